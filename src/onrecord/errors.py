@@ -1,0 +1,70 @@
+"""The exceptions of onrecord, one tree.
+
+    OnrecordError
+    ├── SettingsError          a flag, a variable or onrecord.toml holds something unusable
+    ├── InputError             one input cannot become a report; carries the `reason` that is put on the record
+    ├── ReaderError            the reader cannot be loaded or its weights are damaged
+    ├── LedgerError
+    │   ├── LedgerMissing      there is no ledger at that place
+    │   ├── LedgerUnreadable   the file is not a ledger, or it is damaged
+    │   ├── LedgerVersion      the ledger was written by another version of its schema
+    │   ├── LedgerBusy         another process is writing
+    │   └── LedgerUnwritable   the disk is full or the place is read-only
+    └── NotOnRecord            a report, statement or speaker that was asked for is not there
+
+A message says what was wrong, where, and what to do. Foreign exceptions are translated at the edge where they arise.
+"""
+
+from __future__ import annotations
+
+
+class OnrecordError(Exception):
+    """Anything that onrecord raises on purpose."""
+
+
+class SettingsError(OnrecordError):
+    """A flag, an ONRECORD_* variable or onrecord.toml holds something unusable."""
+
+
+class InputError(OnrecordError):
+    """One input cannot become a report.
+
+    `reason` is the short, countable text for the record, such as "empty" or "language: es"; `detail` says more.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class ReaderError(OnrecordError):
+    """The reader cannot be loaded or its weights are damaged."""
+
+
+class LedgerError(OnrecordError):
+    """Something is wrong with a ledger."""
+
+
+class LedgerMissing(LedgerError):
+    """There is no ledger at that place."""
+
+
+class LedgerUnreadable(LedgerError):
+    """The file is not a ledger, or it is damaged."""
+
+
+class LedgerVersion(LedgerError):
+    """The ledger was written by another version of its schema."""
+
+
+class LedgerBusy(LedgerError):
+    """Another process is writing to the ledger."""
+
+
+class LedgerUnwritable(LedgerError):
+    """The ledger cannot be written: the disk is full or the place is read-only."""
+
+
+class NotOnRecord(OnrecordError):
+    """A report, statement or speaker that was asked for is not on the record."""

@@ -1,0 +1,73 @@
+"""One frozen `Settings`, built once at an entry point and handed down.
+
+A value comes from, in this order: the command line, an `ONRECORD_*` variable, `onrecord.toml` in the working
+directory, the default.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from onrecord.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set; sizes in bytes, times in seconds."""
+
+    threads: int = 1
+    """Threads of the encoder."""
+    max_input: int = 20_000_000
+    """A capture larger than this is skipped: `too large`."""
+    max_text: int = 1_000_000
+    """A report's text longer than this many characters is skipped: `too long`."""
+    busy_timeout: float = 10.0
+    """How long to wait for another writer of the ledger."""
+    commit_every: int = 32
+    """Reports in one transaction of the ledger; a kill loses at most so many, and the next run reads them again."""
+
+    @classmethod
+    def load(
+        cls, directory: Path | None = None, environment: Mapping[str, str] | None = None, **given: object
+    ) -> Settings:
+        """The settings in force; values of None in `given` count as not given.
+
+        Raises:
+            SettingsError: for an unknown key or a value that is not of the setting's kind.
+        """
+        directory = Path.cwd() if directory is None else directory
+        environment = os.environ if environment is None else environment
+        chosen: dict[str, object] = {}
+        path = directory / "onrecord.toml"
+        if path.is_file():
+            try:
+                table = tomllib.loads(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError) as error:
+                raise SettingsError(f"{path} cannot be read as TOML: {error}") from error
+            chosen.update(table.get("onrecord", {}))
+        known = {f.name: f for f in fields(cls)}
+        for name in known:
+            value = environment.get(f"ONRECORD_{name.upper()}")
+            if value is not None:
+                chosen[name] = value
+        chosen.update({name: value for name, value in given.items() if value is not None})
+        unknown = sorted(set(chosen) - set(known))
+        if unknown:
+            raise SettingsError(f"unknown setting {unknown[0]!r}; there are {', '.join(sorted(known))}")
+        defaults = cls()
+        parsed = {name: _parsed(name, value, getattr(defaults, name)) for name, value in chosen.items()}
+        return replace(defaults, **parsed)
+
+
+def _parsed(name: str, value: object, default: int | float) -> int | float:
+    try:
+        number = type(default)(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"setting {name!r}: {value!r} is not a number") from error
+    if number <= 0:
+        raise SettingsError(f"setting {name!r}: {value!r} is not greater than zero")
+    return number
