@@ -60,12 +60,12 @@ class Settings:
             raise SettingsError(f"unknown setting {unknown[0]!r}; there are {', '.join(sorted(known))}")
         defaults = cls()
         parsed = {name: _parsed(name, value, getattr(defaults, name)) for name, value in chosen.items()}
-        return replace(defaults, **parsed)
+        return replace(defaults, **parsed)  # type: ignore[arg-type]  # each was made of its default's type
 
 
 def _parsed(name: str, value: object, default: int | float) -> int | float:
     try:
-        number = type(default)(value)  # type: ignore[arg-type]
+        number = type(default)(str(value))
     except (TypeError, ValueError) as error:
         raise SettingsError(f"setting {name!r}: {value!r} is not a number") from error
     if number <= 0:

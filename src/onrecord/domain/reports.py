@@ -35,6 +35,7 @@ class MarkKind(StrEnum):
 
     BOILERPLATE = "boilerplate"
     CAPTION = "caption"
+    TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,10 @@
+"""Sources: bytes become captures, captures become reports, and nothing is lost in silence.
+
+Reads plain text, HTML, JSON and JSON Lines from files, folders, glob patterns and standard input. No network.
+"""
+
+from onrecord.sources.extraction import text_of
+from onrecord.sources.gather import count, from_text, gather
+from onrecord.sources.metadata import Defaults
+
+__all__ = ["Defaults", "count", "from_text", "gather", "text_of"]

@@ -1,0 +1,200 @@
+"""Places → inputs, one at a time: each ends as a report or as skipped with a reason, and none is lost.
+
+The reasons are few and countable: empty, no words, no text, no article text, bad JSON, not an object, binary, not
+text, too large, too long, damaged gzip, unreadable, not found, link not followed, unsupported format, and
+"language: xx".
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from onrecord.domain.reports import Capture, Input
+from onrecord.errors import InputError
+from onrecord.settings import Settings
+from onrecord.sources.extraction import report_of
+from onrecord.sources.formats import MEDIA_TYPES, Format, format_of
+from onrecord.sources.metadata import NO_DEFAULTS, Defaults, one_line, storable, web_address
+from onrecord.sources.places import STANDARD_INPUT, Found, find
+from onrecord.sources.records import elements, is_array, record_name, shape
+from onrecord.sources.streams import HEAD, Stream
+
+KEPT_WHEN_SKIPPED = 1_000_000
+"""Captures of skipped inputs are handed on up to this many bytes, so that their hash is on the record."""
+MOST_COUNTED = 2_000_000_000
+"""Bytes of JSON Lines that are read at most to count their lines."""
+
+
+def gather(
+    places: Iterable[str | Path],
+    settings: Settings,
+    *,
+    defaults: Defaults = NO_DEFAULTS,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Input]:
+    """Every input at the places, in order; at most one is in memory.
+
+    A place is a file, a folder, a glob pattern or "-" for standard input (`stdin`, or else the process's own). Never
+    raises for what an input holds or lacks: that becomes the `reason` of an Input.
+    """
+    for found in find(places):
+        if found.reason is not None:
+            yield Input(found.name, found.shown, reason=found.reason, detail=found.detail)
+        elif found.path is None:
+            raw = stdin if stdin is not None else sys.stdin.buffer
+            yield from _read(raw, "stdin", STANDARD_INPUT, settings, defaults)
+        else:
+            yield from _read_file(found, found.path, settings, defaults)
+
+
+def count(places: Iterable[str | Path]) -> int | None:
+    """How many inputs there will be, about: files, and lines of JSON Lines; None where that takes more than a look."""
+    total = counted = 0
+    for found in find(places):
+        suffixes = [suffix.lower() for suffix in Path(found.name).suffixes[-2:]]
+        if found.path is None and found.reason is None:
+            return None
+        if found.path is None:
+            total += 1
+        elif suffixes[-1:] == [".json"] or (suffixes[-1:] == [".gz"] and suffixes[0] in {".jsonl", ".ndjson", ".json"}):
+            return None
+        elif suffixes[-1:] in ([".jsonl"], [".ndjson"]):
+            try:
+                counted += found.path.stat().st_size
+                if counted > MOST_COUNTED or not found.path.is_file():
+                    return None
+                total += _count_lines(found.path)
+            except OSError:
+                total += 1
+        else:
+            total += 1
+    return total
+
+
+def from_text(
+    text: str,
+    settings: Settings | None = None,
+    *,
+    name: str = "text",
+    outlet: str | None = None,
+    title: str | None = None,
+    author: str | None = None,
+    url: str | None = None,
+    published: datetime | None = None,
+    language: str | None = None,
+) -> Input:
+    """The input for a text that is handed in as a string; its capture is the text in UTF-8.
+
+    Raises:
+        ValueError: when `published` has no time zone or `url` is not an http(s) address.
+    """
+    settings = settings or Settings()
+    address = web_address(url)
+    if url is not None and address is None:
+        raise ValueError(f"not an http(s) address: {url!r}")
+    defaults = Defaults(one_line(outlet), published, language)
+    place = f"text:{storable(name)}"
+    content = storable(text).encode("utf-8")
+    if len(content) > settings.max_input:
+        return Input(name, place, reason="too large", detail=f"more than {settings.max_input} bytes")
+    return _input(
+        Capture(content, place, "text/plain"),
+        storable(name),
+        settings,
+        defaults,
+        title=one_line(title),
+        author=one_line(author),
+        url=address,
+    )
+
+
+def _read_file(found: Found, path: Path, settings: Settings, defaults: Defaults) -> Iterator[Input]:
+    try:
+        raw = path.open("rb")
+    except OSError as error:
+        yield Input(found.name, found.shown, reason="unreadable", detail=error.strerror or str(error))
+        return
+    with closing(raw):
+        yield from _read(raw, found.name, found.shown, settings, defaults)
+
+
+def _read(raw: BinaryIO, name: str, place: str, settings: Settings, defaults: Defaults) -> Iterator[Input]:
+    stream = Stream(raw)
+    try:
+        inner = name[:-3] if stream.compressed and name.lower().endswith(".gz") else name
+        kind = format_of(inner, stream.head)
+        if kind is Format.JSON_LINES:
+            yield from _read_lines(stream, name, place, settings, defaults)
+        elif kind is Format.JSON:
+            yield from _read_json(stream, name, place, settings, defaults)
+        else:
+            content = stream.whole(settings.max_input)
+            yield _input(Capture(content, place, MEDIA_TYPES[kind]), name, settings, defaults)
+    except InputError as error:
+        yield Input(name, place, reason=error.reason, detail=storable(error.detail))
+
+
+def _read_json(stream: Stream, name: str, place: str, settings: Settings, defaults: Defaults) -> Iterator[Input]:
+    """One object, an array, or lines: data sets in lines are often called .json."""
+    first, _, rest = stream.head.lstrip().partition(b"\n")
+    if rest.strip() and len(first) < HEAD and shape(first) is dict:
+        yield from _read_lines(stream, name, place, settings, defaults)
+        return
+    content = stream.whole(settings.max_input)
+    kind = shape(content)
+    if kind is dict or not content.strip():
+        yield _input(Capture(content, place, "application/json"), record_name(content) or name, settings, defaults)
+    elif is_array(content):
+        yield from _read_array(content, name, place, settings, defaults)
+    elif any(shape(line) is dict for line in islice(io.BytesIO(content), 100)):
+        yield from _read_lines(Stream(io.BytesIO(content)), name, place, settings, defaults)
+    else:
+        yield _input(Capture(content, place, "application/json"), name, settings, defaults)
+
+
+def _read_lines(stream: Stream, name: str, place: str, settings: Settings, defaults: Defaults) -> Iterator[Input]:
+    number = 0
+    for number, line in stream.lines(settings.max_input):
+        where, fallback = f"{place}#L{number}", f"{name}#{number}"
+        if line is None:
+            yield Input(fallback, where, reason="too large", detail=f"a line of more than {settings.max_input} bytes")
+        else:
+            capture = Capture(line, where, "application/json")
+            yield _input(capture, record_name(line) or fallback, settings, defaults)
+    if number == 0:
+        raise InputError("empty")
+
+
+def _read_array(content: bytes, name: str, place: str, settings: Settings, defaults: Defaults) -> Iterator[Input]:
+    """The elements of an array; their places are JSON Pointers (RFC 6901), their names count from 1."""
+    number = 0
+    for number, element in enumerate(elements(content), start=1):
+        capture = Capture(element, f"{place}#/{number - 1}", "application/json")
+        yield _input(capture, record_name(element) or f"{name}#{number}", settings, defaults)
+    if number == 0:
+        raise InputError("empty", "the array has no elements")
+
+
+def _input(capture: Capture, name: str, settings: Settings, defaults: Defaults, **given: str | None) -> Input:
+    try:
+        report, detail = report_of(capture, settings, defaults, **given)
+    except InputError as error:
+        kept = capture if len(capture.content) <= KEPT_WHEN_SKIPPED else None
+        return Input(name, capture.place, capture=kept, reason=error.reason, detail=storable(error.detail))
+    return Input(name, capture.place, capture=capture, report=report, detail=detail)
+
+
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as file:
+        lines, last = 0, b"\n"
+        while chunk := file.read(1 << 20):
+            lines += chunk.count(b"\n")
+            last = chunk
+        return lines + (not last.endswith(b"\n"))

@@ -1,0 +1,159 @@
+"""HTML: the article, its metadata, its character set."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from onrecord.domain.reports import MarkKind
+from onrecord.errors import InputError
+from onrecord.sources import from_text, text_of
+from onrecord.sources.pages import extract_page
+
+PARAGRAPHS = [
+    "The port of Marl Bay stayed shut for a third day on Monday, the harbour master said, and ships were waiting.",
+    "“We will open when the cranes are safe,” said Ada Moss, who has run the port since 2019, to reporters.",
+    "The union said that it had not been asked. “Nobody has called us,” its secretary, Sam Orr, told the Courier.",
+    "A spokesman for the ministry declined to comment on the demands and said that talks would go on all night.",
+]
+LINKED = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {"@type": "WebSite", "datePublished": "1999-01-01"},
+        {
+            "@type": ["NewsArticle"],
+            "datePublished": "2031-03-07T18:40:00+02:00",
+            "publisher": {"name": "Marl Bay Courier"},
+        },
+    ],
+}
+
+
+def page(head: str = "", title: str = "Port shut for third day", paragraphs: list[str] = PARAGRAPHS) -> str:
+    body = "".join(f"<p>{p}</p>" for p in paragraphs)
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><title>{title}</title>{head}</head><body><nav><a href="/">Home</a>'
+        f'<a href="/sport">Sport</a></nav><article><h1>{title}</h1><div class="body">{body}</div></article>'
+        f'<div class="comments"><p>First!</p></div><footer><a href="/terms">Terms</a></footer></body></html>'
+    )
+
+
+def test_every_paragraph_stands_on_its_own() -> None:
+    found = extract_page(page().encode())
+    assert [line for line in found.text.split("\n\n") if line in PARAGRAPHS] == PARAGRAPHS
+    assert "Sport" not in found.text
+    assert "First!" not in found.text
+    assert found.title == "Port shut for third day"
+    assert found.extractor.startswith("trafilatura ")
+
+
+@pytest.mark.parametrize(
+    ("head", "when", "is_day"),
+    [
+        ('<meta property="article:published_time" content="2031-03-07T18:40:00+02:00">', (2031, 3, 7, 16, 40), False),
+        ('<meta name="date" content="2031-03-07">', (2031, 3, 7), True),
+        (f'<script type="application/ld+json">{json.dumps(LINKED)}</script>', (2031, 3, 7, 16, 40), False),
+        (
+            f'<meta name="date" content="2031-03-07"><script type="application/ld+json">{json.dumps(LINKED)}</script>',
+            (2031, 3, 7, 16, 40),
+            False,
+        ),
+        (
+            '<script type="application/ld+json">{broken</script><meta name="pubdate" content="7 March 2031">',
+            (2031, 3, 7),
+            True,
+        ),
+        ('<meta property="article:modified_time" content="2031-03-07T18:40:00Z">', None, False),
+        ('<meta property="article:published_time" content="soon">', None, False),
+    ],
+)
+def test_publication_time(head: str, when: tuple[int, ...] | None, is_day: bool) -> None:
+    found = extract_page(page(head).encode())
+    expected = datetime(*when, tzinfo=UTC) if when else None  # type: ignore[misc,arg-type]
+    assert (found.published, found.published_is_day) == (expected, is_day)
+
+
+def test_metadata() -> None:
+    head = (
+        '<meta property="og:site_name" content="Marl Bay Courier"><meta name="author" content="Jo Lind">'
+        '<link rel="canonical" href="https://courier.example/port">'
+    )
+    found = extract_page(page(head, title="Port shut for third day | Marl Bay Courier").encode())
+    assert (found.outlet, found.author, found.url) == ("Marl Bay Courier", "Jo Lind", "https://courier.example/port")
+    assert found.title == "Port shut for third day"
+    assert found.language == "en"
+
+
+def test_the_publisher_of_linked_data_is_the_outlet() -> None:
+    found = extract_page(page(f'<script type="application/ld+json">{json.dumps(LINKED)}</script>').encode())
+    assert found.outlet == "Marl Bay Courier"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "head"),
+    [
+        ("utf-8", ""),
+        ("utf-8", '<meta charset="iso-8859-1">'),
+        ("windows-1252", '<meta charset="windows-1252">'),
+        ("windows-1252", '<meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">'),
+        ("windows-1252", ""),
+        ("windows-1252", '<meta charset="zip">'),
+        ("utf-16", ""),
+    ],
+)
+def test_character_sets(encoding: str, head: str) -> None:
+    assert PARAGRAPHS[1] in extract_page(page(head).encode(encoding)).text
+
+
+def test_a_character_set_from_the_header() -> None:
+    content = page(paragraphs=[*PARAGRAPHS, "Он сказал, что порт закрыт, и больше ничего не добавил к этому."]).encode(
+        "koi8-r", "ignore"
+    )
+    assert "Он сказал" in text_of(content, "text/html; charset=koi8-r")
+
+
+def test_paragraphs_between_others_are_put_back() -> None:
+    lost = "<p>But the cranes, said the engineer who built them, have been safe since the first day of the strike.</p>"
+    html = page().replace(
+        "</p><p>The union", f'</p></div><div class="box"><b>x</b></div><div class="body">{lost}<p>The union'
+    )
+    assert "said the engineer who built them" in extract_page(html.encode()).text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 20_000 + "The port is shut.",
+        "<p>" * 30_000,
+        "<table>" + "<tr><td>" * 3_000,
+        "<html>" + "<a href='x'>" * 20_000,
+        "<!--" * 10_000,
+        "<!DOCTYPE html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><html><p>&b;</p></html>",
+        '<html><script type="application/ld+json">' + "[" * 100_000 + "</script></html>",
+    ],
+)
+def test_hostile_pages_end_soon(html: str) -> None:
+    began = time.process_time()
+    with contextlib.suppress(InputError):
+        extract_page(html.encode())
+    assert time.process_time() - began < 10.0
+
+
+def test_a_headline_above_the_text_is_kept_and_not_read() -> None:
+    text = "Bridge stays shut, says mayor\n\nThe bridge stays shut, Mayor Ida Holm said on Monday."
+    (given,) = [from_text(text)]
+    assert given.report is not None
+    assert given.report.text == text
+    assert [(m.kind, m.span.of(text)) for m in given.report.marks] == [
+        (MarkKind.TITLE, "Bridge stays shut, says mayor")
+    ]
+
+
+def test_a_title_that_is_all_there_is_is_read() -> None:
+    given = from_text("The bridge stays shut, says Mayor Ida Holm", title="The bridge stays shut, says Mayor Ida Holm")
+    assert given.report is not None
+    assert given.report.marks == ()
