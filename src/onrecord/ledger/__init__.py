@@ -1,0 +1,1 @@
+"""The append-only, hash-chained store: one writer, any number of views, and a check of the whole."""

@@ -1,0 +1,53 @@
+"""One line for a whole record: the digest over what is on it, and the head of the chain in which it was written."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, select, true
+
+from onrecord.ledger.rows import time_text
+from onrecord.ledger.schema import NO_HASH, entry
+
+
+def digest_of(connection: Connection, until: int | None = None) -> str:
+    """`domain.ids.digest` over `kind:id` of every entry, up to the entry numbered `until`; in constant memory.
+
+    The order of arrival, the time and the number of processes take no part in it.
+    """
+    # No kind is the beginning of another, so this order is that of the lines.
+    rows = select(entry.c.kind, entry.c.id).where(_upto(until)).order_by(entry.c.kind, entry.c.id)
+    seen = hashlib.sha256()
+    for part in connection.execution_options(yield_per=5_000).execute(rows).partitions():
+        seen.update("".join(f"{kind}:{id_}\n" for kind, id_ in part).encode("utf-8", "surrogatepass"))
+    return seen.hexdigest()
+
+
+def head_of(connection: Connection, until: int | None = None) -> str:
+    """The hash of the newest entry, up to the one numbered `until`; 64 zeros when there is none."""
+    newest = select(entry.c.hash).where(_upto(until)).order_by(entry.c.seq.desc()).limit(1)
+    found = connection.execute(newest).scalar()
+    return NO_HASH if found is None else str(found)
+
+
+def last_at(connection: Connection, moment: datetime) -> int:
+    """The number of the newest entry recorded at or before a time, 0 when there is none.
+
+    Entries are numbered from 1 without gaps and their times never go back, so this halves its way to it.
+    """
+    wanted = time_text(moment)
+    low = 0
+    high = connection.execute(select(entry.c.seq).order_by(entry.c.seq.desc()).limit(1)).scalar() or 0
+    while low < high:
+        middle = (low + high + 1) // 2
+        recorded = connection.execute(select(entry.c.recorded).where(entry.c.seq == middle)).scalar()
+        if recorded is not None and recorded <= wanted:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _upto(until: int | None) -> ColumnElement[bool]:
+    return true() if until is None else entry.c.seq <= until

@@ -1,0 +1,67 @@
+"""What the search index holds of each row, and building it again from the record.
+
+The index is derived: it takes no part in the hash chain, and losing it loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy import select
+
+from onrecord.ledger import sqlite
+from onrecord.ledger.rows import Row, Value, quoted_spans
+from onrecord.ledger.schema import reading, report, statement
+from onrecord.settings import Settings
+
+_AT_ONCE = 1_000
+
+
+def statement_words(row: Mapping[str, Value], title: Value) -> Row:
+    """What a statement is found by: its content, its speaker with the words of its source, and its report's title."""
+    name, source = str(row["speaker"] or ""), " ".join(text for _, text in quoted_spans(row["source"]))
+    return {
+        "seq": row["seq"],
+        "content": "\n".join(text for _, text in quoted_spans(row["content"])),
+        "speaker": f"{name}\n{source}",
+        "title": title or "",
+    }
+
+
+def report_words(row: Mapping[str, Value]) -> Row:
+    """What a report is found by: its title and its text."""
+    return {"seq": row["seq"], "title": row["title"] or "", "text": row["text"]}
+
+
+def rebuild_search(path: Path | str, settings: Settings = Settings()) -> int:
+    """Builds the search index again from the record, in one transaction; returns how many rows it now has.
+
+    Raises:
+        LedgerError: as for writing; LedgerUnreadable when the record itself is damaged.
+    """
+    path = Path(path)
+    engine = sqlite.opened(path, settings, "write")
+    built = 0
+    try:
+        with sqlite.translated(path, "write"), engine.execution_options(**sqlite.WRITING).begin() as connection:
+            sqlite.create_search(connection)
+            statements = (
+                select(statement.c.seq, statement.c.speaker, statement.c.source, statement.c.content, report.c.title)
+                .join_from(statement, reading, statement.c.reading == reading.c.id)
+                .join(report, reading.c.report == report.c.id)
+                .order_by(statement.c.seq)
+            )
+            texts = select(report.c.seq, report.c.title, report.c.text).order_by(report.c.seq)
+            stream = connection.execution_options(yield_per=_AT_ONCE)
+            for part in stream.execute(statements).mappings().partitions():
+                sqlite.add_to_search(
+                    connection, "statement_search", [statement_words(dict(row), row["title"]) for row in part]
+                )
+                built += len(part)
+            for part in stream.execute(texts).mappings().partitions():
+                sqlite.add_to_search(connection, "report_search", [report_words(dict(row)) for row in part])
+                built += len(part)
+    finally:
+        engine.dispose()
+    return built

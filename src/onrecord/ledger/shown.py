@@ -1,0 +1,183 @@
+"""What a view shows: frozen rows, with every span carrying the characters it points at.
+
+Times are UTC and aware. `onrecord.ledger.view` exports these names. The functions read rows back into them, and raise
+ValueError, TypeError or KeyError on what no writer of ours wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from onrecord.domain.reports import Outcome, Report
+from onrecord.domain.statements import Kind, ReaderIdentity, Statement
+from onrecord.ledger.rows import statement_of, time_of
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFilter:
+    """Which statements to show; a field that is None does not restrict.
+
+    `speaker` is compared without regard to case or accents and matches the whole name or whole words of it; where no
+    speaker is named it is compared with the words of the source. `outlet` is compared whole, without regard to case
+    or accents. `since` and `until` bound the report's published time, `until` itself excluded; a report without a
+    date is left out when either is given. `text` is a full text search (see `onrecord.ledger.search`). `report` is
+    the id of one report.
+    """
+
+    speaker: str | None = None
+    outlet: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    kind: Kind | None = None
+    text: str | None = None
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedSpan:
+    """Characters `[start, end)` of a report's text, and those characters; `input` is what people call the report."""
+
+    report: str
+    input: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHead:
+    """A report without its text; `input` is the name of the first input that held it.
+
+    `statements` counts the statements of its latest reading. `retrieved` is when its first capture was fetched.
+    """
+
+    id: str
+    input: str
+    outlet: str | None
+    title: str | None
+    author: str | None
+    url: str | None
+    published: datetime | None
+    published_is_day: bool
+    retrieved: datetime | None
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedStatement:
+    """A statement, the report it stands in, its spans with their characters, and who put it on the record when."""
+
+    statement: Statement
+    report: ReportHead
+    source: tuple[LocatedSpan, ...]
+    cue: tuple[LocatedSpan, ...]
+    content: tuple[LocatedSpan, ...]
+    recorded: datetime
+    reader: ReaderIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedReport:
+    """A report with its text, and the first capture it was taken from."""
+
+    head: ReportHead
+    report: Report
+    recorded: datetime
+    capture_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """What became of one input; `capture` is the SHA-256 of its bytes and `report` the id of its report."""
+
+    name: str
+    place: str
+    capture: str | None
+    report: str | None
+    outcome: Outcome
+    reason: str | None
+    detail: str
+    recorded: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """A named speaker; `first` and `last` are the published times of the first and last reports with a date."""
+
+    name: str
+    statements: int
+    reports: int
+    outlets: int
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much is on the record; `inputs` is the sum of `read`, `duplicate` and `skipped`."""
+
+    inputs: int
+    read: int
+    duplicate: int
+    skipped: int
+    reports: int
+    statements: int
+    speakers: int
+    outlets: int
+
+
+def time_in(text: str | None) -> datetime | None:
+    """The time a column holds, if any."""
+    return None if text is None else time_of(text)
+
+
+def head_in(row: Mapping[Any, Any]) -> ReportHead:
+    """The report in a row of `queries.Questions.heads`."""
+    return ReportHead(
+        id=row["report_id"],
+        input=row["input"],
+        outlet=row["report_outlet"],
+        title=row["report_title"],
+        author=row["report_author"],
+        url=row["report_url"],
+        published=time_in(row["report_published"]),
+        published_is_day=bool(row["report_published_is_day"]),
+        retrieved=time_in(row["report_retrieved"]),
+        statements=row["report_statements"],
+    )
+
+
+def recorded_in(row: Mapping[Any, Any]) -> RecordedStatement:
+    """The statement in a row of `queries.Questions.recorded_statements`."""
+    head = head_in(row)
+    found, words = statement_of(row, head.id)
+
+    def located(name: str) -> tuple[LocatedSpan, ...]:
+        return tuple(LocatedSpan(head.id, head.input, span.start, span.end, text) for span, text in words[name])
+
+    return RecordedStatement(
+        statement=found,
+        report=head,
+        source=located("source"),
+        cue=located("cue"),
+        content=located("content"),
+        recorded=time_of(row["recorded"]),
+        reader=ReaderIdentity(row["reader"], row["version"], row["weights"]),
+    )
+
+
+def input_in(row: Mapping[Any, Any]) -> InputRow:
+    """The input in a row of its table, with the time of its entry."""
+    return InputRow(
+        name=row["name"],
+        place=row["place"],
+        capture=row["capture"],
+        report=row["report"],
+        outcome=Outcome(row["outcome"]),
+        reason=row["reason"],
+        detail=row["detail"],
+        recorded=time_of(row["recorded"]),
+    )

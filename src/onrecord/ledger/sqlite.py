@@ -1,0 +1,312 @@
+"""What only SQLite has: opening a file, pragmas, full text, triggers, and what its errors mean.
+
+Everything else in `onrecord.ledger` is SQLAlchemy Core and says nothing about the database. The file is in WAL mode,
+so that readers go on beside a writer. A writer takes the write lock at the start of a transaction (`WRITING`), so that
+what it checks there still holds when it commits. A reader may not change anything (`query_only`), but the file is open
+for writing where that is possible: only so does SQLite clear away its two files beside the ledger.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from onrecord.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerUnreadable, LedgerUnwritable, LedgerVersion
+from onrecord.ledger import schema
+from onrecord.ledger.search import Term, Wanted, askable, folded, stands_in
+from onrecord.settings import Settings
+
+APPLICATION_ID: Final = 0x6F6E7263
+"""The letters "onrc" in the header of the file: this SQLite database is a ledger of onrecord."""
+
+WRITING: Final = {"begin": "BEGIN IMMEDIATE"}
+"""Execution options of an engine or connection whose transactions take the write lock at once."""
+
+Purpose = Literal["read", "write"]
+SearchTable = Literal["statement_search", "report_search"]
+
+# Contentless: the words are in the typed tables, and only the index is kept here. Porter's stems let "withdraw" find
+# "withdrawing" and "withdrawal"; accents are dropped, so "Erdogan" finds "Erdoğan".
+_SEARCH: Final[dict[SearchTable, str]] = {
+    "statement_search": "content, speaker, title",
+    "report_search": "title, text",
+}
+_TOKENS: Final = "porter unicode61 remove_diacritics 2"
+
+# A head that somebody wrote down must survive a power cut, so every commit reaches the disk. A log of up to 32 MB
+# before it is written into the file keeps the cost of a statement level as the ledger grows.
+_WRITERS_PRAGMAS: Final = ("synchronous = FULL", "cache_size = -65536", "wal_autocheckpoint = 8000")
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_UNWRITABLE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def opened(
+    path: Path, settings: Settings, purpose: Purpose, *, decode: Callable[[bytes], object] | None = None
+) -> Engine:
+    """An engine for the ledger at `path`, which has been checked to be one, of this version.
+
+    A writer creates the ledger where there is none; the folder must exist. `decode` takes the place of strict UTF-8
+    for text read from the file.
+
+    Raises:
+        LedgerMissing: for a reader, when there is no file or an empty one.
+        LedgerUnreadable: when the file is not a ledger.
+        LedgerVersion: when another version of the schema wrote it.
+        LedgerBusy: when another process holds the lock for longer than `settings.busy_timeout`.
+        LedgerUnwritable: for a writer, when the folder is missing or nothing can be written there.
+    """
+    path = path.absolute()
+    if path.is_dir():
+        raise LedgerUnreadable(f"{path} is a folder, not a ledger; name a file")
+    if purpose == "read" and not path.exists():
+        raise LedgerMissing(f"there is no ledger at {path}; check the name, or read something into it first")
+    if purpose == "write" and not path.parent.is_dir():
+        raise LedgerUnwritable(f"there is no folder {path.parent} to put the ledger in; create it first")
+    engine = _engine(path, settings, purpose, decode)
+    try:
+        with translated(path, purpose):
+            _checked(engine, path, settings, purpose)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def translated(path: Path, purpose: Purpose) -> Iterator[None]:
+    """Turns the database's errors into those of onrecord: what was wrong, with which file, and what to do."""
+    try:
+        yield
+    except UnicodeDecodeError as error:  # from a damaged name in the file, which stands in SQLite's own message
+        raise LedgerUnreadable(f"{path} is damaged ({error}); verify it, or take it from a copy") from error
+    except (DBAPIError, sqlite3.Error) as error:
+        origin = error.orig if isinstance(error, DBAPIError) else error
+        code = getattr(origin, "sqlite_errorcode", None)
+        primary = None if code is None else code & 0xFF
+        if primary in _BUSY:
+            raise LedgerBusy(
+                f"another process is writing to {path}; try again when it is done, or raise busy_timeout"
+            ) from error
+        if primary in _DAMAGED:
+            raise LedgerUnreadable(
+                f"{path} is damaged or not a ledger ({origin}); verify it, or take it from a copy"
+            ) from error
+        if primary in _UNWRITABLE and purpose == "write":
+            raise LedgerUnwritable(
+                f"{path} cannot be written ({origin}); make room or choose another place. What was committed is safe"
+            ) from error
+        if purpose == "read" or primary == sqlite3.SQLITE_ERROR:
+            raise LedgerUnreadable(f"{path} cannot be read ({origin}); verify it, or take it from a copy") from error
+        raise LedgerError(f"{path}: the database refused: {origin}") from error
+
+
+def create_search(connection: Connection) -> None:
+    """The search index, empty, in place of any that is there; derived data that takes no part in the chain."""
+    for name, columns in _SEARCH.items():
+        connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, content='', tokenize='{_TOKENS}')"))
+
+
+def add_to_search(connection: Connection, name: SearchTable, rows: list[dict[str, Any]]) -> None:
+    """Puts rows in the index: their `seq` and the index's columns."""
+    if rows:
+        columns = _SEARCH[name]
+        places = ", ".join(f":{column}" for column in columns.split(", "))
+        connection.execute(text(f"INSERT INTO {name} (rowid, {columns}) VALUES (:seq, {places})"), rows)
+
+
+def search_size(connection: Connection, name: SearchTable) -> int:
+    """How many rows the index has."""
+    return int(connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one())
+
+
+def found(name: SearchTable, wanted: Wanted, seq: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    """The conditions under which the row numbered `seq` is what a search wants."""
+    if wanted.nothing:
+        return [literal_column("0") == 1]
+    conditions: list[ColumnElement[bool]] = (
+        [seq.in_(_matching(name, wanted.required, " AND "))] if wanted.required else []
+    )
+    if wanted.excluded:
+        conditions.append(seq.not_in(_matching(name, wanted.excluded, " OR ")))
+    return conditions
+
+
+def spoken_by(name: str, seq: ColumnElement[int], speaker: Any, source: Any) -> list[ColumnElement[bool]]:
+    """The conditions under which a statement's speaker, or the source of an unnamed one, is called `name`."""
+    wanted = Wanted.words(name)
+    if wanted.nothing:
+        return [literal_column("0") == 1]
+    # The index finds candidates quickly but knows stems only, for which Keating and Keat may be one.
+    candidates = _matching("statement_search", wanted.required, " AND ", column="speaker")
+    return [seq.in_(candidates), func.onrecord_called(speaker, source, askable(name)) == 1]
+
+
+def name_contains(column: Any, words: str) -> ColumnElement[bool]:
+    """The condition that a name has `words` somewhere in it, without regard to case or accents."""
+    return func.instr(func.onrecord_folded(column), folded(askable(words))) > 0
+
+
+def damage(connection: Connection) -> Iterator[str]:
+    """What SQLite itself finds wrong with the file, its indexes included, one sentence each."""
+    for (line,) in connection.execute(text("PRAGMA integrity_check(100)")):
+        if line != "ok":
+            yield str(line)
+
+
+def _matching(name: SearchTable, terms: tuple[Term, ...], joined: str, *, column: str | None = None) -> Any:
+    # Every term is a string of FTS5, in which only the quotation mark means anything; `Term` never holds one.
+    query = joined.join(f'"{term.words}"' + ("*" if term.beginning else "") for term in terms)
+    if column is not None:
+        query = f"{column} : ({query})"
+    return select(literal_column("rowid")).select_from(table(name)).where(literal_column(name).op("MATCH")(query))
+
+
+def _engine(path: Path, settings: Settings, purpose: Purpose, decode: Callable[[bytes], object] | None) -> Engine:
+    address = path.as_uri()
+
+    def connect() -> sqlite3.Connection:
+        if lasting:
+            return _connection(f"{address}?mode={'rwc' if purpose == 'write' else 'rw'}", settings, decode)
+        connection = _connection(f"{address}?mode=ro", settings, decode)
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            # A reader of a WAL file makes two files beside it. Where it may not, and no writer is at work, the file
+            # can be read as one that does not change.
+            connection.close()
+            waiting = path.with_name(path.name + "-wal")
+            refused = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+            if not refused or (waiting.exists() and waiting.stat().st_size):
+                raise
+            connection = _connection(f"{address}?mode=ro&immutable=1", settings, decode)
+        return connection
+
+    # In a folder of somebody else a connection must not outlive one question: the file may change in between.
+    lasting = purpose == "write" or (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK))
+    pool: dict[str, Any] = {"poolclass": QueuePool, "max_overflow": -1} if lasting else {"poolclass": NullPool}
+    engine = create_engine("sqlite://", creator=connect, **pool)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in (
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            *(_WRITERS_PRAGMAS if purpose == "write" else ("query_only = ON",)),
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    return engine
+
+
+def _connection(address: str, settings: Settings, decode: Callable[[bytes], object] | None) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        address, uri=True, timeout=settings.busy_timeout, isolation_level=None, check_same_thread=False
+    )
+    if decode is not None:
+        connection.text_factory = decode
+    connection.create_function("onrecord_folded", 1, lambda value: folded(str(value)), deterministic=True)
+    connection.create_function("onrecord_called", 3, stands_in, deterministic=True)
+    return connection
+
+
+def _checked(engine: Engine, path: Path, settings: Settings, purpose: Purpose) -> None:
+    """Sees that the file is a ledger of this version, and makes an empty file one for a writer."""
+    with engine.connect() as connection:
+        fresh = _is_fresh(connection, path)
+    if fresh and purpose == "read":
+        raise LedgerMissing(f"{path} is empty: nothing has been put on the record there yet")
+    if purpose == "write":
+        _use_wal(engine, path, settings)
+    if fresh:
+        with engine.execution_options(**WRITING).begin() as connection:
+            if _is_fresh(connection, path):  # another process may have been quicker
+                _create(connection)
+    with engine.connect() as connection:
+        written = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar()
+    if written != str(schema.VERSION):
+        later = str(written).isdecimal() and int(str(written)) > schema.VERSION
+        raise LedgerVersion(
+            f"{path} was written with schema {written}, and this onrecord knows schema {schema.VERSION}; "
+            + ("use a newer onrecord" if later else "read the inputs again into a new ledger")
+        )
+
+
+def _is_fresh(connection: Connection, path: Path) -> bool:
+    application = connection.execute(text("PRAGMA application_id")).scalar_one()
+    tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
+    if application == APPLICATION_ID and tables:
+        return False
+    if application or tables:
+        raise LedgerUnreadable(f"{path} is an SQLite database, but not a ledger of onrecord; name another file")
+    return True
+
+
+def _use_wal(engine: Engine, path: Path, settings: Settings) -> None:
+    # SQLite does not wait for a lock while it changes the mode, so two writers that make one ledger must try again.
+    until = time.monotonic() + settings.busy_timeout
+    while True:
+        raw = engine.raw_connection()
+        try:
+            (mode,) = raw.cursor().execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+            continue
+        finally:
+            raw.close()
+        if mode != "wal":
+            raise LedgerUnwritable(f"the file system of {path} cannot keep a write-ahead log; put the ledger elsewhere")
+        return
+
+
+def _create(connection: Connection) -> None:
+    connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+    schema.metadata.create_all(connection)
+    connection.execute(schema.meta.insert(), [{"key": "schema", "value": str(schema.VERSION)}])
+    create_search(connection)
+    for name in ("entry", *schema.CHAINED):
+        for change in ("UPDATE", "DELETE"):
+            connection.execute(
+                text(
+                    f'CREATE TRIGGER "{name}_no_{change.lower()}" BEFORE {change} ON "{name}" '
+                    "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+                )
+            )

@@ -1,0 +1,287 @@
+"""Reading a ledger, beside a writer and from many threads, as it is or as it stood at a time.
+
+Each call sees one state of the record, also while it is iterated. Of a report only the latest reading is shown, where
+a view as of a time knows only what was recorded by then; earlier readings stay on the record, and a statement of one
+can still be asked for by its id. Lists are in an order that is the same for every call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Literal, Self
+
+from sqlalchemy import Connection, func, select
+
+from onrecord.domain.reports import Outcome
+from onrecord.errors import LedgerUnreadable
+from onrecord.ledger import sqlite
+from onrecord.ledger.chain import digest_of, head_of, last_at
+from onrecord.ledger.queries import Questions, named, page, there
+from onrecord.ledger.rows import report_of, time_of
+from onrecord.ledger.schema import entry, given, reading, report, statement
+from onrecord.ledger.search import askable
+from onrecord.ledger.shown import (
+    InputRow,
+    LocatedSpan,
+    RecordedReport,
+    RecordedStatement,
+    ReportHead,
+    SpeakerRow,
+    StatementFilter,
+    Totals,
+    head_in,
+    input_in,
+    recorded_in,
+    time_in,
+)
+from onrecord.settings import Settings
+
+__all__ = [
+    "InputRow",
+    "LocatedSpan",
+    "Order",
+    "RecordedReport",
+    "RecordedStatement",
+    "ReportHead",
+    "SpeakerRow",
+    "StatementFilter",
+    "Totals",
+    "View",
+]
+
+Order = Literal["published", "reading"]
+"""Newest report first and reports without a date last, or as the reports came on the record."""
+
+_AT_ONCE: Final = 500
+
+
+class View:
+    """A ledger opened for reading; may be used from many threads at once.
+
+    `as_of` shows the record as it stood at that time; what comes on the record after the view was opened is then not
+    shown. Without it every call shows what is committed when it is made. All calls raise `LedgerUnreadable` on a
+    damaged ledger. `limit` None means no limit.
+
+    Raises:
+        LedgerMissing, LedgerUnreadable, LedgerVersion: when there is no ledger of this version at `path`.
+    """
+
+    def __init__(self, path: Path | str, settings: Settings = Settings(), *, as_of: datetime | None = None) -> None:
+        self.path = Path(path)
+        self.as_of = as_of
+        self._engine = sqlite.opened(self.path, settings, "read")
+        self._ask = Questions()
+        if as_of is not None:
+            with self._reading() as connection:
+                self._ask = Questions(last_at(connection, as_of))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._engine.dispose()
+
+    def totals(self) -> Totals:
+        """How much is on the record."""
+        became = select(given.c.outcome, func.count()).where(*self._ask.upto(given)).group_by(given.c.outcome)
+        read = select(
+            func.count(), func.coalesce(func.sum(reading.c.statements), 0), func.count(report.c.outlet.distinct())
+        ).join_from(report, reading, self._ask.latest())
+        speakers = self._ask.statements(func.count(statement.c.speaker.distinct()))
+        with self._reading() as connection:
+            outcomes = {Outcome(outcome): count for outcome, count in connection.execute(became)}
+            reports, statements, outlets = connection.execute(read).one()
+            return Totals(
+                inputs=sum(outcomes.values()),
+                read=outcomes.get(Outcome.READ, 0),
+                duplicate=outcomes.get(Outcome.DUPLICATE, 0),
+                skipped=outcomes.get(Outcome.SKIPPED, 0),
+                reports=reports,
+                statements=statements,
+                speakers=connection.execute(speakers).scalar_one(),
+                outlets=outlets,
+            )
+
+    def skipped(self) -> list[tuple[str, int]]:
+        """Reasons with how many inputs were skipped for each, most first."""
+        query = (
+            select(given.c.reason, func.count())
+            .where(given.c.outcome == Outcome.SKIPPED.value, *self._ask.upto(given))
+            .group_by(given.c.reason)
+            .order_by(func.count().desc(), given.c.reason)
+        )
+        with self._reading() as connection:
+            return [(reason, count) for reason, count in connection.execute(query)]
+
+    def inputs(
+        self, *, outcome: Outcome | None = None, reason: str | None = None, limit: int | None = 50, offset: int = 0
+    ) -> list[InputRow]:
+        """What became of each input, in the order of recording."""
+        query = (
+            select(given, entry.c.recorded)
+            .join_from(given, entry, given.c.seq == entry.c.seq)
+            .where(*self._ask.upto(given))
+            .order_by(given.c.seq)
+        )
+        if outcome is not None:
+            query = query.where(given.c.outcome == outcome.value)
+        if reason is not None:
+            query = query.where(given.c.reason == askable(reason))
+        with self._reading() as connection:
+            return [input_in(row) for row in connection.execute(page(query, limit, offset)).mappings()]
+
+    def reports(
+        self,
+        *,
+        text: str | None = None,
+        outlet: str | None = None,
+        speaker: str | None = None,
+        limit: int | None = 50,
+        offset: int = 0,
+    ) -> list[ReportHead]:
+        """Reports, newest published first and those without a date last.
+
+        `text` is a full text search in title and text; `outlet` and `speaker` as in `StatementFilter`.
+        """
+        with self._reading() as connection:
+            query = self._ask.heads().where(*self._ask.report_conditions(connection, text, outlet, speaker))
+            query = query.order_by(report.c.published.desc().nulls_last(), report.c.seq)
+            return [head_in(row) for row in connection.execute(page(query, limit, offset)).mappings()]
+
+    def count_reports(self, *, text: str | None = None, outlet: str | None = None, speaker: str | None = None) -> int:
+        """How many reports `reports` would show without a limit."""
+        with self._reading() as connection:
+            query = select(func.count()).select_from(report).where(*self._ask.upto(report))
+            query = query.where(*self._ask.report_conditions(connection, text, outlet, speaker))
+            return int(connection.execute(query).scalar_one())
+
+    def report(self, id_or_prefix: str) -> RecordedReport:
+        """The report with this id, with an id that begins so (six digits or more), or of the input of this name.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        with self._reading() as connection:
+            wanted = self._ask.resolved(connection, report, id_or_prefix, named=True)
+            query = self._ask.heads(report, entry.c.recorded).join(entry, entry.c.seq == report.c.seq)
+            row = there(connection, query.where(report.c.id == wanted))
+            return RecordedReport(
+                head=head_in(row),
+                report=report_of(dict(row)),
+                recorded=time_of(row["recorded"]),
+                capture_sha256=row["capture"],
+            )
+
+    def statements(
+        self,
+        filter: StatementFilter = StatementFilter(),  # noqa: A002
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        order: Order = "published",
+    ) -> Iterator[RecordedStatement]:
+        """Statements that pass the filter, those of one report in reading order; streams, in little memory."""
+        with self._reading() as connection:
+            latest = self._ask.latest(reports_first=filter.text is None and filter.speaker is None)
+            query = self._ask.recorded_statements(latest).where(*self._ask.statement_conditions(connection, filter))
+            if order == "published":
+                query = query.order_by(report.c.published.desc().nulls_last())
+            query = query.order_by(report.c.seq, statement.c.position, statement.c.seq)
+            rows = connection.execution_options(yield_per=_AT_ONCE).execute(page(query, limit, offset))
+            for row in rows.mappings():
+                yield recorded_in(row)
+
+    def count(self, filter: StatementFilter = StatementFilter()) -> int:  # noqa: A002
+        """How many statements pass the filter."""
+        with self._reading() as connection:
+            query = self._ask.statements(func.count()).where(*self._ask.statement_conditions(connection, filter))
+            return int(connection.execute(query).scalar_one())
+
+    def statement(self, id: str) -> RecordedStatement:  # noqa: A002
+        """The statement with this id, or with an id that begins so, as the latest reading that found it gives it.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        with self._reading() as connection:
+            wanted = self._ask.resolved(connection, statement, id, named=False)
+            query = self._ask.recorded_statements(reading.c.report == report.c.id).where(
+                statement.c.id == wanted, *self._ask.upto(statement)
+            )
+            newest = query.order_by(statement.c.seq.desc()).limit(1)
+            return recorded_in(there(connection, newest))
+
+    def speakers(self, *, text: str | None = None, limit: int | None = 50, offset: int = 0) -> list[SpeakerRow]:
+        """Named speakers whose name has `text` in it, most statements first, then by name."""
+        name = statement.c.speaker
+        query = (
+            self._ask.statements(
+                name.label("name"),
+                func.count().label("statements"),
+                func.count(report.c.id.distinct()).label("reports"),
+                func.count(report.c.outlet.distinct()).label("outlets"),
+                func.min(report.c.published).label("first"),
+                func.max(report.c.published).label("last"),
+            )
+            .where(*named(text))
+            .group_by(name)
+            .order_by(func.count().desc(), name)
+        )
+        with self._reading() as connection:
+            return [
+                SpeakerRow(
+                    name=row["name"],
+                    statements=row["statements"],
+                    reports=row["reports"],
+                    outlets=row["outlets"],
+                    first=time_in(row["first"]),
+                    last=time_in(row["last"]),
+                )
+                for row in connection.execute(page(query, limit, offset)).mappings()
+            ]
+
+    def count_speakers(self, *, text: str | None = None) -> int:
+        """How many speakers `speakers` would show without a limit."""
+        query = self._ask.statements(func.count(statement.c.speaker.distinct())).where(*named(text))
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Outlets with how many reports each has, most first, then by name."""
+        query = (
+            select(report.c.outlet, func.count())
+            .where(report.c.outlet.is_not(None), *self._ask.upto(report))
+            .group_by(report.c.outlet)
+            .order_by(func.count().desc(), report.c.outlet)
+        )
+        with self._reading() as connection:
+            return [(outlet, count) for outlet, count in connection.execute(query)]
+
+    def digest(self) -> str:
+        """One line for all that is on the record, the same for the same inputs in whatever order they came."""
+        with self._reading() as connection:
+            return digest_of(connection, self._ask.until)
+
+    def head(self) -> str:
+        """The hash of the newest entry: remember it, and a verification can tell whether anything before is gone."""
+        with self._reading() as connection:
+            return head_of(connection, self._ask.until)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """One state of the record; what cannot be decoded on the way is damage."""
+        with sqlite.translated(self.path, "read"), self._engine.connect() as connection:
+            try:
+                yield connection
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
+                raise LedgerUnreadable(f"{self.path} holds a row that cannot be read ({error}); verify it") from error

@@ -1,0 +1,370 @@
+"""Putting inputs, readings and statements on the record.
+
+What is given to a `Writer` waits in memory until `commit` writes it in one transaction, which takes the write lock,
+sees what has come on the record since, and adds only what is new. So a killed process loses whole inputs and never a
+part of one, two writers can take turns on one ledger, and the lock is never held while somebody reads a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from sqlalchemy import Connection, Table, select
+
+from onrecord.domain.reports import Input, Outcome
+from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
+from onrecord.errors import LedgerError
+from onrecord.ledger import schema, sqlite
+from onrecord.ledger.index import report_words, statement_words
+from onrecord.ledger.rows import (
+    Row,
+    body,
+    capture_row,
+    entry_hash,
+    finding_id,
+    input_id,
+    input_row,
+    reading_id,
+    reading_row,
+    report_row,
+    statement_row,
+    storable,
+    time_text,
+)
+from onrecord.settings import Settings
+
+_MAX_WAITING: Final = 32_000_000
+"""Bytes of captures and characters of texts that may wait for a commit, whatever `settings.commit_every` says."""
+
+_IN_ONE_QUESTION: Final = 500
+"""Ids looked up at once; every SQLite takes at least 999 values in a statement."""
+
+
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def this_onrecord() -> str:
+    """The program that signs entries, such as "onrecord 0.1.0"."""
+    try:
+        return f"onrecord {version('onrecord')}"
+    except PackageNotFoundError:
+        return "onrecord"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What one writer has committed; an input that was on the record before counts for nothing.
+
+    `read` counts readings, and so an input that was on the record before but is now read by another reader.
+    """
+
+    read: int = 0
+    duplicate: int = 0
+    skipped: int = 0
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """The rows of one input, made when it was given. Only some of them may turn out to be new."""
+
+    given: Row
+    capture: Row | None = None
+    report: Row | None = None
+    reading: Row | None = None
+    statements: list[Row] = field(default_factory=list)
+
+
+class Writer:
+    """Writes to one ledger, which it creates where there is none; for one thread.
+
+    As a context manager it commits at the end, and after an exception it drops what was not yet committed. `clock`
+    gives the time of each commit, which all its rows carry; a clock that goes back is held at the latest time on the
+    record, so that the order of writing is the order of the times. `recorded_by` stands on every entry.
+
+    Raises:
+        LedgerUnreadable, LedgerVersion, LedgerBusy, LedgerUnwritable: when the ledger cannot be opened or made.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        settings: Settings = Settings(),
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        recorded_by: str | None = None,
+    ) -> None:
+        self.path = Path(path)
+        self._settings = settings
+        self._clock = clock
+        self._recorded_by = this_onrecord() if recorded_by is None else recorded_by
+        self._engine = sqlite.opened(self.path, settings, "write")
+        self._drop()
+        self._counts = Counts()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Closes the file; what was not committed is dropped."""
+        self._drop()
+        self._engine.dispose()
+
+    @property
+    def counts(self) -> Counts:
+        """What this writer has committed so far."""
+        return self._counts
+
+    def is_read(self, report_id: str, reader: ReaderIdentity) -> bool:
+        """Whether this reader's reading of the report is on the record or waits to be."""
+        return self._is_there(schema.reading, reading_id(report_id, reader))
+
+    def knows(self, given: Input) -> bool:
+        """Whether this very input (its name, bytes and reason) is on the record or waits to be."""
+        sha = None if given.capture is None else given.capture.sha256
+        return self._is_there(schema.given, input_id(given.name, sha, given.reason))
+
+    def record_read(self, given: Input, reader: ReaderIdentity, statements: Sequence[Statement]) -> None:
+        """Records an input, its capture and report, and the statements a reader found in it.
+
+        A statement given twice is recorded once. If this reader's reading of the report is already there, the input
+        is recorded as a duplicate.
+
+        Raises:
+            LedgerError: when the input has no report, or a statement does not belong to the report, does not have
+                the id of its spans, or is nested in a statement that was not given; as for `commit` when it is due.
+        """
+        capture, report = given.capture, given.report
+        if capture is None or report is None or given.reason is not None:
+            raise LedgerError(f"{given.name}: an input that was read has a capture, a report and no reason")
+        sha = capture.sha256
+        if report.capture != sha:
+            raise LedgerError(f"{given.name}: its report was not taken from its capture; the two hashes differ")
+        known: dict[str, Statement] = {}
+        for one in statements:
+            known.setdefault(one.id, one)
+        report_id = report.id
+        if any(mark.span.end > len(report.text) for mark in report.marks):
+            raise LedgerError(f"{given.name}: a mark of report {report_id} reaches beyond the end of its text")
+        for one in known.values():
+            _check(one, report_id, report.text, known.keys(), given.name)
+        reading = reading_row(report_id, reader, len(known))
+        name = given.name
+        self._add(
+            _Waiting(
+                given=storable(schema.given, input_row(given, sha, Outcome.READ), name),
+                capture=storable(schema.capture, capture_row(capture, sha), name),
+                report=storable(schema.report, report_row(report), name),
+                reading=storable(schema.reading, reading, name),
+                statements=[
+                    storable(schema.statement, statement_row(one, report.text, str(reading["id"])), name)
+                    for one in known.values()
+                ],
+            )
+        )
+
+    def record_duplicate(self, given: Input) -> None:
+        """Records an input whose report is on the record already, unless the very input is.
+
+        Raises:
+            LedgerError: when its report is not on the record; as for `commit` when it is due.
+        """
+        if given.capture is None or given.report is None or given.reason is not None:
+            raise LedgerError(f"{given.name}: a duplicate has a capture, a report and no reason")
+        self._add_unread(given, Outcome.DUPLICATE)
+
+    def record_skipped(self, given: Input) -> None:
+        """Records an input that could not be read, with its reason and what there is of its bytes.
+
+        Raises:
+            LedgerError: when it has no reason; as for `commit` when it is due.
+        """
+        if given.reason is None:
+            raise LedgerError(f"{given.name}: an input that was skipped has a reason")
+        self._add_unread(given, Outcome.SKIPPED)
+
+    def commit(self) -> None:
+        """Writes what waits, in one transaction. After an error all of it still waits, and nothing of it is written.
+
+        Raises:
+            LedgerBusy: when another process holds the lock for longer than `settings.busy_timeout`.
+            LedgerUnwritable: when the disk is full or the place is read-only.
+        """
+        if not self._waiting:
+            return
+        with (
+            sqlite.translated(self.path, "write"),
+            self._engine.execution_options(**sqlite.WRITING).begin() as connection,
+        ):
+            batch = _Batch(connection, self._waiting, time_text(self._clock()), self._recorded_by)
+            for one in self._waiting:
+                batch.add(one)
+            batch.write()
+        counted = self._counts
+        self._counts = Counts(
+            counted.read + batch.outcomes.count(Outcome.READ),
+            counted.duplicate + batch.outcomes.count(Outcome.DUPLICATE),
+            counted.skipped + batch.outcomes.count(Outcome.SKIPPED),
+            counted.statements + len(batch.rows[schema.statement]),
+        )
+        self._drop()
+
+    def _add_unread(self, given: Input, outcome: Outcome) -> None:
+        capture = given.capture
+        sha = None if capture is None else capture.sha256
+        if self._is_there(schema.given, input_id(given.name, sha, given.reason)):
+            return
+        row = storable(schema.given, input_row(given, sha, outcome), given.name)
+        if row["report"] is not None and not self._is_there(schema.report, str(row["report"])):
+            report = str(row["report"])
+            raise LedgerError(f"{given.name}: report {report} is not on the record, so this is no duplicate of it")
+        if capture is None or sha is None:
+            self._add(_Waiting(row))
+        else:
+            self._add(_Waiting(row, capture=storable(schema.capture, capture_row(capture, sha), given.name)))
+
+    def _add(self, one: _Waiting) -> None:
+        self._waiting.append(one)
+        for table, row, large in (
+            (schema.given, one.given, ""),
+            (schema.capture, one.capture, "content"),
+            (schema.report, one.report, "text"),
+            (schema.reading, one.reading, ""),
+        ):
+            if row is not None:
+                self._waiting_ids.add((table, row["id"]))
+                value = row.get(large)
+                self._waiting_size += len(value) if isinstance(value, str | bytes) else 0
+        if len(self._waiting) >= self._settings.commit_every or self._waiting_size > _MAX_WAITING:
+            self.commit()
+
+    def _drop(self) -> None:
+        self._waiting: list[_Waiting] = []
+        self._waiting_ids: set[tuple[Table, object]] = set()
+        self._waiting_size = 0
+
+    def _is_there(self, table: Table, wanted: str) -> bool:
+        """Whether a row with this id waits or is on the record."""
+        if (table, wanted) in self._waiting_ids:
+            return True
+        with sqlite.translated(self.path, "write"), self._engine.connect() as connection:
+            return connection.execute(select(table.c.seq).where(table.c.id == wanted)).first() is not None
+
+
+class _Batch:
+    """The new rows of one transaction, numbered, hashed and chained to the newest entry on the record."""
+
+    def __init__(self, connection: Connection, waiting: Sequence[_Waiting], recorded: str, recorded_by: str) -> None:
+        self._connection = connection
+        entry = schema.entry.c
+        newest = connection.execute(
+            select(entry.seq, entry.hash, entry.recorded).order_by(entry.seq.desc()).limit(1)
+        ).first()
+        self._seq: int = 0 if newest is None else newest.seq
+        self._hash: str = schema.NO_HASH if newest is None else newest.hash
+        latest = "" if newest is None else newest.recorded
+        self._recorded = max(recorded, latest)
+        self._recorded_by = recorded_by
+        self._entries: list[Row] = []
+        self._search: dict[sqlite.SearchTable, list[dict[str, Any]]] = {"statement_search": [], "report_search": []}
+        self.rows: dict[Table, list[Row]] = {table: [] for table in schema.CHAINED.values()}
+        self.outcomes: list[Outcome] = []
+        self._known = {
+            table: self._already(table, [row["id"] for row in rows if row is not None])
+            for table, rows in (
+                (schema.capture, [one.capture for one in waiting]),
+                (schema.report, [one.report for one in waiting]),
+                (schema.reading, [one.reading for one in waiting]),
+                (schema.given, [one.given for one in waiting]),
+            )
+        }
+
+    def add(self, one: _Waiting) -> None:
+        """Adds what is new of one input. An input that was read meanwhile by the same reader is a duplicate."""
+        for table, row in ((schema.capture, one.capture), (schema.report, one.report)):
+            if row is not None and self._add(table, row) and table is schema.report:
+                self._search["report_search"].append(report_words(self.rows[table][-1]))
+        given, outcome = one.given, Outcome(str(one.given["outcome"]))
+        if one.reading is not None and one.report is not None:
+            if self._add(schema.reading, one.reading):
+                for row in one.statements:
+                    self._append(schema.statement, row, finding_id(str(one.reading["id"]), str(row["id"])))
+                    words = statement_words(self.rows[schema.statement][-1], one.report["title"])
+                    self._search["statement_search"].append(words)
+                self.outcomes.append(outcome)
+            else:
+                outcome, given = Outcome.DUPLICATE, {**given, "outcome": str(Outcome.DUPLICATE)}
+        if self._add(schema.given, given) and outcome is not Outcome.READ:
+            self.outcomes.append(outcome)
+
+    def write(self) -> None:
+        """Writes the rows, each table after those it refers to."""
+        for table, rows in ((schema.entry, self._entries), *self.rows.items()):
+            if rows:
+                self._connection.execute(table.insert(), rows)
+        for name, words in self._search.items():
+            sqlite.add_to_search(self._connection, name, words)
+
+    def _already(self, table: Table, ids: Sequence[object]) -> set[object]:
+        known: set[object] = set()
+        for start in range(0, len(ids), _IN_ONE_QUESTION):
+            part = ids[start : start + _IN_ONE_QUESTION]
+            known.update(self._connection.execute(select(table.c.id).where(table.c.id.in_(part))).scalars())
+        return known
+
+    def _add(self, table: Table, row: Row) -> bool:
+        if row["id"] in self._known[table]:
+            return False
+        self._known[table].add(row["id"])
+        self._append(table, row, str(row["id"]))
+        return True
+
+    def _append(self, table: Table, row: Row, entry_id: str) -> None:
+        self._seq += 1
+        entry: Row = {
+            "seq": self._seq,
+            "kind": table.name,
+            "id": entry_id,
+            "body": body(table, row),
+            "previous": self._hash,
+            "recorded": self._recorded,
+            "recorded_by": self._recorded_by,
+        }
+        self._hash = entry["hash"] = entry_hash(entry)
+        self._entries.append(entry)
+        self.rows[table].append({"seq": self._seq, **row})
+
+
+def _check(one: Statement, report: str, text: str, known: Iterable[str], name: str) -> None:
+    """Refuses a statement that a verification would find at fault."""
+    mention = () if one.speaker.mention is None else (one.speaker.mention,)
+    if one.report != report:
+        problem = f"belongs to report {one.report}, not {report}"
+    elif not one.content or statement_id(report, text, one.source, one.cue, one.content) != one.id:
+        problem = "does not have the id of its spans and their characters"
+    elif max(span.end for span in (*one.source, *one.cue, *one.content, *mention)) > len(text):
+        problem = "reaches beyond the end of its report"
+    elif not 0 <= one.confidence <= 1:
+        problem = f"has the confidence {one.confidence}, which is not from 0 to 1"
+    elif one.nested_in is not None and one.nested_in not in known:
+        problem = f"is nested in {one.nested_in}, which was not given with it"
+    else:
+        return
+    raise LedgerError(f"{name}: statement {one.id} {problem}; this is a fault of the reader that made it")

@@ -1,0 +1,137 @@
+"""Invented inputs for the tests of the ledger: the same number makes the same input."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from onrecord.domain.reports import Capture, Input, Mark, MarkKind, Report
+from onrecord.domain.spans import Span
+from onrecord.domain.statements import (
+    UNNAMED,
+    Basis,
+    Kind,
+    ReaderIdentity,
+    Speaker,
+    Statement,
+    statement_id,
+)
+from onrecord.ledger.writer import Writer
+from onrecord.settings import Settings
+
+READER = ReaderIdentity("test reader", "1", "ab" * 32)
+LATER_READER = ReaderIdentity("test reader", "2", None)
+START = datetime(2031, 5, 1, 12, tzinfo=UTC)
+
+Read = tuple[Input, tuple[Statement, ...]]
+
+_SPEAKERS = ("Ilse Märtz", "Omar Dûr", "ILSE MÄRTZ", "Keat Ling", "Anna-Lena Weiß")
+_OUTLETS = ("The Harbour Post", "Región Hoy", None)
+
+
+class Clock:
+    """A clock that goes on by one minute each time it is read."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+def located(text: str, words: str, after: int = 0) -> Span:
+    start = text.index(words, after)
+    return Span(start, start + len(words))
+
+
+def made(
+    report: Report,
+    source: str | None,
+    cue: str,
+    content: tuple[str, ...],
+    kind: Kind,
+    speaker: str | None,
+    nested_in: str | None = None,
+    after: int = 0,
+) -> Statement:
+    text = report.text
+    sources = () if source is None else (located(text, source, after),)
+    cues = (located(text, cue, after),)
+    contents = tuple(located(text, words, after) for words in content)
+    return Statement(
+        id=statement_id(report.id, text, sources, cues, contents),
+        report=report.id,
+        source=sources,
+        cue=cues,
+        content=contents,
+        kind=kind,
+        speaker=UNNAMED if speaker is None else Speaker(speaker, Basis.NAMED, sources[0] if sources else None),
+        confidence=0.875,
+        nested_in=nested_in,
+    )
+
+
+def invented(number: int, *, name: str | None = None, confidence: float | None = None) -> Read:
+    """One input with four statements: direct, indirect holding a nested one, and an unnamed speaker's."""
+    speaker = _SPEAKERS[number % len(_SPEAKERS)]
+    text = (
+        f"Bridge {number} reopens\n\n“The bridge will carry {number} lorries a day,” {speaker} said. "
+        f"{speaker} added that the council believes ferries {number} are cheaper. "
+        f"A harbour pilot warned that the channel is silting up. 🚢 Weather: calm.\n"
+    )
+    outlet = _OUTLETS[number % len(_OUTLETS)]
+    capture = Capture(
+        f"<p>{text}</p>".encode(),
+        place=f"in/{number}.html",
+        media_type="text/html",
+        retrieved=START - timedelta(hours=number) if number % 2 else None,
+        headers={"etag": f'"{number}"', "content-type": "text/html"},
+    )
+    report = Report(
+        capture=capture.sha256,
+        text=text,
+        outlet=outlet,
+        title=f"Bridge {number} reopens" if number % 4 else None,
+        author="N. Ovák",
+        url=f"https://example.org/{number}",
+        published=None if number % 5 == 4 else datetime(2031, 4, 1 + number % 28, tzinfo=UTC),
+        published_is_day=number % 5 != 4,
+        language="en",
+        marks=(Mark(located(text, "Weather: calm."), MarkKind.BOILERPLATE),),
+        extractor="test 1",
+        extra='{"section":"Häfen"}',
+    )
+    after = text.index(" added") - len(speaker)
+    outer = made(
+        report, speaker, "added", (f"that the council believes ferries {number} are cheaper",), Kind.INDIRECT, speaker,
+        after=after,
+    )  # fmt: skip
+    statements: tuple[Statement, ...] = (
+        made(report, speaker, "said", (f"“The bridge will carry {number} lorries a day,”",), Kind.DIRECT, speaker),
+        outer,
+        made(report, "the council", "believes", (f"ferries {number} are cheaper",), Kind.MIXED, None, outer.id),
+        made(report, "A harbour pilot", "warned", ("that the channel is silting up",), Kind.INDIRECT, None),
+    )
+    if confidence is not None:
+        statements = tuple(
+            Statement(s.id, s.report, s.source, s.cue, s.content, s.kind, s.speaker, confidence, s.nested_in)
+            for s in statements
+        )
+    return Input(name or f"{number}.html", capture.place, capture, report), statements
+
+
+def skipped(number: int) -> Input:
+    return Input(f"bad-{number}", f"in/bad-{number}", Capture(b"%PDF" * number, "x", "x/y"), None, "empty", "no text")
+
+
+def record(path: Path, numbers: range, *, settings: Settings = Settings(commit_every=2)) -> Clock:
+    """Writes some invented inputs, one of them skipped and one a duplicate."""
+    clock = Clock()
+    with Writer(path, settings, clock=clock, recorded_by="test 1.0") as writer:
+        for number in numbers:
+            given, statements = invented(number)
+            writer.record_read(given, READER, statements)
+        writer.record_skipped(skipped(1))
+        writer.record_duplicate(invented(numbers[0], name="copy.html")[0])
+    return clock
