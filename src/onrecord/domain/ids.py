@@ -18,7 +18,7 @@ def encoded(field: Field) -> bytes:
     >>> encoded("né")
     b's3:n\\xc3\\xa9'
     >>> encoded(("a", None, 7))
-    b't9:s1:an0:i1:7'
+    b't11:s1:an0:i1:7'
     """
     match field:
         case None:

@@ -1,0 +1,182 @@
+"""Statements as rows for other programs: JSON lines, CSV, and cells for a table in a terminal.
+
+The shape of a row is fixed: a span is `{"report", "input", "start", "end", "text"}` and a statement has `id, kind,
+speaker, source, cue, content, nested_in, confidence` in this order, followed by what else is known of it. Later
+versions only add keys behind the last one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from onrecord.ledger.view import LocatedSpan, RecordedStatement
+from onrecord.publishing.wording import confidence_words, iso_time, printable, shortened, speaker_words, when
+
+BETWEEN_PARTS = " … "
+
+CSV_COLUMNS = (
+    "id",
+    "kind",
+    "speaker",
+    "speaker_basis",
+    "source",
+    "cue",
+    "content",
+    "confidence",
+    "nested_in",
+    "outlet",
+    "title",
+    "published",
+    "url",
+    "input",
+    "report",
+    "source_spans",
+    "cue_spans",
+    "content_spans",
+    "reader",
+    "reader_version",
+    "reader_weights",
+    "recorded",
+)
+
+TERMINAL_COLUMNS = ("published", "speaker", "kind", "statement", "outlet", "sure", "id")
+
+# What a cell of a spreadsheet can hold.
+LONGEST_CELL = 32_767
+# A cell that begins so is taken for a formula by spreadsheets; so is one with white space in front of it.
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# JSON allows them inside a string, yet many readers of lines take them for the end of one.
+LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029", "\x7f": "\\u007f"})
+
+
+def span_row(span: LocatedSpan) -> dict[str, object]:
+    """One span: characters `[start, end)` of the report's text and the characters themselves."""
+    return {"report": span.report, "input": span.input, "start": span.start, "end": span.end, "text": span.text}
+
+
+def statement_row(recorded: RecordedStatement) -> dict[str, object]:
+    """One statement as an object for JSON."""
+    statement, report = recorded.statement, recorded.report
+    return {
+        "id": statement.id,
+        "kind": statement.kind.value,
+        "speaker": statement.speaker.name,
+        "source": [span_row(span) for span in recorded.source],
+        "cue": [span_row(span) for span in recorded.cue],
+        "content": [span_row(span) for span in recorded.content],
+        "nested_in": statement.nested_in,
+        "confidence": statement.confidence,
+        "speaker_basis": statement.speaker.basis.value,
+        "outlet": report.outlet,
+        "title": report.title,
+        "url": report.url,
+        "published": iso_time(report.published, report.published_is_day),
+        "reader": {
+            "name": recorded.reader.name,
+            "version": recorded.reader.version,
+            "weights": recorded.reader.weights,
+        },
+        "recorded": iso_time(recorded.recorded),
+    }
+
+
+def jsonl(statements: Iterable[RecordedStatement]) -> Iterator[str]:
+    """JSON lines, one statement a line, in the order given; every line can be encoded as UTF-8."""
+    for recorded in statements:
+        row = statement_row(recorded)
+        line = json.dumps(row, ensure_ascii=False, allow_nan=False)
+        try:
+            line.encode("utf-8")
+        except UnicodeEncodeError:
+            line = json.dumps(row, allow_nan=False)
+        yield line.translate(LINE_ENDS) + "\n"
+
+
+def csv_lines(statements: Iterable[RecordedStatement]) -> Iterator[str]:
+    """CSV after RFC 4180 with a header, one statement a row.
+
+    Parts are joined by " … ", spans stand as `start-end;start-end`. A cell that a spreadsheet would take for a formula
+    begins with an apostrophe and one longer than a spreadsheet can hold ends with "…", so the JSON lines and not this
+    hold the characters to the letter.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(CSV_COLUMNS)
+    for recorded in statements:
+        yield _drained(buffer)
+        writer.writerow([_cell(value) for value in _flat(recorded)])
+    yield _drained(buffer)
+
+
+def terminal_row(recorded: RecordedStatement, *, longest: int = 160) -> tuple[str, ...]:
+    """The cells under `TERMINAL_COLUMNS`, each one line of printable characters; make `rich.text.Text` of them.
+
+    A cell is plain text and may hold square brackets: printed as markup it would be misread.
+    """
+    statement, report = recorded.statement, recorded.report
+    cells = (
+        when(report.published, True, unknown="").words,
+        speaker_words(statement.speaker, joined(recorded.source)),
+        statement.kind.value,
+        joined(recorded.content),
+        report.outlet or report.input,
+        confidence_words(statement.confidence),
+        statement.id[:12],
+    )
+    return tuple(printable(shortened(cell, longest)) for cell in cells)
+
+
+def joined(spans: Sequence[LocatedSpan]) -> str:
+    """The characters of some spans as one text, " … " between them."""
+    return BETWEEN_PARTS.join(span.text for span in spans)
+
+
+def _flat(recorded: RecordedStatement) -> Sequence[str | float | None]:
+    statement, report, reader = recorded.statement, recorded.report, recorded.reader
+    return (
+        statement.id,
+        statement.kind.value,
+        statement.speaker.name,
+        statement.speaker.basis.value,
+        joined(recorded.source),
+        joined(recorded.cue),
+        joined(recorded.content),
+        statement.confidence,
+        statement.nested_in,
+        report.outlet,
+        report.title,
+        iso_time(report.published, report.published_is_day),
+        report.url,
+        report.input,
+        report.id,
+        _places(recorded.source),
+        _places(recorded.cue),
+        _places(recorded.content),
+        reader.name,
+        reader.version,
+        reader.weights,
+        iso_time(recorded.recorded),
+    )
+
+
+def _places(spans: Sequence[LocatedSpan]) -> str:
+    return ";".join(f"{span.start}-{span.end}" for span in spans)
+
+
+def _cell(value: str | float | None) -> str | float | None:
+    if not isinstance(value, str):
+        return value
+    value = printable(value)
+    value = f"'{value}" if FORMULA.match(value) else value
+    return value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…"
+
+
+def _drained(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text

@@ -1,0 +1,207 @@
+"""The web application: addresses to page objects to templates.
+
+Only GET and HEAD; nothing here writes. A query value that is no use is explained beside its field (422), what is not
+on the record is a page that says so (404), and a ledger that cannot be read now is another (503).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
+from itertools import chain
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from onrecord.errors import LedgerError, NotOnRecord, OnrecordError
+from onrecord.ledger.view import RecordedStatement, View
+from onrecord.publishing.exports import csv_lines, jsonl
+from onrecord.publishing.filters import read_form, read_page
+from onrecord.publishing.lists import front_page, record_page, report_list, speaker_list, statement_list
+from onrecord.publishing.pages import report_page, speaker_page, statement_page
+from onrecord.settings import Settings
+from onrecord.web.guard import Guard
+from onrecord.web.rendering import article, highlights, page, report_path, statement_path
+
+METHODS = ["GET", "HEAD"]
+CHUNK = 64_000
+
+log = logging.getLogger(__name__)
+
+
+def create_app(ledger_path: Path | str, settings: Settings | None = None) -> FastAPI:
+    """The application over one ledger, which stays open until the application shuts down.
+
+    Raises:
+        LedgerError: when the ledger cannot be read.
+    """
+    view = View(ledger_path, settings or Settings())
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        view.close()
+
+    app = FastAPI(
+        title="onrecord", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
+    )
+    app.add_middleware(Guard, failed=_failed)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(OnrecordError, _onrecord_error)
+    _add_pages(app, view)
+    _add_downloads(app, view)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    return app
+
+
+def _add_pages(app: FastAPI, view: View) -> None:
+    @app.api_route("/", methods=METHODS)
+    def front() -> Response:
+        return page("front.html", shown=front_page(view))
+
+    @app.api_route("/statements", methods=METHODS)
+    def statements(request: Request) -> Response:
+        form, number = read_form(_values(request)), _page_number(request)
+        shown = statement_list(view, form, number)
+        return page("statements.html", _status(form.problems, shown.paging.exists), shown=shown)
+
+    @app.api_route("/statements/{statement_id}", methods=METHODS)
+    def statement(statement_id: str) -> Response:
+        shown = statement_page(view, statement_id)
+        if shown.statement.id != statement_id:
+            return RedirectResponse(statement_path(shown.statement.id), status_code=307)
+        return page("statement.html", shown=shown)
+
+    @app.api_route("/reports", methods=METHODS)
+    def reports(request: Request) -> Response:
+        form, number = read_form(_values(request)), _page_number(request)
+        shown = report_list(view, form, number)
+        return page("reports.html", _status(form.problems, shown.paging.exists), shown=shown)
+
+    @app.api_route("/reports/{report_id}/highlights.css", methods=METHODS)
+    def report_highlights(report_id: str) -> Response:
+        return PlainTextResponse("".join(highlights(report_page(view, report_id))), media_type="text/css")
+
+    @app.api_route("/reports/{report_id}", methods=METHODS)
+    def report(report_id: str) -> Response:
+        shown = report_page(view, report_id)
+        # A few digits of an id or the name of an input will do to find a report; its address is the whole id.
+        if shown.report.id != report_id:
+            return RedirectResponse(report_path(shown.report.id), status_code=307)
+        return page("report.html", shown=shown, article=article(shown))
+
+    @app.api_route("/speakers", methods=METHODS)
+    def speakers(request: Request) -> Response:
+        form, number = read_form(_values(request)), _page_number(request)
+        shown = speaker_list(view, form, number)
+        return page("speakers.html", _status(form.problems, shown.paging.exists), shown=shown)
+
+    @app.api_route("/speakers/{name:path}", methods=METHODS)
+    def speaker(request: Request, name: str) -> Response:
+        if not name:
+            return RedirectResponse("/speakers", status_code=307)
+        shown = speaker_page(view, name, _page_number(request))
+        return page("speaker.html", _status({}, shown.paging.exists), shown=shown)
+
+    @app.api_route("/record", methods=METHODS)
+    def record(request: Request) -> Response:
+        reason = _values(request).get("reason") or None
+        shown = record_page(view, reason, _page_number(request))
+        return page("record.html", _status({}, shown.skipped.paging.exists), shown=shown)
+
+    @app.api_route("/healthz", methods=METHODS)
+    def health() -> Response:
+        view.head()
+        return PlainTextResponse("ok\n")
+
+
+def _add_downloads(app: FastAPI, view: View) -> None:
+    def download(
+        request: Request, name: str, media_type: str, lines: Callable[[Iterable[RecordedStatement]], Iterator[str]]
+    ) -> Response:
+        form = read_form(_values(request))
+        if form.problems:
+            told = "".join(f"{field}: {problem}\n" for field, problem in form.problems.items())
+            return PlainTextResponse(told, status_code=422)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        if request.method == "HEAD":
+            return Response(media_type=media_type, headers=headers)
+        chunks = _begun(_chunks(lines(view.statements(form.filter))))
+        return StreamingResponse(chunks, media_type=media_type, headers=headers)
+
+    @app.api_route("/statements.jsonl", methods=METHODS)
+    def statements_jsonl(request: Request) -> Response:
+        return download(request, "statements.jsonl", "application/jsonl; charset=utf-8", jsonl)
+
+    @app.api_route("/statements.csv", methods=METHODS)
+    def statements_csv(request: Request) -> Response:
+        return download(request, "statements.csv", "text/csv; charset=utf-8", csv_lines)
+
+
+def _values(request: Request) -> dict[str, str]:
+    # Starlette refuses nothing here; of a name given twice the last value counts, as in a form filled in again.
+    return dict(parse_qsl(request.url.query, errors="replace", max_num_fields=None))
+
+
+def _page_number(request: Request) -> int:
+    number = read_page(_values(request))
+    if number is None:
+        raise HTTPException(422, "The number of a page is a whole number from 1 on.")
+    return number
+
+
+def _status(problems: object, exists: bool) -> int:
+    if problems:
+        return 422
+    return 200 if exists else 404
+
+
+def _chunks(lines: Iterable[str]) -> Iterator[bytes]:
+    gathered: list[str] = []
+    size = 0
+    for line in lines:
+        gathered.append(line)
+        size += len(line)
+        if size >= CHUNK:
+            yield "".join(gathered).encode("utf-8")
+            gathered, size = [], 0
+    yield "".join(gathered).encode("utf-8")
+
+
+def _begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    # The first chunk is made before the response starts, so that a ledger in trouble is a 503 and not half a file.
+    first = next(chunks, b"")
+    return chain([first], chunks)
+
+
+def _http_error(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    words = {
+        404: ("There is no such page", "The address may be mistyped, or the page has never been here."),
+        405: ("These pages are only read", "Nothing can be sent to them."),
+    }
+    title, explanation = words.get(status, ("This address cannot be used", str(getattr(error, "detail", ""))))
+    return _error_page(status, title, explanation)
+
+
+def _onrecord_error(_request: Request, error: Exception) -> Response:
+    if isinstance(error, NotOnRecord):
+        return _error_page(404, "This is not on the record", str(error))
+    if isinstance(error, LedgerError):
+        log.warning("%s", error)
+        return _error_page(503, "The record cannot be read now", str(error))
+    return _error_page(422, "This cannot be looked up", str(error))
+
+
+def _failed(_request: Request) -> Response:
+    told = "Something went wrong inside onrecord; the window it was started from says more."
+    return _error_page(500, "This page could not be made", told)
+
+
+def _error_page(number: int, title: str, explanation: str) -> Response:
+    return page("error.html", number, number=number, title=title, explanation=explanation)

@@ -1,0 +1,201 @@
+"""The pages in a real browser: with and without script, on a desk and on a telephone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from onrecord.web import create_app
+from onrecord.web.serving import listening
+from tests.publishing.invented import DAM, write_record
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESK = {"viewport": {"width": 1280, "height": 900}}
+TELEPHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the pages of the invented record."""
+    path = write_record(tmp_path_factory.mktemp("browser") / "record.ledger", with_hostile=True, copies=30)
+    with listening(0) as listener:
+        config = uvicorn.Config(create_app(path), log_level="error", ws="none", server_header=False)
+        server = uvicorn.Server(config)
+        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        serving.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        serving.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=["script", "no script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    return str(request.param) == "script"
+
+
+@pytest.fixture
+def opened(browser: Any, address: str, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Makes pages, and sees in the end that none of them logged an error or was stopped by the policy."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def make(**settings: Any) -> Any:
+        context = browser.new_context(base_url=address, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (complaints.append("a dialog opened"), dialog.dismiss()))
+        page.on("request", lambda made: made.url.startswith(address) or complaints.append(f"asked {made.url}"))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def card_of(part: Any) -> str:
+    """What the small card by a part shows, "none" when it is not there."""
+    return str(part.evaluate("one => getComputedStyle(one, '::after').content")).replace("\\a ", "\n")
+
+
+def test_from_the_list_by_a_search_to_a_statement_in_its_report(opened: Any, script: bool) -> None:
+    page = opened(java_script_enabled=script, **DESK)
+    page.goto("/statements")
+    page.get_by_label("Words in the statement").fill("telephone")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Gates stayed shut").first.click()
+    assert "#at-" in page.url
+    part = page.locator("a.part.content.mixed").first
+    assert part.is_visible()
+    part.hover()
+    card = card_of(part)
+    for words in ("Piet Hallam", "mixed", "told reporters", "confidence 93%"):
+        assert words in card
+
+    part.click()
+    note = page.locator(".note:target")
+    assert note.is_visible()
+    for words in ("Piet Hallam", "mixed", "told reporters", "confidence 93%", "sources and offsets"):
+        assert words in note.inner_text()
+    ground = "one => getComputedStyle(one).backgroundColor"
+    lit = [one for one in page.locator("#text .part").all() if one.evaluate(ground) == "rgb(255, 219, 112)"]
+    assert [one.inner_text() for one in lit] == [
+        "Governor Piet Hallam",
+        "told reporters",
+        "that the board had “known since Sunday” and that the warning was passed on by telephone",
+    ]
+
+    note.get_by_role("link", name="close").click()
+    assert page.locator(".note:target").count() == 0
+    page.locator(".note").nth(2).get_by_role("link", name="sources and offsets").click()
+    assert "/statements/" in page.url
+    assert "Piet Hallam" in page.locator("main").inner_text()
+
+
+def test_the_text_in_the_page_is_the_text_of_the_report(opened: Any) -> None:
+    page = opened(**DESK)
+    page.goto("/reports/weir.html")
+    assert page.locator("#text").evaluate("one => one.textContent") == DAM
+
+
+def test_the_keyboard_stops_once_at_each_statement_and_shows_its_card(opened: Any, script: bool) -> None:
+    page = opened(java_script_enabled=script, **DESK)
+    page.goto("/reports/weir.html")
+    page.locator("a[href^='https://courier.example']").focus()
+    for number, speaker in ((1, "water board"), (2, "Marta Quell"), (3, "Piet Hallam"), (4, "unnamed (two officials")):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        assert focused.get_attribute("data-n") == str(number)
+        assert speaker in card_of(focused)
+    page.keyboard.press("Enter")
+    assert "two officials" in page.locator(".note:target").inner_text()
+
+
+def test_escape_puts_the_note_away_and_goes_back_to_the_text(opened: Any) -> None:
+    page = opened(**DESK)
+    page.goto("/reports/weir.html")
+    page.locator("a.part.direct").first.click()
+    assert page.locator(".note:target").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator(".note:target").count() == 0
+    assert page.locator("a.part:focus").count() == 1
+
+
+def test_pointing_at_one_part_lights_up_all_parts(opened: Any) -> None:
+    page = opened(**DESK)
+    page.goto("/reports/weir.html")
+    page.locator("a.part.direct").first.hover()
+    assert page.locator("#text .lit").all_inner_texts() == [
+        "“Nobody gave that order,”",
+        "said",
+        "Marta Quell, who chairs the board",
+        "“If somebody had, I would have heard it first.”",
+    ]
+    assert page.locator(".note.lit").count() == 1
+
+
+def test_a_tap_on_a_telephone_opens_a_note_at_the_foot_without_moving_the_text(opened: Any, script: bool) -> None:
+    page = opened(java_script_enabled=script, **TELEPHONE)
+    page.goto("/reports/weir.html")
+    part = page.locator("a.part.mixed").first
+    part.scroll_into_view_if_needed()
+    before = part.bounding_box()
+    part.tap()
+    note = page.locator(".note:target")
+    box = note.bounding_box()
+    assert "Piet Hallam" in note.inner_text()
+    assert box["x"] == 0
+    assert box["width"] == 375
+    assert round(box["y"] + box["height"]) == 740
+    assert part.bounding_box()["y"] == before["y"]
+
+
+@pytest.mark.parametrize("width", [320, 375, 800])
+def test_no_page_scrolls_sideways(opened: Any, width: int) -> None:
+    page = opened(viewport={"width": width, "height": 740})
+    page.goto("/statements?speaker=quell")
+    statement = page.get_by_role("link", name="sources and offsets").first.get_attribute("href")
+    page.goto("/reports?text=Monday")
+    hostile = page.locator(".reports a").first.get_attribute("href")
+    for place in ("/", "/statements", "/reports", "/speakers", "/record", "/reports/weir.html", statement, hostile):
+        page.goto(place)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, place
+
+
+def test_a_hostile_report_does_nothing(opened: Any) -> None:
+    page = opened(**DESK)
+    page.goto("/reports?text=Monday")
+    page.locator(".reports a").first.click()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.locator("a.at").first.click()
+    assert "<script>alert('x')</script>" in page.locator(".note:target").inner_text()
+    assert page.evaluate("document.querySelectorAll('main script, main img, main svg').length") == 0
