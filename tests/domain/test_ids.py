@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from onrecord.domain.ids import content_id, digest, encoded
 from onrecord.domain.reports import Report
 from onrecord.domain.spans import Span, hull, trimmed
@@ -22,7 +23,13 @@ def test_two_fields_encode_alike_only_when_they_are_equal(a: object, b: object) 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(("ab", "c"), ("a", "bc")), (("a", None), ("a", "")), ((1,), ("1",)), ((("a",), "b"), (("a", "b"),)), ((b"a",), ("a",))],
+    [
+        (("ab", "c"), ("a", "bc")),
+        (("a", None), ("a", "")),
+        ((1,), ("1",)),
+        ((("a",), "b"), (("a", "b"),)),
+        ((b"a",), ("a",)),
+    ],
 )
 def test_fields_that_look_alike_have_different_ids(one: tuple, other: tuple) -> None:
     assert content_id("thing", *one) != content_id("thing", *other)

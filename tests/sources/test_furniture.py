@@ -231,3 +231,30 @@ def test_no_text_is_slow(unit: str) -> None:
     furniture(unit * 20_000)
     furniture("\n".join([unit * 40] * 60))
     assert time.process_time() - began < 3.0
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "marked"),
+    [
+        ("ALDERMERE, March 5 (Halyard) - The Compact has seen no sign.", "ALDERMERE, March 5 (Halyard) -"),
+        ("STRELL (Halyard) — The ministry said no.", "STRELL (Halyard) —"),
+        ("NEW ELM, Harvenia — The ministry said no.", "NEW ELM, Harvenia —"),
+        ("Tolvesk, Olmira (HNA)- The ministry said no.", "Tolvesk, Olmira (HNA)-"),
+        ("(Halyard) - The ministry said no.", "(Halyard) -"),
+        ("The World Harbour Organisation (WHO) - said no.", None),
+        ("He said no — and left.", None),
+        ("NATO said no — and left.", None),
+        ("U.S. officials said no — and left.", None),
+        ("A B-52 (BUFF) - flew.", None),
+        ("Smith (D-Mass.) — who left — said no.", None),
+        ("WHO — the agency — said no.", None),
+    ],
+)
+def test_datelines_before_the_first_sentence(paragraph: str, marked: str | None) -> None:
+    found = [mark.span.of(paragraph) for mark in furniture(paragraph)]
+    assert found == ([marked] if marked else [])
+
+
+def test_a_dateline_is_only_looked_for_at_the_beginning() -> None:
+    text = "\n\n".join(["He said no."] * 4 + ["STRELL (Halyard) — The ministry said no."])
+    assert furniture(text) == ()

@@ -18,6 +18,8 @@ from onrecord.sources import patterns
 LONGEST = 600
 """Paragraphs of more characters are searched for glued furniture only at their edges."""
 MOST_RELATED = 12
+DATELINE_WITHIN = 3
+"""A dateline stands in one of the first paragraphs: behind the headline and a byline at most."""
 LONGEST_HEADLINE = 140
 
 _PARAGRAPH = re.compile(r"[^\r\n]+")
@@ -39,6 +41,9 @@ def furniture(text: str) -> tuple[Mark, ...]:
         paragraph = span.of(text)
         kind = _whole(paragraph)
         if kind is None:
+            lead = patterns.DATELINE.match(paragraph) if at < DATELINE_WITHIN else None
+            if lead:
+                marks.append(Mark(Span(span.start, span.start + lead.end() - 1), MarkKind.BOILERPLATE))
             marks.extend(Mark(Span(span.start + a, span.start + b), kind) for a, b, kind in _glued(paragraph))
             continue
         marks.append(Mark(span, kind))

@@ -212,6 +212,15 @@ FILE_LEAD = re.compile(
     rf"|FILE(?: PHOTO)?\s?[:–—-].{{1,400}}?REUTERS",
 )
 
+# "KORTACH, Harvenia (Halyard) - ", "BRUSSELS — ": where and from whom a report comes, before its first sentence.
+_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’\- ]*[A-ZÀ-Þ.](?=[, (–—-])"
+_AGENCY = r"\([A-Z][\w ./&]{0,25}\)"
+DATELINE = re.compile(
+    rf"(?:{_PLACE}(?:, [\w. ]{{2,30}}){{0,2}}\s(?:{_AGENCY}\s?[–—-]+|—(?=\s[A-ZÀ-Þ“‘\"']))"
+    rf"|[A-Z][\w.'’ -]{{1,30}}(?:, [\w. ]{{2,30}}){{1,2}}\s{_AGENCY}\s?[–—-]+"
+    rf"|{_AGENCY}\s?[–—-]+)\s"
+)
+
 # Furniture glued behind the end of a sentence.
 _AFTER = r"(?:(?<=[.!?…][\"”’')\]])|(?<=[.!?…”)\]]))\s*"
 TAIL = re.compile(
