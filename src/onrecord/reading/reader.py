@@ -1,0 +1,206 @@
+"""The reader: a report's text in, attributed statements out.
+
+`Reader` is a protocol, so that another reader can stand in; `TaggerReader` is the one in the wheel. A reader has no
+state between reports and gives the same statements for the same text, whatever was read before.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from onrecord.domain.reports import Report
+from onrecord.domain.spans import Span, hull
+from onrecord.domain.statements import Kind, ReaderIdentity, Statement, statement_id
+from onrecord.reading.decode import Attribution, Decoding, Run, attributions
+from onrecord.reading.encoder import Encoder, Words
+from onrecord.reading.quotations import kind_of, quoted_regions
+from onrecord.reading.speakers import Speakers, Unresolved
+from onrecord.reading.windows import paragraphs
+
+_WORD = re.compile(r"[^\W_]+")
+_SAYS_NOTHING = frozenset(
+    "a an and as but he her him his it its of one or she so that the them they this to what".split()
+)
+_CONJUNCTION = re.compile(r",?\s+(?:and|but|or|while|as)\Z")
+_QUESTIONER = re.compile(r"\b(?:journalist|reporter|correspondent|questioner)s?\b", re.IGNORECASE)
+_QUESTION_END = re.compile(r"\?[\"”’»]")
+_ANSWER_OPENS = '"“‘«„'
+_HYPHENATED = re.compile(r"-\w+(?:-\w+)*")
+
+
+class Reader(Protocol):
+    """What takes statements out of reports."""
+
+    @property
+    def identity(self) -> ReaderIdentity:
+        """Name, version and weights: they stand on every row this reader writes."""
+        ...
+
+    def read_report(self, report: Report) -> Sequence[Statement]:
+        """The statements of one report, in the order of their contents."""
+        ...
+
+
+class TaggerReader:
+    """Reads with the tagger whose weights are in the wheel.
+
+    >>> reader = TaggerReader()
+    >>> for statement in reader.read('"We will not leave," Mayor Ida Holm said on Friday.'):
+    ...     print(statement.kind, statement.speaker.name)
+    direct Ida Holm
+    """
+
+    def __init__(self, weights: Path | None = None, *, threads: int = 1, decoding: Decoding | None = None) -> None:
+        self._encoder = Encoder(weights, threads)
+        self._decoding = decoding or Decoding()
+        self.identity = ReaderIdentity("tagger", self._encoder.version, self._encoder.sha256)
+
+    def read(self, text: str) -> Iterator[Statement]:
+        """The statements of a text that has no report around it; their `report` is that of the bare text."""
+        yield from self.read_report(Report(capture="", text=text))
+
+    def read_report(self, report: Report) -> list[Statement]:
+        """The statements of one report, in the order of their contents; marked stretches are not read."""
+        skip = [mark.span for mark in report.marks]
+        blocks = list(paragraphs(report.text, skip))
+        found: list[tuple[Attribution, Words]] = []
+        for window in self._encoder.windower.windows(report.text, skip):
+            words = self._encoder.tag(window)
+            for attribution in attributions(words, self._decoding):
+                if certainty(attribution) >= self._decoding.floor:
+                    found.extend((part, words) for part in answers_apart(report.text, attribution, words))
+        regions = [region for block in blocks for region in quoted_regions(report.text, block)]
+        located = [self._located(report.text, attribution, words, regions) for attribution, words in found]
+        kept = [(found[k][0], one) for k, one in enumerate(located) if _says_something(report.text, one)]
+        speakers = Speakers(report.text, blocks, report.author).resolve([one for _, one in kept])
+        return nested(
+            [
+                Statement(
+                    id=statement_id(report.id, report.text, one.source, one.cue, one.content),
+                    report=report.id,
+                    source=one.source,
+                    cue=one.cue,
+                    content=one.content,
+                    kind=one.kind,
+                    speaker=speaker,
+                    confidence=self._confidence(attribution),
+                )
+                for (attribution, one), speaker in zip(kept, speakers, strict=True)
+            ]
+        )
+
+    def _located(self, text: str, attribution: Attribution, words: Words, regions: Sequence[Span]) -> Unresolved:
+        """An attribution in characters of the text, with its kind."""
+        source = tuple(_whole_words(text, span) for span in spans_of(words, attribution.source))
+        own = (*attribution.source, *attribution.cue)
+        joined = spans_of(words, attribution.content, own, self._decoding.bridge)
+        content = tuple(_without_conjunction(text, span) for span in joined)
+        near = [region for region in regions if any(region.overlaps(span) for span in content)]
+        return Unresolved(source, spans_of(words, attribution.cue), content, kind_of(text, content, near))
+
+    def _confidence(self, attribution: Attribution) -> float:
+        """How often statements as certain as this one were right on PolNeAR dev, 0 to 1, to four digits."""
+        certain, right = self._encoder.calibration.T
+        return round(float(np.interp(certainty(attribution), certain, right)), 4)
+
+
+def certainty(attribution: Attribution) -> float:
+    """The geometric mean of the certainty of the labels times that of the ties, 0 to 1; not a probability yet."""
+    parts = [*attribution.content, *attribution.source, *attribution.cue]
+    sure = math.exp(sum(math.log(max(run.sure, 1e-6)) for run in parts) / len(parts)) * attribution.tie
+    return min(1.0, max(0.0, sure))
+
+
+def _says_something(text: str, statement: Unresolved) -> bool:
+    """Whether there is more than a pronoun or an article, and more than unquoted words that nothing attributes."""
+    if statement.kind is Kind.INDIRECT and not statement.cue:
+        return False
+    if statement.source and all(span.of(text).lower() == "you" for span in statement.source):
+        # The page speaks to its reader: "Do you have an opinion on this article?"
+        return False
+    words = [word.lower() for span in statement.content for word in _WORD.findall(span.of(text))]
+    return any(word not in _SAYS_NOTHING for word in words)
+
+
+def spans_of(words: Words, parts: Sequence[Run], between: Sequence[Run] = (), bridge: int = 1) -> tuple[Span, ...]:
+    """Character spans of the runs of one role, joined where only a few words of a paragraph part them.
+
+    At most `bridge` words, and none of a run in `between`; a single word, a lost comma or mark, never parts them.
+    """
+    joined: list[tuple[int, int]] = []
+    for run in sorted(parts, key=lambda part: part.first):
+        if joined:
+            first, last = joined[-1]
+            gap = range(last + 1, run.first)
+            free = not any(other.first <= k <= other.last for other in between for k in gap)
+            same = words.paragraph[run.first] == words.paragraph[last]
+            if same and (len(gap) <= 1 or (free and len(gap) <= bridge)):
+                joined[-1] = (first, run.last)
+                continue
+        joined.append((run.first, run.last))
+    return tuple(Span(int(words.starts[first]), int(words.ends[last])) for first, last in joined)
+
+
+def answers_apart(text: str, attribution: Attribution, words: Words) -> Iterator[Attribution]:
+    """A journalist's question and the answer that was tied to the same cue, as two attributions.
+
+    The answer is left without a source: whoever gives it, it is not the one who asked.
+    """
+    asked = any(_QUESTIONER.search(text[words.starts[run.first] : words.ends[run.last]]) for run in attribution.source)
+    if not asked:
+        yield attribution
+        return
+    question: list[Run] = []
+    for k, run in enumerate(attribution.content):
+        inside = range(run.first, run.last + 1)
+        ends = [i for i in inside if _QUESTION_END.match(text, max(0, int(words.ends[i]) - 2), int(words.ends[i]))]
+        more = ends and (ends[-1] < run.last or k + 1 < len(attribution.content))
+        if not more:
+            question.append(run)
+            continue
+        end = ends[-1]
+        question.append(replace(run, last=end))
+        # What introduces the answer ("To the question, “…") is not part of it.
+        opens = [i for i in range(end + 1, run.last + 1) if text[words.starts[i]] in _ANSWER_OPENS]
+        rest = [replace(run, first=opens[0])] if opens else []
+        answer = (*rest, *attribution.content[k + 1 :])
+        yield replace(attribution, content=tuple(question))
+        if answer:
+            yield Attribution((), (), answer, attribution.tie)
+        return
+    yield attribution
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    """The span with the rest of a hyphenated word that it breaks off in ("the Union Secretary" of "-General")."""
+    rest = _HYPHENATED.match(text, span.end)
+    return Span(span.start, rest.end()) if rest else span
+
+
+def _without_conjunction(text: str, span: Span) -> Span:
+    """The span without an "and" or "but" at its end, which leads on to the next statement."""
+    tail = _CONJUNCTION.search(text, span.start, span.end)
+    return Span(span.start, tail.start()) if tail and tail.start() > span.start else span
+
+
+def nested(statements: Sequence[Statement]) -> list[Statement]:
+    """Statements in order, `nested_in` set to the innermost statement whose content covers all of another."""
+    out = []
+    for inner in statements:
+        reach = hull([*inner.source, *inner.cue, *inner.content])
+        holders = [
+            (span.end - span.start, outer.id)
+            for outer in statements
+            if outer is not inner
+            for span in outer.content
+            if span.covers(reach) and span != reach
+        ]
+        out.append(replace(inner, nested_in=min(holders)[1]) if holders else inner)
+    return out

