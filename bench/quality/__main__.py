@@ -1,0 +1,74 @@
+"""How good the reader is: `python -m bench.quality [--corpora DIR] [--json]`.
+
+Always measures the project's own example; with the corpora also PolNeAR's dev part, beside published figures, other
+programs and the annotators themselves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tomllib
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.quality import example, polnear
+from bench.quality.polnear import Row
+from onrecord.reading.reader import TaggerReader
+
+COLUMNS = ("source", "cue", "content", "linked", "quoted", "indirect")
+
+
+def published() -> list[tuple[Row, bool]]:
+    """The rows that stand beside ours, and whether their role scores are of tokens rather than exact spans."""
+    table = tomllib.loads((Path(__file__).parent / "published.toml").read_text(encoding="utf-8"))
+    return [
+        (Row(row["system"], *(row.get(name) for name in COLUMNS)), row.get("tokens", False)) for row in table["row"]
+    ]
+
+
+def cell(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, help="the folder that holds polnear/, with tools/ beside it")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    reader = TaggerReader()
+    scores = example.measure(reader)
+    dev = polnear.measure(reader, args.corpora) if args.corpora else None
+    if args.json:
+        print(json.dumps({
+            "example": {name: count.f1 for name, count in scores.counts.items()},
+            "dev": None if dev is None else {name: getattr(dev, name) for name in COLUMNS},
+        }))  # fmt: skip
+        return
+    console = Console(width=None if Console().is_terminal else 120)
+    table = Table(title="PolNeAR, F1 in percent: exact spans of each role; whole attributions", title_justify="left")
+    table.add_column("system")
+    for name in COLUMNS:
+        table.add_column(name, justify="right")
+    if dev is not None:
+        table.add_row(dev.system, *(cell(getattr(dev, name)) for name in COLUMNS), style="bold", end_section=True)
+    for row, _ in published():
+        table.add_row(row.system, *(cell(getattr(row, name)) for name in COLUMNS))
+    console.print(table)
+    if dev is None:
+        console.print("Not measured on dev: give --corpora. (tokens): role scores count tokens, not exact spans.")
+    own = Table(title="The project's own example, against its gold", title_justify="left")
+    for name in ("measure", "precision", "recall", "F1", "right", "found", "gold"):
+        own.add_column(name, justify="left" if name == "measure" else "right")
+    for name, c in scores.counts.items():
+        precision, recall = c.right / max(c.found, 1), c.right / max(c.gold, 1)
+        own.add_row(
+            name, *(f"{100 * x:.1f}" for x in (precision, recall, c.f1)), str(c.right), str(c.found), str(c.gold)
+        )
+    console.print(own)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Measures the reader on PolNeAR's dev part with the corpus's own scorer, where the corpora are at hand."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.reading.reader import TaggerReader
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """F1 scores in percent, None where a system has none; names as in the table's header."""
+
+    system: str
+    source: float | None
+    cue: float | None
+    content: float | None
+    linked: float | None
+    quoted: float | None
+    indirect: float | None
+
+
+def predict(reader: TaggerReader, corpus: Path, target: Path, split: str = "dev") -> int:
+    """Writes the reader's attributions of a split as the scorer reads them; returns the number of reports."""
+    paths = sorted((corpus / split / "text").glob("*.txt"))
+    with target.open("w", encoding="utf-8") as file:
+        for path in paths:
+            statements = reader.read(path.read_text(encoding="utf-8"))
+            rows = [
+                {role: [[span.start, span.end] for span in getattr(s, role)] for role in ("source", "cue", "content")}
+                for s in statements
+            ]
+            file.write(json.dumps({"doc": path.stem, "attributions": rows}) + "\n")
+    return len(paths)
+
+
+def measure(reader: TaggerReader, corpora: Path) -> Row:
+    """The reader's row on dev."""
+    corpus = corpora / "polnear"
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "predictions.jsonl"
+        predict(reader, corpus, target)
+        scorer = corpora.parent / "tools" / "score_polnear.py"
+        command = [sys.executable, str(scorer), str(target), "--corpus", str(corpus), "--json"]
+        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found = json.loads(printed)
+    published, whole = found["published"], found["attribution"]
+    names = ("linked", "linked.quoted", "linked.indirect")
+    return Row(
+        f"onrecord, weights {reader.identity.version} (int8)",
+        *(100 * published[role]["f"] for role in ("source", "cue", "content")),
+        *(100 * whole[name]["f"] for name in names),
+    )
