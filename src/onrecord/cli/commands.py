@@ -1,0 +1,321 @@
+"""The commands of `onrecord`, each a thin layer over the pipeline, the view and the exports."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.console import Exit, err, in_words, out, print_json, since_day, until_day, with_progress
+from onrecord.domain.statements import Kind
+from onrecord.errors import SettingsError
+from onrecord.ledger.view import RecordedStatement, StatementFilter, View
+from onrecord.settings import Settings
+
+PORT = 8377
+"""Where pages are served unless told otherwise."""
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(help="Files, folders, glob patterns, or - for standard input: text, HTML, JSONL, also gzipped."),
+]
+LedgerPath = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
+Outlet = Annotated[str | None, typer.Option(help="Outlet of inputs that do not name theirs.")]
+Published = Annotated[str | None, typer.Option(help="Day or time published, for inputs that do not say.")]
+
+
+class Format(StrEnum):
+    """How statements are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class ExtractFormat(StrEnum):
+    """How `extract` prints."""
+
+    JSONL = "jsonl"
+    TABLE = "table"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands, in the order in which help lists them."""
+    for command in (demo, read, extract, statements, verify, serve):
+        app.command(name=command.__name__, no_args_is_help=command is not demo)(in_words(command))
+
+
+def read(
+    inputs: Inputs,
+    ledger: LedgerPath,
+    outlet: Outlet = None,
+    published: Published = None,
+    threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of the reader.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read reports and put their statements on the record.
+
+    Every input ends as read, as a duplicate, or skipped with a reason; the last line counts them and adds up.
+    Run it again at any time: what is on the record is not read twice.
+
+    Examples:
+
+        onrecord read reports/ --ledger news.ledger
+
+        onrecord read archive.jsonl.gz page.html --ledger news.ledger --json
+
+        cat story.txt | onrecord read - --ledger news.ledger --outlet "The Courier" --published 2031-03-07
+    """
+    from onrecord import pipeline
+    from onrecord.ledger.writer import Writer
+    from onrecord.reading.reader import TaggerReader
+    from onrecord.sources import Defaults, count, gather
+
+    settings = Settings.load(threads=threads)
+    defaults = Defaults(outlet=outlet, published=since_day(published))
+    tally = pipeline.Tally()
+    with Writer(ledger, settings) as writer:
+        reader = TaggerReader(threads=settings.threads)
+        stdin = sys.stdin.buffer if "-" in inputs else None
+        given = gather(inputs, settings, defaults=defaults, stdin=stdin)
+        results = pipeline.tallied(pipeline.record(given, reader, writer), tally)
+        total = count(inputs) if err.is_terminal else None
+        for result in with_progress(results, total, "reading"):
+            if result.given.reason and not as_json:
+                _note(result.given.place, result.given.reason, result.given.detail)
+    print_json(tally.as_json()) if as_json else typer.echo(str(tally))
+    if tally.read + tally.duplicate == 0:
+        raise typer.Exit(Exit.NOTHING_READ)
+
+
+def _note(place: str, reason: str, detail: str) -> None:
+    text = f"skipped {place}: {reason}" + (f" ({detail})" if detail else "")
+    err.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def extract(
+    inputs: Inputs,
+    format: Annotated[ExtractFormat, typer.Option(help="jsonl: one line a report; table: for people.")] = (  # noqa: A002
+        ExtractFormat.JSONL
+    ),
+    threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of the reader.")] = None,
+) -> None:
+    """Print the statements of reports without keeping a record.
+
+    Each line is {"doc": …, "attributions": [{"source": [[start, end]…], "cue": …, "content": …, "kind": …,
+    "speaker": …}]}, offsets in characters of the report's text.
+
+    Examples:
+
+        onrecord extract story.txt
+
+        onrecord extract reports/ > statements.jsonl
+
+        onrecord extract story.html --format table
+    """
+    from onrecord import pipeline
+    from onrecord.reading.reader import TaggerReader
+    from onrecord.sources import count, gather
+
+    settings = Settings.load(threads=threads)
+    reader = TaggerReader(threads=settings.threads)
+    stdin = sys.stdin.buffer if "-" in inputs else None
+    tally = pipeline.Tally()
+    results = pipeline.tallied(pipeline.extract(gather(inputs, settings, stdin=stdin), reader), tally)
+    for result in with_progress(results, count(inputs) if err.is_terminal else None, "reading"):
+        given = result.given
+        if given.report is None:
+            _note(given.place, given.reason or "", given.detail)
+        elif format is ExtractFormat.TABLE:
+            from onrecord.cli.tables import extracted_table
+
+            out.print(extracted_table(given.report, result.statements))
+        else:
+            rows = [
+                {
+                    "source": [[s.start, s.end] for s in statement.source],
+                    "cue": [[s.start, s.end] for s in statement.cue],
+                    "content": [[s.start, s.end] for s in statement.content],
+                    "kind": statement.kind,
+                    "speaker": statement.speaker.name,
+                }
+                for statement in result.statements
+            ]
+            print_json({"doc": _document(given.name, given.place), "attributions": rows})
+    if tally.read == 0:
+        raise typer.Exit(Exit.NOTHING_READ)
+
+
+def _document(name: str, place: str) -> str:
+    """A JSONL record's id as it is, a file's name without what says its format."""
+    if "#L" in place:
+        return name
+    path = Path(name)
+    path = path.with_suffix("") if path.suffix == ".gz" else path
+    return path.stem
+
+
+def statements(
+    ledger: LedgerPath,
+    speaker: Annotated[str | None, typer.Option(help="Whole name or whole words of it.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="The outlet that reported it.")] = None,
+    since: Annotated[str | None, typer.Option(help="Published on this day or later.")] = None,
+    until: Annotated[str | None, typer.Option(help="Published on this day or earlier.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="How the words are rendered.")] = None,
+    text: Annotated[str | None, typer.Option(help='Words to search for; "a phrase", prefix*, -not.')] = None,
+    format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE,  # noqa: A002
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+) -> None:
+    """List statements on the record, newest report first.
+
+    Examples:
+
+        onrecord statements --ledger news.ledger --speaker "Ida Holm" --since 2031-03-05
+
+        onrecord statements --ledger news.ledger --text "withdraw*" --format jsonl
+
+        onrecord statements --ledger news.ledger --outlet "The Courier" --kind direct --format csv > quotes.csv
+    """
+    from onrecord.publishing import exports
+
+    wanted = StatementFilter(
+        speaker=speaker, outlet=outlet, since=since_day(since), until=until_day(until), kind=kind, text=text
+    )
+    with View(ledger, Settings.load()) as view:
+        if format is Format.TABLE:
+            from onrecord.cli.tables import statement_table
+
+            shown = limit or 200
+            out.print(statement_table(view.statements(wanted, limit=shown), out.width))
+            total = view.count(wanted)
+            err.print(f"{min(total, shown)} of {total} statements", highlight=False)
+            return
+        rows = view.statements(wanted, limit=limit)
+        lines: Iterator[str] = exports.jsonl(rows) if format is Format.JSONL else exports.csv_lines(rows)
+        for line in lines:
+            sys.stdout.write(line)
+
+
+def verify(
+    ledger: LedgerPath,
+    head: Annotated[str | None, typer.Option(help="A chain head noted earlier, that must still be there.")] = None,
+    digest: Annotated[str | None, typer.Option(help="The digest that the record must have.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Re-check every hash, the chain, and that every span is the report's text at its offsets.
+
+    Exits with 1 on any fault and names the row. Keep the printed head in a safe place: rows cut off the end of the
+    chain can only be noticed by someone who remembers it.
+
+    Examples:
+
+        onrecord verify --ledger news.ledger
+
+        onrecord verify --ledger news.ledger --head 3f0c… --json
+    """
+    from onrecord.ledger.verify import verify as check
+
+    result = check(ledger, expect_head=head, expect_digest=digest)
+    if as_json:
+        faults = [{"kind": f.kind, "id": f.id, "seq": f.seq, "problem": f.problem} for f in result.faults]
+        print_json({"checked": result.checked, "faults": faults, "digest": result.digest, "head": result.head})
+    else:
+        typer.echo("checked " + ", ".join(f"{what} {count}" for what, count in result.checked.items()))
+        for fault in result.faults:
+            row = f" (row {fault.seq})" if fault.seq is not None else ""
+            err.print(f"fault: {fault.kind} {fault.id}{row}: {fault.problem}", markup=False, soft_wrap=True)
+        typer.echo(f"digest {result.digest}")
+        typer.echo(f"head   {result.head}")
+        typer.echo(f"{len(result.faults)} faults" if result.faults else "no faults")
+    if result.faults:
+        raise typer.Exit(Exit.FAULT)
+
+
+def serve(
+    ledger: LedgerPath,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")] = PORT,
+) -> None:
+    """Show the record in a browser, on this machine only.
+
+    Examples:
+
+        onrecord serve --ledger news.ledger
+
+        onrecord serve --ledger news.ledger --port 9000
+    """
+    from onrecord.web.serving import serve as run
+
+    run(ledger, port, Settings.load(), on_ready=_announce)
+
+
+def _announce(address: str) -> None:
+    err.print(f"the record is at [bold]{address}[/]  (Ctrl-C stops)", highlight=False)
+
+
+def demo(
+    ledger: Annotated[Path | None, typer.Option("--ledger", "-l", help="Keep the record here.")] = None,
+    serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Show it in a browser afterwards.")] = True,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 8377, or a free one where that is taken.")
+    ] = None,
+) -> None:
+    """Read an example crisis, print who said what, and show it in a browser.
+
+    Sixteen invented reports by six invented outlets over nine days. Without --ledger the record is thrown away
+    at the end.
+
+    Examples:
+
+        onrecord demo
+
+        onrecord demo --ledger crisis.ledger --no-serve
+    """
+    if ledger is not None:
+        _demo(ledger, serve_it, port)
+        return
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
+        _demo(Path(folder) / "demo.ledger", serve_it, port)
+
+
+def _telling(view: View) -> list[RecordedStatement]:
+    """The two surest statements of a named speaker from each report, in order of publication."""
+    chosen: list[RecordedStatement] = []
+    for head in reversed(view.reports(limit=None)):
+        named = [s for s in view.statements(StatementFilter(report=head.id)) if s.statement.speaker.name]
+        chosen += sorted(named, key=lambda s: -s.statement.confidence)[:2]
+    return chosen
+
+
+def _demo(ledger: Path, serve_it: bool, port: int | None) -> None:
+    from onrecord import pipeline
+    from onrecord.cli.tables import statement_table
+    from onrecord.ledger.writer import Writer
+    from onrecord.reading.reader import TaggerReader
+    from onrecord.sources import count, gather
+    from onrecord.sources.example import reports_folder
+
+    settings = Settings.load()
+    tally = pipeline.Tally()
+    with reports_folder() as folder, Writer(ledger, settings) as writer:
+        reader = TaggerReader(threads=settings.threads)
+        results = pipeline.tallied(pipeline.record(gather([folder], settings), reader, writer), tally)
+        for _ in with_progress(results, count([folder]), "reading the example"):
+            pass
+    with View(ledger, settings) as view:
+        out.print(statement_table(_telling(view), out.width))
+    typer.echo(str(tally))
+    if serve_it:
+        from onrecord.web.serving import serve as run
+
+        try:
+            run(ledger, PORT if port is None else port, settings, on_ready=_announce)
+        except SettingsError:
+            if port is not None:
+                raise
+            run(ledger, 0, settings, on_ready=_announce)

@@ -1,0 +1,43 @@
+"""`onrecord`: the application that the commands are added to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from onrecord import __version__
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said what, when, as reported by whom: reads news reports, takes out every attributed statement and "
+    "keeps a record that anyone can check.",
+    epilog="Exit codes: 0 done, 1 a fault was found, 2 wrong usage, 3 the ledger cannot be used, "
+    "4 nothing could be read, 130 interrupted.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+def main() -> None:
+    """The entry point."""
+    from onrecord.cli import commands
+
+    commands.register(app)
+    app()

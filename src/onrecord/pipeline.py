@@ -1,0 +1,215 @@
+"""The way of the data, start to end:
+
+    inputs ─ sources.gather ─→ Input(Capture, Report) ─ reading.Reader ─→ Statements ─ ledger.Writer ─→ the record
+
+Each stage is a generator over the one before, so the same functions serve a test, the command line and a partition of
+a larger run. Nothing is lost in silence: every input ends as read, as a duplicate or as skipped with a reason, and the
+`Tally` adds up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from onrecord.domain.reports import Input, Outcome
+from onrecord.domain.statements import Kind, Statement
+from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.ledger.verify import Verification
+    from onrecord.ledger.view import RecordedStatement
+    from onrecord.ledger.writer import Writer
+    from onrecord.reading.reader import Reader
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the inputs of one run; `inputs` is the sum of `read`, `duplicate` and all of `skipped`."""
+
+    read: int = 0
+    duplicate: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    statements: int = 0
+
+    @property
+    def inputs(self) -> int:
+        return self.read + self.duplicate + self.skipped.total()
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "inputs": self.inputs,
+            "read": self.read,
+            "duplicate": self.duplicate,
+            "skipped": dict(sorted(self.skipped.items())),
+            "statements": self.statements,
+        }
+
+    def __str__(self) -> str:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(self.skipped.items()))
+        skipped = f"{self.skipped.total()}" + (f" ({reasons})" if reasons else "")
+        return (
+            f"inputs {self.inputs}, read {self.read}, duplicate {self.duplicate}, skipped {skipped}, "
+            f"statements {self.statements}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One input and what became of it; `statements` are those this run took out of it."""
+
+    given: Input
+    outcome: Outcome
+    statements: tuple[Statement, ...] = ()
+
+
+def extract(inputs: Iterable[Input], reader: Reader) -> Iterator[Result]:
+    """Reads each input's report; a report on which the reader fails is skipped alone, with the reason on it."""
+    for given in inputs:
+        yield _read(given, reader)
+
+
+def record(inputs: Iterable[Input], reader: Reader, writer: Writer) -> Iterator[Result]:
+    """Reads what this reader has not read yet and puts everything on the record."""
+    for given in inputs:
+        if given.report is not None and writer.is_read(given.report.id, reader.identity):
+            writer.record_duplicate(given)
+            yield Result(given, Outcome.DUPLICATE)
+            continue
+        result = _read(given, reader)
+        if result.outcome is Outcome.READ:
+            writer.record_read(result.given, reader.identity, result.statements)
+        else:
+            writer.record_skipped(result.given)
+        yield result
+
+
+def tallied(results: Iterable[Result], tally: Tally) -> Iterator[Result]:
+    """Passes results on and counts them in `tally`."""
+    for result in results:
+        match result.outcome:
+            case Outcome.READ:
+                tally.read += 1
+                tally.statements += len(result.statements)
+            case Outcome.DUPLICATE:
+                tally.duplicate += 1
+            case Outcome.SKIPPED:
+                tally.skipped[result.given.reason or "unknown"] += 1
+        yield result
+
+
+def _read(given: Input, reader: Reader) -> Result:
+    if given.report is None:
+        return Result(given, Outcome.SKIPPED)
+    try:
+        return Result(given, Outcome.READ, tuple(reader.read_report(given.report)))
+    except Exception as error:
+        # One report that breaks the reader must not stop an archive; its reason says what to look at.
+        failed = replace(given, report=None, reason="reader failed", detail=f"{type(error).__name__}: {error}"[:500])
+        return Result(failed, Outcome.SKIPPED)
+
+
+class Ledger:
+    """A record in a file: add reports to it, ask for statements, have it checked.
+
+    >>> import tempfile, pathlib
+    >>> path = pathlib.Path(tempfile.mkdtemp()) / "news.ledger"
+    >>> with Ledger(path) as ledger:
+    ...     tally = ledger.add_text('"We will not leave," Mayor Ida Holm said on Friday.', outlet="The Courier")
+    ...     found = list(ledger.statements(speaker="Holm"))
+    >>> tally.statements, found[0].content[0].text
+    (1, '"We will not leave,"')
+    """
+
+    def __init__(self, path: Path | str, settings: Settings | None = None, *, reader: Reader | None = None) -> None:
+        self.path = Path(path)
+        self.settings = settings or Settings()
+        self._reader = reader
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._reader = None
+
+    @property
+    def reader(self) -> Reader:
+        """The reader, loaded when it is first needed."""
+        if self._reader is None:
+            from onrecord.reading.reader import TaggerReader
+
+            self._reader = TaggerReader(threads=self.settings.threads)
+        return self._reader
+
+    def add(self, *places: str | Path) -> Tally:
+        """Reads files, folders and glob patterns into the ledger, which is made when it is missing.
+
+        Raises:
+            LedgerError: when the ledger cannot be written. What an input lacks is in the tally, never an exception.
+        """
+        from onrecord.sources import gather
+
+        return self._add(gather(places, self.settings))
+
+    def add_text(
+        self,
+        text: str,
+        *,
+        name: str = "text",
+        outlet: str | None = None,
+        title: str | None = None,
+        url: str | None = None,
+        published: datetime | None = None,
+    ) -> Tally:
+        """Reads one text that is at hand as a string."""
+        from onrecord.sources import from_text
+
+        given = from_text(
+            text, name=name, outlet=outlet, title=title, url=url, published=published, settings=self.settings
+        )
+        return self._add([given])
+
+    def _add(self, inputs: Iterable[Input]) -> Tally:
+        from onrecord.ledger.writer import Writer
+
+        tally = Tally()
+        with Writer(self.path, self.settings) as writer:
+            for _ in tallied(record(inputs, self.reader, writer), tally):
+                pass
+        return tally
+
+    def statements(
+        self,
+        *,
+        speaker: str | None = None,
+        outlet: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        kind: Kind | str | None = None,
+        text: str | None = None,
+    ) -> Iterator[RecordedStatement]:
+        """The statements on the record that fit, newest report first; `until` is exclusive, `text` searches words.
+
+        Raises:
+            LedgerError: when there is no ledger or it cannot be read.
+        """
+        from onrecord.ledger.view import StatementFilter, View
+
+        wanted = StatementFilter(
+            speaker=speaker, outlet=outlet, since=since, until=until, kind=Kind(kind) if kind else None, text=text
+        )
+        with View(self.path, self.settings) as view:
+            yield from view.statements(wanted)
+
+    def verify(self) -> Verification:
+        """Re-checks every hash, the chain and every span."""
+        from onrecord.ledger.verify import verify
+
+        return verify(self.path)
