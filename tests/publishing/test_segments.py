@@ -78,6 +78,13 @@ def test_a_snippet_is_a_stretch_of_the_text_with_the_content_in_it(
         assert text[shown.segments[0].start : shown.segments[-1].end] == joined
 
 
+def test_a_snippet_cut_short_still_shows_what_was_said() -> None:
+    text = "The committee of the harbour said after a long night that it was late."
+    one = statement("one", [(53, 69)], source=[(0, 28)], cue=[(29, 33)])
+    shown = snippet(text, one, around=60, longest=10)
+    assert shown.segments[-1].end > 53
+
+
 def test_the_innermost_part_comes_last() -> None:
     text = "Officials said that she said it would open."
     outer = statement("outer", [(15, 42)], source=[(0, 9)], cue=[(10, 14)])

@@ -172,16 +172,19 @@ def _shared_mark(words: Sequence[Segment]) -> MarkKind | None:
 def snippet(text: str, statement: Statement, *, around: int = 90, longest: int = 700) -> Snippet:
     """A statement in its place: its parts with up to `around` characters on both sides, cut between words.
 
-    It stays within the paragraphs that the statement touches and shows about `longest` characters of the statement;
+    It stays within the paragraphs that the statement touches and shows about `longest` characters of the statement,
+    always the first of its content;
     a source or cue further than `around` from the content is left out.
     """
-    low = min(span.start for span in statement.content)
+    first = low = min(span.start for span in statement.content)
     high = max(span.end for span in statement.content)
     for span in (*statement.source, *statement.cue):
         if span.start <= high + around and span.end >= low - around:
             low, high = min(low, span.start), max(high, span.end)
     start, cut_before = _reach_back(text, low, around)
-    end, cut_after = _reach_forward(text, high, around) if high - low <= longest else _shorten(text, low, longest)
+    end, cut_after = (
+        _reach_forward(text, high, around) if high - low <= longest else _shorten(text, low, first, longest)
+    )
     return Snippet(segments(text, [statement], window=(start, end)), cut_before, cut_after)
 
 
@@ -207,6 +210,8 @@ def _reach_forward(text: str, place: int, around: int) -> tuple[int, bool]:
     return space if space >= 0 else place, True
 
 
-def _shorten(text: str, start: int, longest: int) -> tuple[int, bool]:
-    space = text.rfind(" ", start + longest // 2, start + longest)
-    return space if space >= 0 else start + longest, True
+def _shorten(text: str, start: int, first: int, longest: int) -> tuple[int, bool]:
+    """Where to end after about `longest` characters from `start`, with at least the content's `first` one shown."""
+    end = max(start + longest, first + 1)
+    space = text.rfind(" ", max(start + longest // 2, first + 1), end)
+    return space if space >= 0 else end, True
