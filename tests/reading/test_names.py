@@ -56,6 +56,9 @@ def test_a_name_is_always_found_where_it_says(phrase: str) -> None:
         ("VellmarkAllies", [None]),
         ("Officials familiar with the plan", [None]),
         ("Ana Lenz herself", ["Ana Lenz"]),
+        ("President Lenz Ana Maria LenzVELLMARK", ["Lenz"]),
+        ("President Ana Lenz Ana Maria LenzVote", ["Ana Lenz"]),
+        ("Mayor Ida McHolm", ["Ida McHolm"]),
     ],
 )
 def test_phrases_that_once_gave_a_wrong_name(phrase: str, names: list[str | None]) -> None:

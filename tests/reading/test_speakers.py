@@ -168,3 +168,12 @@ def test_a_body_does_not_become_a_she() -> None:
 def test_an_ordinary_word_at_the_start_of_a_sentence_is_no_name() -> None:
     text = "Snow, which covers roads, fell.\n\nRoads suggest that winter is here."
     assert resolve(text, ("Roads", "that winter is here"))[0].name is None
+
+
+def test_a_name_that_is_also_a_word_stays_a_name() -> None:
+    text = "Mayor Ida Frost arrived. They met Frost, who wore white.\n\nFrost said that the frost is over."
+    assert resolve(text, ("Frost", "that the frost is over"))[0].name == "Ida Frost"
+    assert (
+        resolve("They met Frost.\n\nFrost said that the frost is over.", ("Frost", "that the frost is over"))[0].name
+        == "Frost"
+    )

@@ -30,7 +30,7 @@ WE = frozenset({"we", "us", "ourselves"})
 PRONOUNS = HE | SHE | THEY | IT | I | WE | {"who", "which", "this", "that", "one", "you"}
 
 _LINKS = PARTICLES | {"of", "for", "the", "&"}
-_LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][a-z]+$")
+_LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][A-Za-z]+$")
 _PART_OF_NAME = frozenset("prince princess king queen pope emir sultan sheikh".split())
 """Titles that a single name is not told without."""
 _PREPOSITIONS = frozenset(
@@ -249,9 +249,23 @@ def _without_titles(run: list[_Word]) -> list[_Word]:
         rest = rest[-2:] if len(rest) > 3 and all(w.capital for w in rest[-3:]) else []
     while rest and (rest[0].lower in _LINKS - PARTICLES or rest[0].lower in DETERMINERS):
         rest = rest[1:]
+    rest = _told_once(rest)
     # "Ana Lenz of the Institute": the body is not part of the name. "Bank of Harven": it is.
     of = next((k for k, word in enumerate(rest) if word.lower in ("of", "for")), len(rest))
     return rest[:of] if of >= 2 and not any(w.lower in ORGANISATION_NOUNS for w in rest[:of]) else rest
+
+
+def _told_once(name: list[_Word]) -> list[_Word]:
+    """The name up to where it begins again: "Ana Lenz Ana Maria LenzVote", as link texts glued to a name leave it."""
+    seen: dict[str, int] = {}
+    for k, word in enumerate(name):
+        hump = _LAST_HUMP.search(word.text)
+        key = (word.text[: hump.start()] if hump else word.text).casefold()
+        if k - seen.get(key, k) >= 2:
+            # The surname again at the very end, or the first name again: there the second telling begins.
+            return name[: seen[key] + 1] if k == len(name) - 1 else name[:k]
+        seen.setdefault(key, k)
+    return name
 
 
 def _institutional(name: list[_Word]) -> bool:

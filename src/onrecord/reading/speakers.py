@@ -89,12 +89,18 @@ class Speakers:
         return UNNAMED
 
     def _is_common(self, mention: Mention) -> bool:
-        """Whether a single capital word is an ordinary one at the start of a sentence: it stands elsewhere without."""
-        if mention.name is None or mention.place is None or not mention.name.isalpha() or mention.name.isupper():
+        """Whether a single capital word is an ordinary one at the start of a sentence.
+
+        It is when it stands elsewhere without the capital, and never with it in the middle of a sentence.
+        """
+        name, place = mention.name, mention.place
+        if name is None or place is None or not name.isalpha() or name.isupper() or self.cast.named(name):
             return False
-        before = self.text[: mention.place.start].rstrip()
-        starts = not before or before[-1] in '.!?:\n"”’' or "\n" in self.text[len(before) : mention.place.start]
-        return starts and re.search(rf"(?<!\w){mention.name.lower()}(?!\w)", self.text) is not None
+        before = self.text[: place.start].rstrip()
+        starts = not before or before[-1] in '.!?:\n"”’' or "\n" in self.text[len(before) : place.start]
+        if not starts or re.search(rf"[a-z,] {name}(?!\w)", self.text):
+            return False
+        return re.search(rf"(?<!\w){name.lower().removesuffix('s')}s?(?!\w)", self.text) is not None
 
     def _named(self, mention: Mention) -> Speaker:
         assert mention.name is not None
