@@ -17,6 +17,7 @@ from rich.table import Table
 from bench.quality import example, polnear
 from bench.quality.polnear import Row
 from onrecord.reading.reader import TaggerReader
+from onrecord.reading.rules import RuleReader
 
 COLUMNS = ("source", "cue", "content", "linked", "quoted", "indirect")
 
@@ -53,7 +54,9 @@ def main() -> None:
     for name in COLUMNS:
         table.add_column(name, justify="right")
     if dev is not None:
-        table.add_row(dev.system, *(cell(getattr(dev, name)) for name in COLUMNS), style="bold", end_section=True)
+        table.add_row(dev.system, *(cell(getattr(dev, name)) for name in COLUMNS), style="bold")
+        rules = polnear.measure(RuleReader(), args.corpora)
+        table.add_row(rules.system, *(cell(getattr(rules, name)) for name in COLUMNS), end_section=True)
     for row, _ in published():
         table.add_row(row.system, *(cell(getattr(row, name)) for name in COLUMNS))
     console.print(table)

@@ -9,7 +9,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.reading.reader import TaggerReader
+from onrecord.domain.reports import Report
+from onrecord.reading.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,12 @@ class Row:
     indirect: float | None
 
 
-def predict(reader: TaggerReader, corpus: Path, target: Path, split: str = "dev") -> int:
+def predict(reader: Reader, corpus: Path, target: Path, split: str = "dev") -> int:
     """Writes the reader's attributions of a split as the scorer reads them; returns the number of reports."""
     paths = sorted((corpus / split / "text").glob("*.txt"))
     with target.open("w", encoding="utf-8") as file:
         for path in paths:
-            statements = reader.read(path.read_text(encoding="utf-8"))
+            statements = reader.read_report(Report(capture="", text=path.read_text(encoding="utf-8")))
             rows = [
                 {role: [[span.start, span.end] for span in getattr(s, role)] for role in ("source", "cue", "content")}
                 for s in statements
@@ -39,7 +40,7 @@ def predict(reader: TaggerReader, corpus: Path, target: Path, split: str = "dev"
     return len(paths)
 
 
-def measure(reader: TaggerReader, corpora: Path) -> Row:
+def measure(reader: Reader, corpora: Path) -> Row:
     """The reader's row on dev."""
     corpus = corpora / "polnear"
     with tempfile.TemporaryDirectory() as folder:
@@ -52,7 +53,7 @@ def measure(reader: TaggerReader, corpora: Path) -> Row:
     published, whole = found["published"], found["attribution"]
     names = ("linked", "linked.quoted", "linked.indirect")
     return Row(
-        f"onrecord, weights {reader.identity.version} (int8)",
+        f"onrecord {reader.identity.name} {reader.identity.version}",
         *(100 * published[role]["f"] for role in ("source", "cue", "content")),
         *(100 * whole[name]["f"] for name in names),
     )

@@ -59,6 +59,11 @@ def test_a_name_is_always_found_where_it_says(phrase: str) -> None:
         ("President Lenz Ana Maria LenzVELLMARK", ["Lenz"]),
         ("President Ana Lenz Ana Maria LenzVote", ["Ana Lenz"]),
         ("Mayor Ida McHolm", ["Ida McHolm"]),
+        ("the deputy director of the Council for Civil Trade and Human Shipping", [None]),
+        ("Some Harven Republicans", [None]),
+        ("people I", [None]),
+        ("the Harbour Constitution.", ["Harbour Constitution"]),
+        ("Ana Lenz Jr.", ["Ana Lenz Jr."]),
     ],
 )
 def test_phrases_that_once_gave_a_wrong_name(phrase: str, names: list[str | None]) -> None:

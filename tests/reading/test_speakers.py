@@ -131,6 +131,7 @@ def test_i_is_the_author_where_there_is_one() -> None:
     text = "The road is open, I think."
     assert resolve(text, ("I", "The road is open"), author="Tom Reyes")[0].name == "Tom Reyes"
     assert resolve(text, ("I", "The road is open"))[0].name is None
+    assert resolve(text, ("I", "The road is open"), author="Tom Reyes and Ana Lenz")[0].name is None
 
 
 def test_nobody_is_named_without_any_source() -> None:

@@ -25,6 +25,7 @@ Inputs = Annotated[
     typer.Argument(help="Files, folders, glob patterns, or - for standard input: text, HTML, JSONL, also gzipped."),
 ]
 LedgerPath = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")]
+ReaderName = Annotated[str, typer.Option("--reader", help="Which reader: tagger, rules, or an installed one.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 Outlet = Annotated[str | None, typer.Option(help="Outlet of inputs that do not name theirs.")]
 Published = Annotated[str | None, typer.Option(help="Day or time published, for inputs that do not say.")]
@@ -56,6 +57,7 @@ def read(
     ledger: LedgerPath,
     outlet: Outlet = None,
     published: Published = None,
+    reader: ReaderName = "tagger",
     threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of the reader.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -74,17 +76,17 @@ def read(
     """
     from onrecord import pipeline
     from onrecord.ledger.writer import Writer
-    from onrecord.reading.reader import TaggerReader
+    from onrecord.reading.readers import load_reader
     from onrecord.sources import Defaults, count, gather
 
     settings = Settings.load(threads=threads)
     defaults = Defaults(outlet=outlet, published=since_day(published))
     tally = pipeline.Tally()
     with Writer(ledger, settings) as writer:
-        reader = TaggerReader(threads=settings.threads)
+        chosen = load_reader(reader, threads=settings.threads)
         stdin = sys.stdin.buffer if "-" in inputs else None
         given = gather(inputs, settings, defaults=defaults, stdin=stdin)
-        results = pipeline.tallied(pipeline.record(given, reader, writer), tally)
+        results = pipeline.tallied(pipeline.record(given, chosen, writer), tally)
         total = count(inputs) if err.is_terminal else None
         for result in with_progress(results, total, "reading"):
             if result.given.reason and not as_json:
@@ -104,6 +106,7 @@ def extract(
     format: Annotated[ExtractFormat, typer.Option(help="jsonl: one line a report; table: for people.")] = (  # noqa: A002
         ExtractFormat.JSONL
     ),
+    reader: ReaderName = "tagger",
     threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of the reader.")] = None,
 ) -> None:
     """Print the statements of reports without keeping a record.
@@ -120,14 +123,14 @@ def extract(
         onrecord extract story.html --format table
     """
     from onrecord import pipeline
-    from onrecord.reading.reader import TaggerReader
+    from onrecord.reading.readers import load_reader
     from onrecord.sources import count, gather
 
     settings = Settings.load(threads=threads)
-    reader = TaggerReader(threads=settings.threads)
+    chosen = load_reader(reader, threads=settings.threads)
     stdin = sys.stdin.buffer if "-" in inputs else None
     tally = pipeline.Tally()
-    results = pipeline.tallied(pipeline.extract(gather(inputs, settings, stdin=stdin), reader), tally)
+    results = pipeline.tallied(pipeline.extract(gather(inputs, settings, stdin=stdin), chosen), tally)
     for result in with_progress(results, count(inputs) if err.is_terminal else None, "reading"):
         given = result.given
         if given.report is None:

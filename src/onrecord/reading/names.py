@@ -31,6 +31,9 @@ PRONOUNS = HE | SHE | THEY | IT | I | WE | {"who", "which", "this", "that", "one
 
 _LINKS = PARTICLES | {"of", "for", "the", "&"}
 _LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][A-Za-z]+$")
+_QUANTIFIERS = frozenset(
+    "some many most several few other others no all two three four five six seven eight nine ten dozens".split()
+)
 _PART_OF_NAME = frozenset("prince princess king queen pope emir sultan sheikh".split())
 """Titles that a single name is not told without."""
 _PREPOSITIONS = frozenset(
@@ -110,8 +113,12 @@ def _are_joined(text: str, named: list[Mention]) -> bool:
 
 def _parts(text: str, span: Span) -> list[Span]:
     """A phrase cut at commas, dashes, brackets, relative clauses and, between capitals, at "and"."""
-    out, at = [], span.start
+    out: list[Span] = []
+    at = span.start
     for found in _PART_END.finditer(text, span.start, span.end):
+        if found.group().strip() == "and" and re.search(r"\s(?:of|for)\s", text[at : found.start()]):
+            # "the Council for Trade and Shipping" is one body.
+            continue
         if at < found.start():
             out.append(Span(at, found.start()))
         if found.group().strip() in ("who", "which", "whose", "where", "in a", "in an", "at the"):
@@ -153,6 +160,8 @@ def read_mention(text: str, span: Span) -> Mention:
         return Mention(Shape.GENERIC, None, None, frozenset(), definite=definite)
     if head and head.lower in GROUP_NOUNS and (not head.capital or head is words[0]):
         return Mention(Shape.GENERIC, None, None, frozenset(), definite=definite)
+    if words and lowered[0] in _QUANTIFIERS:
+        return Mention(Shape.GENERIC, None, None, frozenset())
     indefinite = bool(words) and lowered[0] in ("a", "an", "another", "one")
     if indefinite and not words[-1].capital and {lowered[-1]} & (ROLE_NOUNS | GROUP_NOUNS):
         # "a Federal Reserve economist"
@@ -177,6 +186,9 @@ def _named(
 ) -> Mention:
     end = words[-1].end
     end -= len(re.search(r"(?:['’]s?)?$", text[words[-1].start : end]).group())  # type: ignore[union-attr]
+    if re.search(r"[^\W\d_]{4,}\.$", text[words[-1].start : end]) and words[-1].text not in ("Corp.", "Bros."):
+        # A sentence's full stop, not an abbreviation's.
+        end -= 1
     place = Span(words[0].start, end)
     return Mention(shape, re.sub(r"\s+", " ", place.of(text)), place, roles, None, honorific, definite)
 
@@ -249,6 +261,8 @@ def _without_titles(run: list[_Word]) -> list[_Word]:
         rest = rest[-2:] if len(rest) > 3 and all(w.capital for w in rest[-3:]) else []
     while rest and (rest[0].lower in _LINKS - PARTICLES or rest[0].lower in DETERMINERS):
         rest = rest[1:]
+    if len(rest) == 1 and rest[0].lower in PRONOUNS and (rest[0].lower == "i" or not rest[0].text.isupper()):
+        return []
     rest = _told_once(rest)
     # "Ana Lenz of the Institute": the body is not part of the name. "Bank of Harven": it is.
     of = next((k for k, word in enumerate(rest) if word.lower in ("of", "for")), len(rest))

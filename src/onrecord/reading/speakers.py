@@ -140,7 +140,7 @@ class Speakers:
 
     def _pronoun(self, mention: Mention, at: int, paragraph: int) -> Speaker:
         word = mention.pronoun or ""
-        if word in FIRST_PERSON and self.author:
+        if word in FIRST_PERSON and self.author and not re.search(r",|;|&|\band\b", self.author):
             return Speaker(self.author, Basis.PRONOUN, None)
         if word in HE or word in SHE:
             person = self._person_before(at, paragraph, "he" if word in HE else "she")
