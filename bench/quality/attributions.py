@@ -94,7 +94,7 @@ def score_report(text: str, gold: Sequence[Attribution], found: Sequence[Attribu
         scores.add(f"linked {name}", right[name], of_found[name], of_gold[name])
     named = [(gold[g].speaker, found[f].speaker) for g, f in pairs]
     answered = [(wanted, given) for wanted, given in named if given is not None]
-    scores.add("speaker", sum(_same_name(wanted, given) for wanted, given in answered), len(answered),
+    scores.add("speaker", sum(same_name(wanted, given) for wanted, given in answered), len(answered),
                sum(wanted is not None for wanted, _ in named))  # fmt: skip
     kinds = sum(gold[g].kind == found[f].kind for g, f in pairs)
     scores.add("kind", kinds, len(pairs), len(pairs))
@@ -105,7 +105,7 @@ def linked_pairs(text: str, gold: Sequence[Attribution], found: Sequence[Attribu
     return _linked(_Tokens(text), gold, found)
 
 
-def _same_name(wanted: str | None, given: str) -> bool:
+def same_name(wanted: str | None, given: str) -> bool:
     """The same name, letter case and a leading article aside."""
 
     def plain(name: str) -> str:

@@ -178,3 +178,13 @@ def test_a_name_that_is_also_a_word_stays_a_name() -> None:
         resolve("They met Frost.\n\nFrost said that the frost is over.", ("Frost", "that the frost is over"))[0].name
         == "Frost"
     )
+
+
+def test_of_two_of_one_surname_the_one_named_last_is_meant() -> None:
+    text = "Mayor Ida Holm left.\n\nJudge Karl Holm came.\n\n“We wait,” Holm said."
+    assert resolve(text, ("Holm", "“We wait,”"))[0].name == "Karl Holm"
+
+
+def test_a_relative_does_not_take_over_a_title() -> None:
+    text = "President Holm left.\n\nZelda Holm stayed.\n\n“We wait,” President Holm said."
+    assert resolve(text, ("President Holm", "“We wait,”"))[0].name == "Holm"

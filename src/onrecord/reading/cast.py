@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
 from onrecord.domain.spans import Span
 from onrecord.reading.names import Mention, Shape, read_mention
 from onrecord.reading.vocabulary import (
+    GROUP_NOUNS,
     HE_ROLES,
     HONORIFICS,
     NOT_NAMES,
@@ -20,10 +19,12 @@ from onrecord.reading.vocabulary import (
     QUALIFIERS,
     ROLE_NOUNS,
     SHE_ROLES,
+    first_names,
 )
 
 _WORD = r"[^\W\d_][\w'’\-]*\.?"
 _RUN = re.compile(rf"(?<![\w’']){_WORD}(?:[ \t]+{_WORD})*")
+_GROUPS = GROUP_NOUNS | {"democrats", "republicans"}
 _GLUED = frozenset("has had is was said says told to and who in on at for with that".split())
 _DESCRIBED = re.compile(r",\s+(?:the|a|an|who|whose|one of)\s")
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w\-]*"
@@ -35,7 +36,8 @@ class Person:
     """Somebody the report names: the fullest form, its first place, and what is said of them.
 
     `likely` is whether more than capital letters speaks for a person: a title, a known first name, a description
-    behind it, the surname on its own. `spoke` is whether the name was the source of a statement.
+    behind it, the surname on its own; `evidence` weighs these. `spoke` is whether the name was the source of a
+    statement.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Person:
     gender: str | None = None
     likely: bool = False
     spoke: bool = False
+    evidence: int = 0
     places: list[int] = field(default_factory=list)
 
     @property
@@ -113,12 +116,12 @@ class Cast:
             titled = bool(roles) or mention.honorific is not None
             if mention.shape is not Shape.PERSON and not titled:
                 continue
-            if len(words) > 4 or (len(words) == 1 and not titled):
+            if len(words) > 4 or (len(words) == 1 and not titled) or _key(words[0]) in _GROUPS:
                 continue
             if self.text[mention.place.end : mention.place.end + 2] in ("’s", "'s") and not titled:
                 continue
             after, beyond = _apposition(self.text, paragraph, mention.place.end)
-            person = self._enter(mention, words)
+            person = self._enter(mention, words, roles)
             person.roles |= roles | {w for w in (*lead, *after) if w in QUALIFIERS} if roles else roles
             person.roles |= {part for w in after for part in _roles(w)} & (ROLE_NOUNS | QUALIFIERS)
             person.context |= {*lead, *after, *beyond}
@@ -126,6 +129,7 @@ class Cast:
             person.gender = person.gender or _gender(roles | {mention.honorific or ""} | set(after)) or first
             described = _DESCRIBED.match(self.text, mention.place.end) is not None
             person.likely = person.likely or titled or bool(after) or first is not None or described
+            person.evidence = max(person.evidence, 2 * titled + 2 * (first is not None) + (bool(after) or described))
 
     def unglued(self, start: int, end: int) -> int:
         """Where a name ends whose last word has the next one glued to it: "Ana Lenzaccusing" where "Lenz" also stands.
@@ -137,13 +141,17 @@ class Cast:
         if last is None or self._capitals[last.group()] > 1:
             return end
         word = last.group()
+        hump = re.search(r"(?<=[a-z]{2})[A-Z]", word)
+        if hump and self._capitals[word[: hump.start()]]:
+            # "Ana LenzHarold": the next link's text.
+            return end - len(word) + hump.start()
         for size in range(len(word) - 2, 3, -1):
             alone, rest = self._capitals[word[:size]], word[size:]
-            if rest.islower() and ((alone >= 2 and len(rest) > 2) or (alone and rest in _GLUED)):
+            if rest.islower() and ((alone >= 2 and len(rest) > 4) or (alone and rest in _GLUED)):
                 return end - len(word) + size
         return end
 
-    def _enter(self, mention: Mention, words: list[str]) -> Person:
+    def _enter(self, mention: Mention, words: list[str], roles: set[str]) -> Person:
         assert mention.name is not None
         assert mention.place is not None
         known = self.named(mention.name)
@@ -151,9 +159,10 @@ class Cast:
         if len(known) == 1 and (same or _key(known[0].name) == _key(mention.name)):
             return known[0]
         if len(words) > 1:
-            # "Mr Oder" first, "Karl Oder" later: the fuller form takes over.
+            # "Mr Oder" first, "Karl Oder" later: the fuller form takes over, unless it may be a relative's.
             short = [p for p in self.people if len(p.name.split()) == 1 and _key(p.name) == _key(words[-1])]
-            if len(short) == 1:
+            known_first = _key(words[0]) in first_names() and len(self.named(words[-1])) == 1
+            if len(short) == 1 and (roles & short[0].roles or known_first or not short[0].roles):
                 short[0].name, short[0].place = mention.name, mention.place
                 self._by_name[_key(mention.name)] = short[0]
                 return short[0]
@@ -180,13 +189,6 @@ class Cast:
             # People are called by their surname alone; bodies and places are not, or with "the" before it.
             if len(person.name.split()) > 1 and any(self._stands_alone(at) for at in person.places):
                 person.likely = True
-
-
-@cache
-def first_names() -> dict[str, str]:
-    """Given names, case-folded, with the pronoun that goes with them (made by training/first_names.py)."""
-    table = files("onrecord.reading").joinpath("first_names.tsv").read_text(encoding="utf-8")
-    return dict(line.split("\t") for line in table.splitlines())
 
 
 def _roles(word: str) -> set[str]:

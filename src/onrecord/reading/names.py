@@ -19,6 +19,7 @@ from onrecord.reading.vocabulary import (
     ORGANISATION_NOUNS,
     PARTICLES,
     ROLE_NOUNS,
+    first_names,
 )
 
 HE = frozenset({"he", "him", "himself"})
@@ -31,6 +32,7 @@ PRONOUNS = HE | SHE | THEY | IT | I | WE | {"who", "which", "this", "that", "one
 
 _LINKS = PARTICLES | {"of", "for", "the", "&"}
 _LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][A-Za-z]+$")
+_FOR_INSTANCE = re.compile(r"\b(?:including|such as|like|among them)\b")
 _QUANTIFIERS = frozenset(
     "some many most several few other others no all two three four five six seven eight nine ten dozens".split()
 )
@@ -95,6 +97,9 @@ def read_mentions(text: str, span: Span) -> list[Mention]:
     parts = _parts(text, span)
     read = [read_mention(text, part) for part in parts]
     named = [m for m in read if m.name]
+    if read and read[0].shape is Shape.GENERIC and _FOR_INSTANCE.search(span.of(text)):
+        # "several lawmakers, including Ana Lenz": she is an example, not the speaker.
+        return read[:1]
     if len(named) > 1 and len({m.shape for m in named}) == 1 and _are_joined(text, named):
         return named
     if named:
@@ -250,7 +255,11 @@ def _without_titles(run: list[_Word]) -> list[_Word]:
     """What follows the last title of a run; nothing when the run is only titles."""
     cut = 0
     for k, word in enumerate(run):
-        title = word.lower in HONORIFICS or word.lower in ROLE_NOUNS or word.lower.split("-")[-1] in ROLE_NOUNS
+        if k and k == len(run) - 1 and run[k - 1].lower in first_names() and word.lower not in HONORIFICS:
+            # "Gayle King", "Anna Bishop": a surname like a title.
+            break
+        group = word.lower in GROUP_NOUNS and k < len(run) - 1
+        title = group or word.lower in HONORIFICS or word.lower in ROLE_NOUNS or word.lower.split("-")[-1] in ROLE_NOUNS
         if title or word.text.endswith(("’s", "'s")):
             cut = k + 1
     rest = run[cut:]
@@ -276,8 +285,8 @@ def _told_once(name: list[_Word]) -> list[_Word]:
         hump = _LAST_HUMP.search(word.text)
         key = (word.text[: hump.start()] if hump else word.text).casefold()
         if k - seen.get(key, k) >= 2:
-            # The surname again at the very end, or the first name again: there the second telling begins.
-            return name[: seen[key] + 1] if k == len(name) - 1 else name[:k]
+            # The surname again with the next word glued to it, or the first name again: there it is told again.
+            return name[: seen[key] + 1] if k == len(name) - 1 and hump else name[:k]
         seen.setdefault(key, k)
     return name
 

@@ -115,11 +115,26 @@ class Speakers:
             name = name[: len(name) - (mention.place.end - place.end)] if mention.place else name
         known = self.cast.named(name)
         known = [p for p in known if p.likely or p.name == name or p.spoke]
+        if len(known) > 1 and place is not None:
+            known = self._nearest(known, place.start)
         if len(known) == 1:
             known[0].spoke = True
         if len(known) == 1 and known[0].name != name:
             return Speaker(known[0].name, Basis.SHORTENED, known[0].place)
         return Speaker(name, Basis.NAMED, place)
+
+    def _nearest(self, people: list[Person], at: int) -> list[Person]:
+        """Of several people of one surname, the one best known as a person, or else named in full last before.
+
+        All of them where two were last named in full in one paragraph: that is not told apart safely.
+        """
+        best = max(p.evidence for p in people)
+        places = {p.name: self.text.rfind(p.name, 0, at) for p in people if p.evidence == best}
+        last = max(places, key=lambda name: places[name])
+        paragraphs_of = [self._paragraph_of(k) for k in places.values() if k >= 0]
+        alone = paragraphs_of.count(self._paragraph_of(places[last])) == 1
+        chosen = [p for p in people if p.name == last and " " in last]
+        return chosen if places[last] >= 0 and alone and chosen else people
 
     def _without_source(self, statement: Unresolved, paragraph: int) -> Speaker:
         """A quotation that goes on, or a participle ("adding that …") without a source of its own."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+
 HONORIFICS = frozenset(
     """
     mr mrs ms miss mx dr sir dame lord lady prof rev fr sr st capt col gen lt maj sgt sen rep gov hon pres
@@ -39,7 +42,7 @@ GROUP_NOUNS = frozenset(
     """
     officials sources people experts critics analysts aides advisers advisors lawmakers diplomats observers
     supporters opponents residents witnesses reporters journalists leaders ministers authorities senators
-    representatives republicans democrats lawyers prosecutors economists researchers scientists others some many
+    representatives lawyers prosecutors economists researchers scientists others some many
     several few most protesters activists voters investigators officers commanders generals soldiers troops rebels
     separatists scholars members allies companies media reports report survey surveys poll polls study studies
     data figures findings results records numbers statement document
@@ -82,7 +85,7 @@ NOT_NAMES = frozenset(
     from with to of not no yes his her its their our my your there here what who why how where which monday tuesday
     wednesday thursday friday saturday sunday january february march april may june july august september october
     november december according also still however meanwhile since until both all many most some one two three new
-    last next earlier later related source read today tomorrow yesterday tonight asked instead then now so yet
+    last next earlier later related source read today tomorrow yesterday tonight asked instead then now so yet former
     """.split()
 )
 """Words that begin sentences with a capital and are no names."""
@@ -107,3 +110,10 @@ HEADS = frozenset(
     """.split()
 )
 """Roles of those who head something."""
+
+
+@cache
+def first_names() -> dict[str, str]:
+    """Given names, case-folded, with the pronoun that goes with them (made by training/first_names.py)."""
+    table = files("onrecord.reading").joinpath("first_names.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in table.splitlines())
