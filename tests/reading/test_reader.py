@@ -11,7 +11,9 @@ from onrecord.domain.reports import Mark, MarkKind, Report
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind
 from onrecord.errors import ReaderError
-from onrecord.reading.reader import TaggerReader
+from onrecord.reading.quotations import quoted_regions
+from onrecord.reading.reader import TaggerReader, to_the_marks
+from onrecord.reading.speakers import Unresolved
 
 TEXT = (
     "Mayor Ida Holm said on Monday that the bridge would stay closed until April.\n\n"
@@ -88,3 +90,21 @@ def test_every_statement_has_sound_spans_and_a_probability(reader: TaggerReader,
 def test_weights_that_are_not_there_are_an_error_in_words(tmp_path: Path) -> None:
     with pytest.raises(ReaderError, match="cannot be loaded"):
         TaggerReader(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "contents", "expected"),
+    [
+        ("“It is late. We go home before the rain,” he said.", ["“It is late."], "“It is late. We go home before the rain,”"),
+        ("He said: “It is late. We go home before the rain", ["“It is late."], "“It is late. We go home before the rain"),
+        ("“It is late. Come on,” he said.", ["“It is late."], "“It is late."),
+        ("He said it is late. We go home before the rain.", ["it is late"], "it is late"),
+        ("“It is late. We go home before the rain. Nobody stays,” he said.", ["“It is late.", "Nobody stays,”"],
+         "“It is late. We go home before the rain."),
+    ],
+)  # fmt: skip
+def test_a_quotation_is_taken_to_its_end(text: str, contents: list[str], expected: str) -> None:
+    spans = [Span(text.index(words), text.index(words) + len(words)) for words in contents]
+    located = [Unresolved((), (), (span,), Kind.DIRECT) for span in spans]
+    first = to_the_marks(text, located, quoted_regions(text, Span(0, len(text))))[0]
+    assert first.content[-1].of(text) == expected

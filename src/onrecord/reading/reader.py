@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.domain.reports import Report
-from onrecord.domain.spans import Span, hull
+from onrecord.domain.spans import Span, hull, trimmed
 from onrecord.domain.statements import Kind, ReaderIdentity, Statement, statement_id
 from onrecord.reading.decode import Attribution, Decoding, Run, attributions
 from onrecord.reading.encoder import Encoder, Words
@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\W_]+")
 _SAYS_NOTHING = frozenset(
     "a an and as but he her him his it its of one or she so that the them they this to what".split()
 )
+MISSED_WORDS = 4
+"""So many words of a quotation behind a content are no accident of tokens but a part that was missed."""
 _CONJUNCTION = re.compile(r",?\s+(?:and|but|or|while|as)\Z")
 _QUESTIONER = re.compile(r"\b(?:journalist|reporter|correspondent|questioner)s?\b", re.IGNORECASE)
 _QUESTION_END = re.compile(r"\?[\"”’»]")
@@ -77,7 +79,11 @@ class TaggerReader:
                 if certainty(attribution) >= self._decoding.floor:
                     found.extend((part, words) for part in answers_apart(report.text, attribution, words))
         regions = [region for block in blocks for region in quoted_regions(report.text, block)]
-        located = [self._located(report.text, attribution, words, regions) for attribution, words in found]
+        located = to_the_marks(
+            report.text,
+            [self._located(report.text, attribution, words, regions) for attribution, words in found],
+            regions,
+        )
         kept = [(found[k][0], one) for k, one in enumerate(located) if _says_something(report.text, one)]
         speakers = Speakers(report.text, blocks, report.author).resolve([one for _, one in kept])
         return nested(
@@ -109,6 +115,25 @@ class TaggerReader:
         """How often statements as certain as this one were right on PolNeAR dev, 0 to 1, to four digits."""
         certain, right = self._encoder.calibration.T
         return round(float(np.interp(certainty(attribution), certain, right)), 4)
+
+
+def to_the_marks(text: str, located: Sequence[Unresolved], regions: Sequence[Span]) -> list[Unresolved]:
+    """Statements with their quotations whole: a content that breaks off inside quotation marks goes on to their end.
+
+    Or to the next thing that the reader found, when that comes first; an unclosed quotation ends with its paragraph.
+    """
+    taken = sorted(span.start for one in located for span in (*one.source, *one.cue, *one.content))
+    out = []
+    for one in located:
+        last = one.content[-1]
+        region = next((r for r in regions if r.start < last.end < r.end and r.overlaps(last)), None)
+        if region is not None:
+            after = next((start for start in taken if start >= last.end), len(text))
+            rest = trimmed(text, last.end, min(region.end, after))
+            if rest is not None and len(_WORD.findall(rest.of(text))) >= MISSED_WORDS:
+                one = replace(one, content=(*one.content[:-1], Span(last.start, rest.end)))
+        out.append(one)
+    return out
 
 
 def certainty(attribution: Attribution) -> float:
