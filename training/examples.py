@@ -1,6 +1,6 @@
 """Turns annotated reports into training examples: word labels and pointers inside windows.
 
-Labels are flat BIO over source, cue and content (`LABELS`). Two pointers tie spans into attributions: a content
+Labels are flat BIO over source, cue and content (`encoder.LABELS`). Two pointers tie spans into attributions: a content
 word points at the words of its cue, a cue word at the words of its source; position 0 (`[CLS]`) stands for none.
 """
 
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onrecord.reading.decode import ROLES
 from onrecord.reading.windows import Window, Windower
-from training.polnear import ROLES, Annotated
+from training.polnear import Annotated
 
-LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 IGNORE = -100
 
 
@@ -22,8 +22,8 @@ IGNORE = -100
 class Example:
     """One window with its gold; arrays are of the window's length in pieces.
 
-    `labels` are indices into LABELS (IGNORE off the heads of words). `to_cue` and `to_source` are boolean matrices
-    `[from, to]`; a row without a true entry takes no part in the loss.
+    `labels` are indices into `encoder.LABELS` (IGNORE off the heads of words). `to_cue` and `to_source` are boolean
+    matrices `[from, to]`; a row without a true entry takes no part in the loss.
     """
 
     pieces: np.ndarray

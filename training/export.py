@@ -21,8 +21,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from onrecord.reading.encoder import LABELS
 from onrecord.reading.windows import WIDTH
-from training.examples import LABELS
 from training.model import POINTER_WIDTH, Tagger
 
 HEADS = 12

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.domain.spans import Span
-
-ROLES = ("source", "cue", "content")
+from onrecord.reading.decode import ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,6 @@ from collections.abc import Sequence
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind
 
-OPENING = "“„«‹‟❝"
-CLOSING = "”»›❞"
-EITHER = '"＂'
-MARKS = OPENING + CLOSING + EITHER
 _TOKEN = re.compile(r"``|''|\"\"|““|””|[“”„‟«»‹›❝❞\"＂‘’']")
 _WORD = re.compile(r"\w+")
 
