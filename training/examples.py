@@ -7,7 +7,8 @@ word points at the words of its cue, a cue word at the words of its source; posi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -16,6 +17,18 @@ from onrecord.reading.windows import Window, Windower
 from training.polnear import Annotated
 
 IGNORE = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Soft:
+    """What a teacher says of a window: probabilities of labels `[n, 7]` and of pointers `[n, n]`, rows by piece.
+
+    A row of zeros takes no part in the loss.
+    """
+
+    labels: np.ndarray
+    to_cue: np.ndarray
+    to_source: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,11 @@ class Example:
     labels: np.ndarray
     to_cue: np.ndarray
     to_source: np.ndarray
+    soft: Soft | None = None
+
+    def with_soft(self, soft: Soft) -> Self:
+        """The example with a teacher's word beside the gold."""
+        return replace(self, soft=soft)
 
 
 def make_examples(report: Annotated, windower: Windower) -> Iterable[Example]:

@@ -138,3 +138,32 @@ def export(
         graph.metadata_props.add(key=key, value=value)
     onnx.save(graph, target)
     return hashlib.sha256(target.read_bytes()).hexdigest()
+
+
+def restored(path: Path) -> Tagger:
+    """The tagger of an int8 file, its products taken back to float: to go on from weights that were shipped."""
+    graph = onnx.load(path)
+    held = {one.name: numpy_helper.to_array(one) for one in graph.graph.initializer}
+    metadata = {one.key: one.value for one in graph.metadata_props}
+
+    def weight(name: str) -> torch.Tensor:
+        if name in held:
+            return torch.from_numpy(held[name].astype(np.float32))
+        whole = held[f"{name}_quantized"].astype(np.float32) - held[f"{name}_zero_point"].astype(np.float32)
+        return torch.from_numpy(whole * held[f"{name}_scale"])
+
+    model = Tagger()
+    state = model.state_dict()
+    for name, value in state.items():
+        if name == "distance":
+            state[name] = torch.tensor(json.loads(metadata["distance"]))
+        elif name == "words.weight":
+            state[name] = weight("words")
+        elif name == "positions.weight":
+            # Only the positions of one window are shipped; no window has more.
+            state[name] = torch.cat([weight("positions"), value[WIDTH:]])
+        else:
+            found = weight(name.replace("layers.", "layer"))
+            state[name] = found.T if name.endswith(".weight") and found.dim() == 2 else found
+    model.load_state_dict(state)
+    return model

@@ -1,11 +1,15 @@
-"""The tagger in torch: a BERT encoder written out plainly, a label head and two pointer heads.
+"""The tagger in torch: an encoder written out plainly, a label head and two pointer heads.
 
-Written out because exporting the usual library's forward to ONNX changed its logits; this one agrees to 4e-6.
+The encoder is BERT's (Devlin et al., 2019), or MPNet's (Song et al., 2020), which adds a preference for relative
+positions to the attention: the small one ships, the large one teaches. Written out because exporting the usual
+library's forward to ONNX changed its logits; this one agrees to 4e-6.
 """
 
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -18,19 +22,35 @@ DISTANCES = 32
 """Buckets of signed distance in pieces that a pointer may prefer (log-spaced, half to each side)."""
 
 
-class Layer(nn.Module):
-    """One post-norm transformer layer, as in BERT (Devlin et al., 2019)."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The size of an encoder; `relative` is the number of buckets of MPNet's relative positions, 0 for BERT."""
 
-    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+    width: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    epsilon: float = 1e-12
+    relative: int = 0
+
+
+MINILM = Shape()
+MPNET = Shape(width=768, layers=12, heads=12, inner=3072, epsilon=1e-5, relative=32)
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer."""
+
+    def __init__(self, width: int, heads: int, inner: int, epsilon: float, dropout: float) -> None:
         super().__init__()
         self.heads = heads
         self.dropout = dropout
         self.attend = nn.Linear(width, 3 * width)
         self.merge = nn.Linear(width, width)
-        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.norm1 = nn.LayerNorm(width, eps=epsilon)
         self.widen = nn.Linear(width, inner)
         self.narrow = nn.Linear(inner, width)
-        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.norm2 = nn.LayerNorm(width, eps=epsilon)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = x.shape
@@ -51,31 +71,37 @@ class Tagger(nn.Module):
 
     def __init__(
         self,
+        shape: Shape = MINILM,
         *,
         vocabulary: int = 30522,
         positions: int = 512,
-        width: int = 384,
-        layers: int = 6,
-        heads: int = 12,
-        inner: int = 1536,
         labels: int = 7,
         dropout: float = 0.1,
     ) -> None:
         super().__init__()
+        width = shape.width
+        self.shape = shape
         self.words = nn.Embedding(vocabulary, width)
         self.positions = nn.Embedding(positions, width)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, inner, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(width, eps=shape.epsilon)
+        self.relative = nn.Embedding(shape.relative, shape.heads) if shape.relative else None
+        self.layers = nn.ModuleList(
+            Layer(width, shape.heads, shape.inner, shape.epsilon, dropout) for _ in range(shape.layers)
+        )
         self.labels = nn.Linear(width, labels)
         self.pointers = nn.Linear(width, 4 * POINTER_WIDTH)
         self.distance = nn.Parameter(torch.zeros(2, DISTANCES))
         self.dropout = dropout
 
     def encode(self, pieces: Tensor, mask: Tensor) -> Tensor:
-        place = torch.arange(pieces.shape[1], device=pieces.device)
+        length = pieces.shape[1]
+        place = torch.arange(length, device=pieces.device)
         x = self.norm(self.words(pieces) + self.positions(place))
         x = F.dropout(x, self.dropout, self.training)
         bias = ((1.0 - mask.to(x.dtype)) * -10000.0)[:, None, None, :]
+        if self.relative is not None:
+            buckets = relative_buckets(length, self.shape.relative).to(pieces.device)
+            bias = bias + self.relative(buckets).permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -102,28 +128,60 @@ def distance_buckets(length: int) -> Tensor:
     return bucket
 
 
+def relative_buckets(length: int, count: int, furthest: int = 128) -> Tensor:
+    """Bucket of the relative position of each pair of pieces, `[length, length]`, as MPNet and T5 count them."""
+    place = torch.arange(length)
+    gap = place[:, None] - place[None, :]
+    half = count // 2
+    exact = half // 2
+    far = exact + (
+        torch.log(gap.abs().clamp(min=1).float() / exact) / math.log(furthest / exact) * (half - exact)
+    ).long().clamp(max=half - 1 - exact)
+    return (gap < 0).long() * half + torch.where(gap.abs() < exact, gap.abs(), far)
+
+
+def shape_of(folder: Path) -> Shape:
+    """Which of the two encoders a folder holds."""
+    kind = json.loads((folder / "config.json").read_text())["model_type"]
+    return {"bert": MINILM, "mpnet": MPNET}[kind]
+
+
 def load_encoder(model: Tagger, folder: Path) -> None:
-    """Fills the encoder from a BERT checkpoint in safetensors (all-MiniLM-L6-v2's layout)."""
-    config = json.loads((folder / "config.json").read_text())
+    """Fills the encoder from a checkpoint in safetensors (the layouts of all-MiniLM-L6-v2 and all-mpnet-base-v2)."""
     weights = load_file(folder / "model.safetensors")
-    if config["num_hidden_layers"] != len(model.layers):
-        raise ValueError(f"{folder}: {config['num_hidden_layers']} layers, the tagger has {len(model.layers)}")
     state = model.state_dict()
-    state["words.weight"] = weights["embeddings.word_embeddings.weight"]
-    # Every piece is of segment 0, so its vector is added once and for all.
-    state["positions.weight"] = (
-        weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-    )
+    if model.relative is None:
+        names = ["attention.self.query", "attention.self.key", "attention.self.value"]
+        merge, norm1 = "attention.output.dense", "attention.output.LayerNorm"
+        state["words.weight"] = weights["embeddings.word_embeddings.weight"]
+        # Every piece is of segment 0, so its vector is added once and for all.
+        segment = weights["embeddings.token_type_embeddings.weight"][0]
+        state["positions.weight"] = weights["embeddings.position_embeddings.weight"] + segment
+    else:
+        names = ["attention.attn.q", "attention.attn.k", "attention.attn.v"]
+        merge, norm1 = "attention.attn.o", "attention.LayerNorm"
+        state["words.weight"] = as_bert_counts(weights["embeddings.word_embeddings.weight"])
+        # MPNet's first two positions belong to padding.
+        state["positions.weight"] = weights["embeddings.position_embeddings.weight"][2:]
+        state["relative.weight"] = weights["encoder.relative_attention_bias.weight"]
     for kind in ("weight", "bias"):
         state[f"norm.{kind}"] = weights[f"embeddings.LayerNorm.{kind}"]
         for i in range(len(model.layers)):
             old, new = f"encoder.layer.{i}", f"layers.{i}"
-            state[f"{new}.attend.{kind}"] = torch.cat(
-                [weights[f"{old}.attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
-            )
-            state[f"{new}.merge.{kind}"] = weights[f"{old}.attention.output.dense.{kind}"]
-            state[f"{new}.norm1.{kind}"] = weights[f"{old}.attention.output.LayerNorm.{kind}"]
+            state[f"{new}.attend.{kind}"] = torch.cat([weights[f"{old}.{part}.{kind}"] for part in names])
+            state[f"{new}.merge.{kind}"] = weights[f"{old}.{merge}.{kind}"]
+            state[f"{new}.norm1.{kind}"] = weights[f"{old}.{norm1}.{kind}"]
             state[f"{new}.widen.{kind}"] = weights[f"{old}.intermediate.dense.{kind}"]
             state[f"{new}.narrow.{kind}"] = weights[f"{old}.output.dense.{kind}"]
             state[f"{new}.norm2.{kind}"] = weights[f"{old}.output.LayerNorm.{kind}"]
     model.load_state_dict(state)
+
+
+def as_bert_counts(words: Tensor) -> Tensor:
+    """MPNet's word vectors in the order of BERT's vocabulary, so that one tokenizer serves teacher and pupil.
+
+    MPNet counts BERT's pieces from 4 on and has marks of its own for the start, the end and the unknown.
+    """
+    bert = words[4:30526].clone()
+    bert[[100, 101, 102]] = words[[3, 0, 2]]
+    return bert

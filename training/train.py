@@ -1,6 +1,8 @@
-"""Fine-tunes the tagger on PolNeAR; resumable, and of one seed.
+"""Fine-tunes a tagger on PolNeAR; resumable, and of one seed.
 
 python -m training.train --corpus DIR --encoder DIR --out DIR [--epochs 8] [--seed 1]
+
+The encoder may be the small one (all-MiniLM-L6-v2) or the teacher (all-mpnet-base-v2, `--rate 5e-5`).
 """
 
 from __future__ import annotations
@@ -8,7 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -17,13 +21,17 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
+from onrecord.reading.encoder import LABELS
 from onrecord.reading.windows import Windower
 from training.damage import Damage
 from training.examples import IGNORE, Example, make_examples
-from training.model import Tagger, load_encoder
+from training.export import restored
+from training.model import Tagger, load_encoder, shape_of
 from training.polnear import read_split
+from training.teach import read_shards
 
 PIECES_A_STEP = 1024
+CHECKPOINT_EVERY = 200
 POINTER_WEIGHT = 0.3
 
 
@@ -39,19 +47,45 @@ def batches(examples: list[Example], rng: np.random.Generator) -> Iterator[list[
         yield groups[int(k)]
 
 
-def collate(group: list[Example]) -> tuple[Tensor, ...]:
-    """Pads a group; returns pieces, mask, labels, to_cue, to_source."""
-    length = max(len(e.pieces) for e in group)
-    pieces = np.zeros((len(group), length), np.int64)
-    mask = np.zeros((len(group), length), np.float32)
-    labels = np.full((len(group), length), IGNORE, np.int64)
-    to_cue = np.zeros((len(group), length, length), bool)
-    to_source = np.zeros((len(group), length, length), bool)
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A padded group of examples as tensors; `soft_*` are of the same shapes as what they teach."""
+
+    pieces: Tensor
+    mask: Tensor
+    labels: Tensor
+    to_cue: Tensor
+    to_source: Tensor
+    soft_labels: Tensor
+    soft_to_cue: Tensor
+    soft_to_source: Tensor
+
+
+def collate(group: list[Example]) -> Batch:
+    """Pads a group of examples."""
+    many, length = len(group), max(len(e.pieces) for e in group)
+    batch = Batch(
+        pieces=torch.zeros(many, length, dtype=torch.long),
+        mask=torch.zeros(many, length),
+        labels=torch.full((many, length), IGNORE),
+        to_cue=torch.zeros(many, length, length, dtype=torch.bool),
+        to_source=torch.zeros(many, length, length, dtype=torch.bool),
+        soft_labels=torch.zeros(many, length, len(LABELS)),
+        soft_to_cue=torch.zeros(many, length, length),
+        soft_to_source=torch.zeros(many, length, length),
+    )
     for i, example in enumerate(group):
         n = len(example.pieces)
-        pieces[i, :n], mask[i, :n], labels[i, :n] = example.pieces, 1, example.labels
-        to_cue[i, :n, :n], to_source[i, :n, :n] = example.to_cue, example.to_source
-    return tuple(torch.from_numpy(a) for a in (pieces, mask, labels, to_cue, to_source))
+        batch.mask[i, :n] = 1
+        for name in ("pieces", "labels"):
+            getattr(batch, name)[i, :n] = torch.from_numpy(getattr(example, name))
+        for name in ("to_cue", "to_source"):
+            getattr(batch, name)[i, :n, :n] = torch.from_numpy(getattr(example, name))
+        if example.soft is not None:
+            batch.soft_labels[i, :n] = torch.from_numpy(example.soft.labels)
+            batch.soft_to_cue[i, :n, :n] = torch.from_numpy(example.soft.to_cue)
+            batch.soft_to_source[i, :n, :n] = torch.from_numpy(example.soft.to_source)
+    return batch
 
 
 def pointer_loss(logits: Tensor, gold: Tensor, columns: Tensor) -> Tensor:
@@ -64,15 +98,36 @@ def pointer_loss(logits: Tensor, gold: Tensor, columns: Tensor) -> Tensor:
     return (logits.logsumexp(-1) - right)[rows].mean()
 
 
-def loss_of(model: Tagger, group: list[Example]) -> Tensor:
-    pieces, mask, labels, to_cue, to_source = collate(group)
+def soft_loss(logits: Tensor, soft: Tensor) -> Tensor:
+    """Mean cross-entropy against a teacher's probabilities, over rows that have any, each by how much is left of it."""
+    share = soft.sum(-1)
+    if not share.any():
+        return logits.sum() * 0
+    lost = -(soft * logits.float().log_softmax(-1)).sum(-1)
+    return lost.sum() / share.sum()
+
+
+def loss_of(model: Tagger, group: list[Example], teaching: float) -> Tensor:
+    """The loss of a group: against the gold and, with the weight `teaching`, against what the teacher said."""
+    batch = collate(group)
     with torch.autocast("cpu", torch.bfloat16):
-        tags, cue_logits, source_logits = model(pieces, mask)
-    columns = labels != IGNORE
+        tags, cue_logits, source_logits = model(batch.pieces, batch.mask)
+    columns = batch.soft_labels.any(-1) | (batch.labels != IGNORE)
     columns[:, 0] = True
-    tagging = F.cross_entropy(tags.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORE)
-    pointing = pointer_loss(cue_logits, to_cue, columns) + pointer_loss(source_logits, to_source, columns)
-    return tagging + POINTER_WEIGHT * pointing
+    loss = tags.sum() * 0
+    if (batch.labels != IGNORE).any():
+        tagging = F.cross_entropy(tags.float().flatten(0, 1), batch.labels.flatten(), ignore_index=IGNORE)
+        pointing = pointer_loss(cue_logits, batch.to_cue, columns) + pointer_loss(
+            source_logits, batch.to_source, columns
+        )
+        loss = loss + tagging + POINTER_WEIGHT * pointing
+    if teaching and batch.soft_labels.any():
+        shut = ~columns[:, None, :]
+        pointing = soft_loss(cue_logits.float().masked_fill(shut, -1e4), batch.soft_to_cue) + soft_loss(
+            source_logits.float().masked_fill(shut, -1e4), batch.soft_to_source
+        )
+        loss = loss + teaching * (soft_loss(tags, batch.soft_labels) + POINTER_WEIGHT * pointing)
+    return loss
 
 
 def parameter_groups(model: Tagger, rate: float, head_rate: float) -> list[dict[str, object]]:
@@ -85,13 +140,16 @@ def parameter_groups(model: Tagger, rate: float, head_rate: float) -> list[dict[
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, required=True, help="the folder polnear, with train/ and dev/")
-    parser.add_argument("--encoder", type=Path, required=True, help="all-MiniLM-L6-v2: config, tokenizer, weights")
+    parser.add_argument("--encoder", type=Path, required=True, help="its folder: config, tokenizer, weights")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--damage", type=float, default=0.2, help="share of examples that are damaged")
+    parser.add_argument("--taught", type=Path, help="shards of training.teach, instead of the gold alone")
+    parser.add_argument("--teaching", type=float, default=1.0, help="weight of the teacher's word beside the gold's")
+    parser.add_argument("--start", type=Path, help="int8 weights to go on from, instead of the encoder's")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
 
@@ -100,69 +158,76 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     windower = Windower(tokenizer)
-    reports = read_split(args.corpus, "train", every_annotator=True)
-    examples = [example for report in reports for example in make_examples(report, windower)]
+    if args.taught:
+        examples = list(read_shards(args.taught))
+    else:
+        reports = read_split(args.corpus, "train", every_annotator=True)
+        examples = [example for report in reports for example in make_examples(report, windower)]
     total = sum(len(e.pieces) for e in examples)
     print(f"{len(examples)} examples, {total} pieces", flush=True)
 
-    model = Tagger()
-    load_encoder(model, args.encoder)
+    if args.start:
+        model = restored(args.start)
+    else:
+        model = Tagger(shape_of(args.encoder))
+        load_encoder(model, args.encoder)
     model.words.weight.requires_grad_(False)
     optimizer = torch.optim.AdamW(parameter_groups(model, args.rate, args.head_rate), weight_decay=0.01, fused=True)
-    steps = args.epochs * sum(1 for _ in batches(examples, np.random.default_rng(0)))
-    warm = steps // 20
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda k: min((k + 1) / warm, max(0.0, (steps - k) / (steps - warm)))
-    )
+    steps = int(args.epochs * sum(1 for _ in batches(examples, np.random.default_rng(0))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, warm_then_down(steps))
     damage = Damage(tokenizer, args.damage)
     checkpoint = args.out / "checkpoint.pt"
-    first = 0
+    done = 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        first = state["epoch"]
-        print(f"goes on after epoch {first}", flush=True)
+        done = state["steps"]
+        schedule.last_epoch = done
+        print(f"goes on after step {done} of {steps}", flush=True)
 
-    began = time.monotonic()
-    for epoch in range(first, args.epochs):
-        rng = np.random.default_rng([args.seed, epoch])
-        torch.manual_seed(1000 * args.seed + epoch)
+    began, mean, seen = time.monotonic(), 0.0, 0
+    for k, group in enumerate(endless(examples, damage, args.seed)):
+        if k >= steps:
+            break
+        if k < done:
+            continue
+        torch.manual_seed(100_000 * args.seed + k)
         model.train()
-        mean, seen = 0.0, 0
-        for k, group in enumerate(batches([damage(e, rng) for e in examples], rng)):
-            loss = loss_of(model, group)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            mean += (loss.item() - mean) * 0.01 if k else loss.item()
-            seen += sum(len(e.pieces) for e in group)
-            if k % 100 == 0:
-                minutes = (time.monotonic() - began) / 60
-                print(
-                    json.dumps(
-                        {
-                            "epoch": epoch,
-                            "step": k,
-                            "loss": round(mean, 4),
-                            "pieces": seen,
-                            "minutes": round(minutes, 2),
-                        }
-                    ),
-                    flush=True,
-                )
-        state = {
-            "model": model.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "schedule": schedule.state_dict(),
-            "epoch": epoch + 1,
-        }
-        torch.save(state, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
-    torch.save(model.state_dict(), args.out / "tagger.pt")
+        loss = loss_of(model, group, args.teaching)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        mean += (loss.item() - mean) * (0.01 if seen else 1)
+        seen += sum(len(e.pieces) for e in group)
+        if k % 50 == 0:
+            minutes = (time.monotonic() - began) / 60
+            line = {"step": k, "of": steps, "loss": round(mean, 4), "pieces": seen, "minutes": round(minutes, 2)}
+            print(json.dumps(line), flush=True)
+        if (k + 1) % CHECKPOINT_EVERY == 0:
+            saved({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "steps": k + 1}, checkpoint)
+    saved(model.state_dict(), args.out / "tagger.pt")
+
+
+def endless(examples: list[Example], damage: Damage, seed: int) -> Iterator[list[Example]]:
+    """Groups of examples, epoch after epoch, each epoch damaged and ordered anew; the same for the same seed."""
+    for epoch in count():
+        rng = np.random.default_rng([seed, epoch])
+        yield from batches([damage(e, rng) for e in examples], rng)
+
+
+def warm_then_down(steps: int) -> Callable[[int], float]:
+    """The share of the rate at a step: up over the first twentieth, then down in a line to nothing."""
+    warm = max(1, steps // 20)
+    return lambda k: min((k + 1) / warm, max(0.0, (steps - k) / max(1, steps - warm)))
+
+
+def saved(state: object, path: Path) -> None:
+    """Writes a state so that a kill leaves the old file or the new one."""
+    torch.save(state, path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
 
 
 if __name__ == "__main__":

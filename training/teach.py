@@ -1,0 +1,167 @@
+"""Lets a trained teacher label text, softly, for a smaller tagger to learn from (Hinton et al., 2015).
+
+python -m training.teach --teacher FILE --encoder DIR --corpora DIR --out DIR [--articles 1500]
+
+Labels the training reports of PolNeAR and unlabelled articles of reports/us-2018-2020, window by window. Each shard is
+written whole or not at all, and one that is there is not made again, so the work can be stopped anywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from onrecord.reading.windows import Window, Windower
+from training.examples import IGNORE, Example, Soft, make_example
+from training.model import Tagger, shape_of
+from training.polnear import read_split
+
+ARCHIVE = "reports/us-2018-2020/articles_2018_2020.jsonl.gz"
+T = TypeVar("T")
+SHARD = 256
+"""Windows in one file."""
+LENGTHS = range(1500, 9000)
+"""Characters of an article worth labelling: shorter ones are notices, longer ones lists and transcripts."""
+POINTING = 0.05
+"""Rows of the pointers are kept where the teacher takes a word for content (for a cue) with so much probability."""
+
+
+def articles(archive: Path, many: int) -> Iterator[str]:
+    """Texts of the archive in the order of their ids' hashes: the same each time, more when more are asked for."""
+    with gzip.open(archive, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    rows.sort(key=lambda row: hashlib.sha256(str(row["ID"]).encode()).digest())
+    texts = (str(row["content_original"]) for row in rows)
+    fitting = (text for text in texts if len(text) in LENGTHS)
+    for _, text in zip(range(many), fitting, strict=False):
+        yield text
+
+
+def grouped(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Items in lists of `size`, the last one shorter."""
+    left = iter(items)
+    while group := list(islice(left, size)):
+        yield group
+
+
+def softened(model: Tagger, windows: list[Window]) -> list[Soft]:
+    """What the teacher says of some windows: probabilities of labels and of pointers, rows by piece."""
+    size = max(len(w.pieces) for w in windows)
+    pieces, mask = np.zeros((len(windows), size), np.int64), np.zeros((len(windows), size), np.float32)
+    columns = np.zeros((len(windows), size), bool)
+    for i, window in enumerate(windows):
+        n = len(window.pieces)
+        pieces[i, :n], mask[i, :n], columns[i, :n] = window.pieces, 1, window.heads
+    columns[:, 0] = True
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        labels, *pointers = model(torch.from_numpy(pieces), torch.from_numpy(mask))
+    shut = torch.from_numpy(~columns)[:, None, :]
+    labels = labels.float().softmax(-1).numpy()
+    to_cue, to_source = (p.float().masked_fill(shut, -1e4).softmax(-1).numpy() for p in pointers)
+    found = []
+    for i, window in enumerate(windows):
+        n = len(window.pieces)
+        rows = labels[i, :n].copy()
+        rows[~window.heads] = 0
+        found.append(
+            Soft(
+                rows.astype(np.float16),
+                (to_cue[i, :n, :n] * (rows[:, 5:7].sum(-1) > POINTING)[:, None]).astype(np.float16),
+                (to_source[i, :n, :n] * (rows[:, 3:5].sum(-1) > POINTING)[:, None]).astype(np.float16),
+            )
+        )
+    return found
+
+
+def written(path: Path, examples: Iterable[Example]) -> None:
+    """One shard: every array of every example under a name of its own."""
+    arrays = {}
+    for k, example in enumerate(examples):
+        arrays[f"{k}.pieces"], arrays[f"{k}.labels"] = example.pieces.astype(np.int32), example.labels.astype(np.int8)
+        # Gold pointers are few; their places are enough.
+        arrays[f"{k}.to_cue"], arrays[f"{k}.to_source"] = np.argwhere(example.to_cue), np.argwhere(example.to_source)
+        assert example.soft is not None
+        for name in ("labels", "to_cue", "to_source"):
+            arrays[f"{k}.soft.{name}"] = getattr(example.soft, name)
+    new = path.with_suffix(".new")
+    with new.open("wb") as file:
+        np.savez_compressed(file, **arrays)
+    new.replace(path)
+
+
+def read_shards(folder: Path) -> Iterator[Example]:
+    """The examples of all shards of a folder, in order."""
+    for path in sorted(folder.glob("*.npz")):
+        with np.load(path) as held:
+            count = sum(name.endswith(".pieces") for name in held.files)
+            for k in range(count):
+                pieces = held[f"{k}.pieces"].astype(np.int64)
+                square = np.zeros((2, len(pieces), len(pieces)), bool)
+                for matrix, name in zip(square, ("to_cue", "to_source"), strict=True):
+                    matrix[tuple(held[f"{k}.{name}"].T)] = True
+                labels = held[f"{k}.labels"].astype(np.int64)
+                soft = Soft(*(held[f"{k}.soft.{name}"] for name in ("labels", "to_cue", "to_source")))
+                yield Example(pieces, labels, square[0], square[1], soft)
+
+
+def unlabelled(window: Window) -> Example:
+    """A window without gold."""
+    size = len(window.pieces)
+    labels = np.full(size, IGNORE)
+    return Example(window.pieces, labels, np.zeros((size, size), bool), np.zeros((size, size), bool))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--teacher", type=Path, required=True, help="tagger.pt of the teacher")
+    parser.add_argument("--encoder", type=Path, required=True, help="the folder the teacher began from")
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--articles", type=int, default=1500)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    model = Tagger(shape_of(args.encoder))
+    model.load_state_dict(torch.load(args.teacher, weights_only=True))
+    model.eval()
+    windower = Windower(Tokenizer.from_file(str(args.encoder / "tokenizer.json")))
+    args.out.mkdir(parents=True, exist_ok=True)
+
+    def examples() -> Iterator[tuple[Window, Example]]:
+        for report in read_split(args.corpora / "polnear", "train", every_annotator=True):
+            for window in windower.windows(report.text):
+                yield window, make_example(report, window)
+        for text in articles(args.corpora / ARCHIVE, args.articles):
+            for window in windower.windows(text):
+                yield window, unlabelled(window)
+
+    began, seen = time.monotonic(), 0
+    for number, shard in enumerate(grouped(examples(), SHARD)):
+        path = args.out / f"{number:04}.npz"
+        if path.exists():
+            continue
+        order = sorted(range(len(shard)), key=lambda k: len(shard[k][0].pieces))
+        softs: dict[int, Soft] = {}
+        for group in grouped(order, 8):
+            softs.update(zip(group, softened(model, [shard[k][0] for k in group]), strict=True))
+        written(path, [example.with_soft(softs[k]) for k, (_, example) in enumerate(shard)])
+        seen += sum(len(window.pieces) for window, _ in shard)
+        print(
+            json.dumps({"shard": number, "pieces": seen, "minutes": round((time.monotonic() - began) / 60, 2)}),
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
