@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from onrecord.domain.passages import Act
 from onrecord.domain.reports import Input, Outcome
 from onrecord.domain.statements import Kind, Statement
 from onrecord.settings import Settings
@@ -192,6 +193,7 @@ class Ledger:
         outlet: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        act: Act | str | None = None,
         kind: Kind | str | None = None,
         text: str | None = None,
     ) -> Iterator[RecordedStatement]:
@@ -203,7 +205,13 @@ class Ledger:
         from onrecord.ledger.view import StatementFilter, View
 
         wanted = StatementFilter(
-            speaker=speaker, outlet=outlet, since=since, until=until, kind=Kind(kind) if kind else None, text=text
+            speaker=speaker,
+            outlet=outlet,
+            since=since,
+            until=until,
+            act=Act(act) if act else None,
+            kind=Kind(kind) if kind else None,
+            text=text,
         )
         with View(self.path, self.settings) as view:
             yield from view.statements(wanted)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from onrecord.domain.passages import Act, Bound, Figure, Passage, Time, TimeKind
 from onrecord.domain.reports import Capture, Input, Mark, MarkKind, Report
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import (
@@ -113,12 +115,33 @@ def invented(number: int, *, name: str | None = None, confidence: float | None =
         made(report, "the council", "believes", (f"ferries {number} are cheaper",), Kind.MIXED, None, outer.id),
         made(report, "A harbour pilot", "warned", ("that the channel is silting up",), Kind.INDIRECT, None),
     )
+    statements = (replace(statements[0], passages=(lorries(text, number),)), *statements[1:])
     if confidence is not None:
-        statements = tuple(
-            Statement(s.id, s.report, s.source, s.cue, s.content, s.kind, s.speaker, confidence, s.nested_in)
-            for s in statements
-        )
+        statements = tuple(replace(one, confidence=confidence) for one in statements)
     return Input(name or f"{number}.html", capture.place, capture, report), statements
+
+
+def lorries(text: str, number: int) -> Passage:
+    """The passage of an invented report's first statement: a commitment with a figure and a time."""
+    day = Time(
+        located(text, "a day"),
+        TimeKind.SET,
+        "P1D",
+        datetime(2031, 4, 1, tzinfo=UTC) if number % 2 else None,
+        datetime(2031, 4, 2, tzinfo=UTC) if number % 2 else None,
+    )
+    figure = Figure(
+        located(text, f"{number} lorries"),
+        float(number) if number % 3 else None,
+        low=0.5,
+        bound=Bound.AT_LEAST,
+        unit="per day",
+        counted=located(text, "lorries"),
+        place=located(text, "The bridge"),
+        as_of=day,
+    )
+    words = located(text, f"The bridge will carry {number} lorries a day")
+    return Passage(words, Act.COMMITMENT, conditional=bool(number % 2), figures=(figure,), times=(day,))
 
 
 def skipped(number: int) -> Input:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from onrecord.domain.passages import Act, Figure, Passage, Time, TimeKind
 from onrecord.domain.reports import Capture, Input, Mark, MarkKind, Report
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Basis, Kind, ReaderIdentity, Speaker, Statement, statement_id
@@ -67,6 +69,7 @@ class Said:
     after: str = ""
     confidence: float = 0.9
     inside: int | None = None
+    act: Act | None = None
 
 
 def statements_of(report: Report, said: Sequence[Said]) -> list[Statement]:
@@ -92,9 +95,31 @@ def statements_of(report: Report, said: Sequence[Said]) -> list[Statement]:
                 speaker=Speaker(one.speaker, one.basis),
                 confidence=one.confidence,
                 nested_in=None if one.inside is None else found[one.inside].id,
+                passages=() if one.act is None else (wagons(report.text, content[0], one.act),),
             )
         )
     return found
+
+
+def wagons(text: str, content: Span, act: Act) -> Passage:
+    """A passage as long as the content, with a figure and a time where the words for them stand in it."""
+    words = content.of(text)
+    counted, moment = re.search(r"eleven (wagons)", words), re.search(r"before the month is out", words)
+    at = content.start
+    figures = (
+        (
+            Figure(
+                Span(at + counted.start(), at + counted.end()),
+                11.0,
+                counted=Span(at + counted.start(1), at + counted.end(1)),
+            ),
+        )
+        if counted
+        else ()
+    )
+    month = (datetime(2031, 4, 8, tzinfo=UTC), datetime(2031, 5, 1, tzinfo=UTC))
+    times = (Time(Span(at + moment.start(), at + moment.end()), TimeKind.DATE, "2031-04", *month),) if moment else ()
+    return Passage(content, act, negated=act is Act.DENIAL, figures=figures, times=times)
 
 
 def marks_of(text: str, marked: Sequence[tuple[str, MarkKind]]) -> tuple[Mark, ...]:
@@ -167,6 +192,7 @@ DAM_SAID = (
         "said",
         ("it had moved eleven wagons to higher ground",),
         after="A spokesman",
+        act=Act.CLAIM,
     ),
     Said(
         Kind.MIXED,
@@ -177,6 +203,7 @@ DAM_SAID = (
         ("that a report would be published “before the month is out”",),
         after="She added",
         confidence=0.9999,
+        act=Act.COMMITMENT,
     ),
 )
 

@@ -62,6 +62,7 @@ def test_the_row_of_a_statement(statements: list[RecordedStatement]) -> None:
         "published": "2031-04-08T06:40:00Z",
         "reader": {"name": "careful", "version": "1.2.0", "weights": "5e" * 32},
         "recorded": "2031-04-09T08:30:00Z",
+        "passages": [],
     }
     fixed = ["id", "kind", "speaker", "source", "cue", "content", "nested_in", "confidence"]
     assert list(row)[: len(fixed)] == fixed
@@ -124,7 +125,9 @@ def test_terminal_cells_are_one_printable_line_each(statements: list[RecordedSta
     odd = replace(first, content=(LocatedSpan("r", "i", 0, 9, "\x1b[31mred\x07\nand [bold]more[/bold]"),))
     cells = terminal_row(odd, longest=30)
     assert len(cells) == len(TERMINAL_COLUMNS)
-    assert cells[3] == "\ufffd[31mred\ufffd and…" or cells[3].startswith("\ufffd[31mred\ufffd and")
+    assert cells[TERMINAL_COLUMNS.index("statement")] == "\ufffd[31mred\ufffd and…" or cells[
+        TERMINAL_COLUMNS.index("statement")
+    ].startswith("\ufffd[31mred\ufffd and")
     assert all(cell.isprintable() and len(cell) <= 30 for cell in cells)
 
 

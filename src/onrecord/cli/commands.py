@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.console import Exit, err, in_words, out, print_json, since_day, until_day, with_progress
+from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
 from onrecord.errors import SettingsError
 from onrecord.ledger.view import RecordedStatement, StatementFilter, View
@@ -170,6 +171,7 @@ def statements(
     outlet: Annotated[str | None, typer.Option(help="The outlet that reported it.")] = None,
     since: Annotated[str | None, typer.Option(help="Published on this day or later.")] = None,
     until: Annotated[str | None, typer.Option(help="Published on this day or earlier.")] = None,
+    act: Annotated[Act | None, typer.Option(help="What is done by saying it.")] = None,
     kind: Annotated[Kind | None, typer.Option(help="How the words are rendered.")] = None,
     text: Annotated[str | None, typer.Option(help='Words to search for; "a phrase", prefix*, -not.')] = None,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE,  # noqa: A002
@@ -183,12 +185,20 @@ def statements(
 
         onrecord statements --ledger news.ledger --text "withdraw*" --format jsonl
 
+        onrecord statements --ledger news.ledger --act commitment --outlet "The Courier"
+
         onrecord statements --ledger news.ledger --outlet "The Courier" --kind direct --format csv > quotes.csv
     """
     from onrecord.publishing import exports
 
     wanted = StatementFilter(
-        speaker=speaker, outlet=outlet, since=since_day(since), until=until_day(until), kind=kind, text=text
+        speaker=speaker,
+        outlet=outlet,
+        since=since_day(since),
+        until=until_day(until),
+        act=act,
+        kind=kind,
+        text=text,
     )
     with View(ledger, Settings.load()) as view:
         if format is Format.TABLE:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onrecord.domain.ids import Field, content_id
+from onrecord.domain.passages import Act, Passage
 from onrecord.domain.spans import Span
 
 
@@ -53,7 +54,8 @@ class Statement:
 
     `source`, `cue` and `content` are in reading order; `source` and `cue` may be empty, `content` never is.
     `confidence` is the reader's probability that content and source are right, from 0 to 1.
-    `nested_in` is the id of the statement whose content holds this one.
+    `nested_in` is the id of the statement whose content holds this one. `passages` are the sentences and clauses of
+    the content, in order; a reader that does not take contents apart leaves them out.
     """
 
     id: str
@@ -65,6 +67,12 @@ class Statement:
     speaker: Speaker
     confidence: float
     nested_in: str | None = None
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """The acts of its passages, each once, in order of their first passage."""
+        return tuple(dict.fromkeys(passage.act for passage in self.passages))
 
 
 def statement_id(

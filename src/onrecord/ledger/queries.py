@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and
 
 from onrecord.errors import NotOnRecord
 from onrecord.ledger import sqlite
+from onrecord.ledger.passage_rows import act_mark
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import capture, entry, given, reading, report, statement
 from onrecord.ledger.search import Wanted, askable, folded
@@ -126,6 +127,8 @@ class Questions:
             conditions.append(report.c.published < time_text(wanted.until))
         if wanted.kind is not None:
             conditions.append(statement.c.kind == wanted.kind.value)
+        if wanted.act is not None:
+            conditions.append(statement.c.passages.contains(act_mark(wanted.act), autoescape=True))
         if wanted.speaker is not None:
             conditions += sqlite.spoken_by(wanted.speaker, statement.c.seq, statement.c.speaker, statement.c.source)
         search = None if wanted.text is None else Wanted.parse(wanted.text)

@@ -20,6 +20,7 @@ from onrecord.domain.reports import Capture, Input, Mark, MarkKind, Outcome, Rep
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Basis, Kind, ReaderIdentity, Speaker, Statement
 from onrecord.errors import LedgerError
+from onrecord.ledger.passage_rows import passages_json, passages_of
 
 Value = str | int | float | bytes | None
 Row = dict[str, Value]
@@ -193,6 +194,7 @@ def statement_row(statement: Statement, text: str, reading: str) -> Row:
         "source": quoted(statement.source),
         "cue": quoted(statement.cue),
         "content": quoted(statement.content),
+        "passages": passages_json(statement.passages, text),
     }
 
 
@@ -220,6 +222,7 @@ def statement_of(row: Mapping[str, Value], report: str) -> tuple[Statement, dict
         ),
         confidence=confidence,
         nested_in=_optional(row["nested_in"]),
+        passages=passages_of(_str(row["passages"])),
     )
     return found, words
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The version of this schema; a ledger of any other version is refused, in words, by whoever opens it."""
 
 NO_HASH: Final = "0" * 64
@@ -134,6 +134,7 @@ statement = _chained(
     _text("source"),
     _text("cue"),
     _text("content"),
+    _text("passages"),
     UniqueConstraint("id", "reading"),
     Index("statement_reading", "reading", "position"),
     unique=False,

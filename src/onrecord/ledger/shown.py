@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from onrecord.domain.passages import Act, Figure, Passage, Time, passage_id
 from onrecord.domain.reports import Outcome, Report
+from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind, ReaderIdentity, Statement
+from onrecord.ledger.passage_rows import quoted_in
 from onrecord.ledger.rows import statement_of, time_of
 
 
@@ -23,8 +26,8 @@ class StatementFilter:
     `speaker` is compared without regard to case or accents and matches the whole name or whole words of it; where no
     speaker is named it is compared with the words of the source. `outlet` is compared whole, without regard to case
     or accents. `since` and `until` bound the report's published time, `until` itself excluded; a report without a
-    date is left out when either is given. `text` is a full text search (see `onrecord.ledger.search`). `report` is
-    the id of one report.
+    date is left out when either is given. `act` chooses statements with a passage of that act. `text` is a full text
+    search (see `onrecord.ledger.search`). `report` is the id of one report.
     """
 
     speaker: str | None = None
@@ -32,6 +35,7 @@ class StatementFilter:
     since: datetime | None = None
     until: datetime | None = None
     kind: Kind | None = None
+    act: Act | None = None
     text: str | None = None
     report: str | None = None
 
@@ -67,6 +71,36 @@ class ReportHead:
 
 
 @dataclass(frozen=True, slots=True)
+class LocatedFigure:
+    """A figure, its characters, and those of what it counts and of the place."""
+
+    figure: Figure
+    span: LocatedSpan
+    counted: LocatedSpan | None
+    place: LocatedSpan | None
+    as_of: LocatedSpan | None
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedTime:
+    """A time and its characters."""
+
+    time: Time
+    span: LocatedSpan
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedPassage:
+    """A passage, its characters, and those of its figures and times."""
+
+    id: str
+    passage: Passage
+    span: LocatedSpan
+    figures: tuple[LocatedFigure, ...]
+    times: tuple[LocatedTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedStatement:
     """A statement, the report it stands in, its spans with their characters, and who put it on the record when."""
 
@@ -75,6 +109,7 @@ class RecordedStatement:
     source: tuple[LocatedSpan, ...]
     cue: tuple[LocatedSpan, ...]
     content: tuple[LocatedSpan, ...]
+    passages: tuple[LocatedPassage, ...]
     recorded: datetime
     reader: ReaderIdentity
 
@@ -158,12 +193,37 @@ def recorded_in(row: Mapping[Any, Any]) -> RecordedStatement:
     def located(name: str) -> tuple[LocatedSpan, ...]:
         return tuple(LocatedSpan(head.id, head.input, span.start, span.end, text) for span, text in words[name])
 
+    # The characters stand beside every span in the row, so no text of a report has to be fetched.
+    passage_words = dict(quoted_in(row["passages"]))
+
+    def there(span: Span) -> LocatedSpan:
+        return LocatedSpan(head.id, head.input, span.start, span.end, passage_words[span])
+
+    def located_passage(passage: Passage) -> LocatedPassage:
+        return LocatedPassage(
+            id=passage_id(head.id, passage_words[passage.span], passage.span),
+            passage=passage,
+            span=there(passage.span),
+            figures=tuple(
+                LocatedFigure(
+                    figure,
+                    there(figure.span),
+                    None if figure.counted is None else there(figure.counted),
+                    None if figure.place is None else there(figure.place),
+                    None if figure.as_of is None else there(figure.as_of.span),
+                )
+                for figure in passage.figures
+            ),
+            times=tuple(LocatedTime(time, there(time.span)) for time in passage.times),
+        )
+
     return RecordedStatement(
         statement=found,
         report=head,
         source=located("source"),
         cue=located("cue"),
         content=located("content"),
+        passages=tuple(located_passage(passage) for passage in found.passages),
         recorded=time_of(row["recorded"]),
         reader=ReaderIdentity(row["reader"], row["version"], row["weights"]),
     )

@@ -21,6 +21,7 @@ from onrecord.domain.statements import ReaderIdentity, statement_id
 from onrecord.errors import LedgerError
 from onrecord.ledger import sqlite
 from onrecord.ledger.chain import digest_of, head_of
+from onrecord.ledger.passage_rows import quoted_in
 from onrecord.ledger.rows import (
     body,
     capture_fault,
@@ -343,6 +344,9 @@ def _unsound_statement(row: Mapping[str, Any], text: str) -> str | None:
         for span, expected in quoted:
             if span.end > len(text) or span.of(text) != expected:
                 return f"its {name} does not stand at characters {span.start} to {span.end} of its report"
+    for span, expected in quoted_in(row["passages"]):
+        if span.end > len(text) or span.of(text) != expected:
+            return f"a part of its passages does not stand at characters {span.start} to {span.end} of its report"
     if not found.content or row["position"] != found.content[0].start:
         return "has a position that is not the start of its content"
     if found.speaker.mention is not None and found.speaker.mention.end > len(text):

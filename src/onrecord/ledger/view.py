@@ -26,7 +26,10 @@ from onrecord.ledger.schema import entry, given, reading, report, statement
 from onrecord.ledger.search import askable
 from onrecord.ledger.shown import (
     InputRow,
+    LocatedFigure,
+    LocatedPassage,
     LocatedSpan,
+    LocatedTime,
     RecordedReport,
     RecordedStatement,
     ReportHead,
@@ -42,7 +45,10 @@ from onrecord.settings import Settings
 
 __all__ = [
     "InputRow",
+    "LocatedFigure",
+    "LocatedPassage",
     "LocatedSpan",
+    "LocatedTime",
     "Order",
     "RecordedReport",
     "RecordedStatement",

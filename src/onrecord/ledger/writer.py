@@ -22,6 +22,7 @@ from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
 from onrecord.errors import LedgerError
 from onrecord.ledger import schema, sqlite
 from onrecord.ledger.index import report_words, statement_words
+from onrecord.ledger.passage_rows import spans_of
 from onrecord.ledger.rows import (
     Row,
     body,
@@ -361,6 +362,10 @@ def _check(one: Statement, report: str, text: str, known: Iterable[str], name: s
         problem = "does not have the id of its spans and their characters"
     elif max(span.end for span in (*one.source, *one.cue, *one.content, *mention)) > len(text):
         problem = "reaches beyond the end of its report"
+    elif any(span.end > len(text) for passage in one.passages for span in spans_of(passage)):
+        problem = "has a passage that reaches beyond the end of its report"
+    elif any(all(not part.covers(passage.span) for part in one.content) for passage in one.passages):
+        problem = "has a passage that does not lie inside its content"
     elif not 0 <= one.confidence <= 1:
         problem = f"has the confidence {one.confidence}, which is not from 0 to 1"
     elif one.nested_in is not None and one.nested_in not in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
 from onrecord.ledger.view import RecordedStatement, ReportHead
 from onrecord.publishing.exports import joined
@@ -61,6 +62,7 @@ class StatementEntry:
     confidence: float
     confidence_words: str
     nested_in: str | None
+    acts: tuple[Act, ...]
     report: ReportEntry
     snippet: Snippet | None = None
 
@@ -105,6 +107,7 @@ def statement_entry(
         confidence=statement.confidence,
         confidence_words=confidence_words(statement.confidence),
         nested_in=statement.nested_in,
+        acts=statement.acts,
         report=report_entry(recorded.report),
         snippet=snippet,
     )

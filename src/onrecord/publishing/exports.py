@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.ledger.view import LocatedSpan, RecordedStatement
+from onrecord.publishing.passages import figure_cell, passage_row, time_cell
 from onrecord.publishing.wording import confidence_words, iso_time, printable, shortened, speaker_words, when
 
 BETWEEN_PARTS = " … "
@@ -41,9 +42,12 @@ CSV_COLUMNS = (
     "reader_version",
     "reader_weights",
     "recorded",
+    "acts",
+    "figures",
+    "times",
 )
 
-TERMINAL_COLUMNS = ("published", "speaker", "kind", "statement", "outlet", "sure", "id")
+TERMINAL_COLUMNS = ("published", "speaker", "act", "kind", "statement", "outlet", "sure", "id")
 
 # What a cell of a spreadsheet can hold.
 LONGEST_CELL = 32_767
@@ -81,6 +85,7 @@ def statement_row(recorded: RecordedStatement) -> dict[str, object]:
             "weights": recorded.reader.weights,
         },
         "recorded": iso_time(recorded.recorded),
+        "passages": [passage_row(one) for one in recorded.passages],
     }
 
 
@@ -121,6 +126,7 @@ def terminal_row(recorded: RecordedStatement, *, longest: int = 160) -> tuple[st
     cells = (
         when(report.published, True, unknown="").words,
         speaker_words(statement.speaker, joined(recorded.source)),
+        ", ".join(statement.acts),
         statement.kind.value,
         joined(recorded.content),
         report.outlet or report.input,
@@ -160,6 +166,9 @@ def _flat(recorded: RecordedStatement) -> Sequence[str | float | None]:
         reader.version,
         reader.weights,
         iso_time(recorded.recorded),
+        ";".join(statement.acts),
+        figure_cell(recorded.passages),
+        time_cell(recorded.passages),
     )
 
 

@@ -9,14 +9,18 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import urlencode
 
+from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
 from onrecord.ledger.view import StatementFilter
 
+Choice = TypeVar("Choice", bound=StrEnum)
 LONGEST_VALUE = 300
 LARGEST_PAGE = 1_000_000
-FIELDS = ("text", "speaker", "outlet", "kind", "since", "until")
+FIELDS = ("text", "speaker", "outlet", "act", "kind", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class FilterForm:
     text: str = ""
     speaker: str = ""
     outlet: str = ""
+    act: str = ""
     kind: str = ""
     since: str = ""
     until: str = ""
@@ -58,12 +63,8 @@ def read_form(values: Mapping[str, str]) -> FilterForm:
             problems[name] = "This holds a control character that cannot be searched for; type it again."
             value = "".join(c for c in value if unicodedata.category(c) not in ("Cc", "Cs"))
         typed[name] = value
-    kind: Kind | None = None
-    if typed["kind"] and "kind" not in problems:
-        try:
-            kind = Kind(typed["kind"].lower())
-        except ValueError:
-            problems["kind"] = f"There is no such kind; there are {', '.join(Kind)}."
+    kind = _chosen(Kind, "kind", typed, problems)
+    act = _chosen(Act, "act", typed, problems)
     bounds: dict[str, datetime] = {}
     for name in ("since", "until"):
         if typed[name] and name not in problems:
@@ -79,10 +80,20 @@ def read_form(values: Mapping[str, str]) -> FilterForm:
         speaker=sound.get("speaker"),
         outlet=sound.get("outlet"),
         kind=kind,
+        act=act,
         since=bounds.get("since"),
         until=bounds.get("until"),
     )
     return FilterForm(**typed, filter=chosen, problems=problems)
+
+
+def _chosen(choices: type[Choice], name: str, typed: Mapping[str, str], problems: dict[str, str]) -> Choice | None:
+    if typed[name] and name not in problems:
+        try:
+            return choices(typed[name].lower())
+        except ValueError:
+            problems[name] = f"There is no such {name}; there are {', '.join(choices)}."
+    return None
 
 
 def read_moment(value: str, *, last: bool = False) -> datetime:

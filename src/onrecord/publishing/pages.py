@@ -16,6 +16,7 @@ from onrecord.errors import NotOnRecord
 from onrecord.ledger.view import LocatedSpan, RecordedStatement, SpeakerRow, StatementFilter, View
 from onrecord.publishing.entries import ReportEntry, StatementEntry, report_entry, statement_entry
 from onrecord.publishing.lists import Paging, SpeakerEntry, speaker_entry, with_snippets
+from onrecord.publishing.passages import PassageEntry, passage_entries
 from onrecord.publishing.segments import Paragraph, Role, Segment, Snippet, paragraphs, snippet
 from onrecord.publishing.wording import KIND_WORDS, When, shortened, when
 
@@ -74,6 +75,7 @@ class StatementPage:
     quotation: tuple[str, ...]
     context: Snippet
     places: tuple[PlaceRow, ...]
+    passages: tuple[PassageEntry, ...]
     capture: str
     recorded: When
     reader: str
@@ -136,6 +138,7 @@ def statement_page(view: View, statement_id: str) -> StatementPage:
         quotation=tuple(span.text for span in recorded.content),
         context=snippet(report.report.text, recorded.statement, around=320, longest=4000),
         places=_places(recorded),
+        passages=passage_entries(recorded.passages),
         capture=report.capture_sha256,
         recorded=when(recorded.recorded),
         reader=f"{recorded.reader.name} {recorded.reader.version}",

@@ -129,6 +129,17 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def number_words(number: float) -> str:
+    """A number for people: thousands parted, no zeros behind the point.
+
+    >>> number_words(150000.0), number_words(2.50), number_words(1e30)
+    ('150,000', '2.5', '1e+30')
+    """
+    if abs(number) >= 1e15:
+        return f"{number:g}"
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.6f}".rstrip("0").rstrip(".")
+
+
 def web_address(url: str | None) -> str | None:
     """The address when it is safe to offer as a link: http or https with a host and nothing but printable characters.
 

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 from onrecord.domain.reports import MarkKind
 from onrecord.publishing.entries import StatementEntry
 from onrecord.publishing.pages import ReportPage
+from onrecord.publishing.passages import ACT_WORDS
 from onrecord.publishing.segments import Role, Segment
 from onrecord.publishing.wording import KIND_WORDS, MARK_WORDS, counted, printable
 
@@ -51,6 +52,7 @@ def environment() -> Environment:
         listing_path=listing_path,
         counted=counted,
         kinds=KIND_WORDS,
+        acts=ACT_WORDS,
         mark_words=MARK_WORDS,
         card=card,
     )

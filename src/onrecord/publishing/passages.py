@@ -1,0 +1,204 @@
+"""Passages, figures and times of a statement as pages, tables and exports show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.domain.passages import Act, Bound, Figure, Passage, Time
+from onrecord.ledger.view import LocatedFigure, LocatedPassage, LocatedSpan, LocatedTime
+from onrecord.publishing.wording import iso_time, number_words, shortened, when
+
+ACT_WORDS: dict[Act, str] = {
+    Act.CLAIM: "says that something is so",
+    Act.DENIAL: "rejects what was said or held against somebody",
+    Act.DEMAND: "calls on somebody to act",
+    Act.COMMITMENT: "says what the speaker will do",
+    Act.WARNING: "says what harm may come",
+    Act.PREDICTION: "says what will be",
+    Act.QUESTION: "asks",
+    Act.OPINION: "judges",
+}
+
+_BOUND_WORDS: dict[Bound, str] = {
+    Bound.EXACT: "",
+    Bound.ABOUT: "about ",
+    Bound.AT_LEAST: "at least ",
+    Bound.AT_MOST: "at most ",
+    Bound.MORE_THAN: "more than ",
+    Bound.LESS_THAN: "less than ",
+    Bound.BETWEEN: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """A figure in words: its characters, its number with its bound, what it counts, where and as of when."""
+
+    characters: str
+    words: str
+    counted: str | None
+    place: str | None
+    as_of: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEntry:
+    """A time in words: its characters, its value as TIMEX3 writes it, and the days it means."""
+
+    characters: str
+    value: str
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageEntry:
+    """A passage in words; `marks` say that it is negated or hangs on a condition."""
+
+    id: str
+    act: Act
+    act_words: str
+    marks: tuple[str, ...]
+    characters: str
+    start: int
+    end: int
+    figures: tuple[FigureEntry, ...]
+    times: tuple[TimeEntry, ...]
+
+
+def passage_entries(passages: Sequence[LocatedPassage]) -> tuple[PassageEntry, ...]:
+    """The entries of a statement's passages, in order."""
+    return tuple(
+        PassageEntry(
+            id=one.id,
+            act=one.passage.act,
+            act_words=ACT_WORDS[one.passage.act],
+            marks=_marks(one.passage),
+            characters=one.span.text,
+            start=one.span.start,
+            end=one.span.end,
+            figures=tuple(map(_figure_entry, one.figures)),
+            times=tuple(map(_time_entry, one.times)),
+        )
+        for one in passages
+    )
+
+
+def figure_words(figure: Figure) -> str:
+    """The number of a figure with its bound and unit.
+
+    >>> from onrecord.domain.spans import Span
+    >>> figure_words(Figure(Span(0, 1), 150000.0, bound=Bound.ABOUT)), figure_words(Figure(Span(0, 1), None, 20, 30))
+    ('about 150,000', '20 to 30')
+    """
+    bound = _BOUND_WORDS[figure.bound]
+    if figure.value is not None:
+        words = bound + number_words(figure.value)
+    elif figure.low is not None and figure.high is not None:
+        words = f"{number_words(figure.low)} to {number_words(figure.high)}"
+    elif figure.low is not None:
+        words = (bound or "at least ") + number_words(figure.low)
+    else:
+        words = (bound or "at most ") + number_words(figure.high or 0.0)
+    return f"{words} {figure.unit}" if figure.unit else words
+
+
+def time_words(time: Time) -> str:
+    """The days a time means, the last one included; empty where it means no stretch of the calendar."""
+    if time.start is None and time.end is None:
+        return ""
+    if time.start is None:
+        return f"before {when(time.end, True).words}"
+    if time.end is None:
+        return f"from {when(time.start, True).words} on"
+    length = time.end - time.start
+    if length.total_seconds() < 86_400:
+        return f"{when(time.start).words} to {time.end:%H:%M}"
+    last = time.end.fromordinal(time.end.toordinal() - (1 if not time.end.timetz().hour else 0))
+    first_day, last_day = when(time.start, True).words, when(last.replace(tzinfo=time.start.tzinfo), True).words
+    return first_day if first_day == last_day else f"{first_day} to {last_day}"
+
+
+def passage_row(located: LocatedPassage) -> dict[str, object]:
+    """A passage as an object for JSON."""
+    passage = located.passage
+    return {
+        "id": located.id,
+        "span": _span_row(located.span),
+        "act": passage.act.value,
+        "negated": passage.negated,
+        "conditional": passage.conditional,
+        "figures": [_figure_row(one) for one in located.figures],
+        "times": [{"span": _span_row(one.span), **_time_row(one.time)} for one in located.times],
+    }
+
+
+def figure_cell(passages: Sequence[LocatedPassage]) -> str:
+    """All figures of a statement in one line."""
+    found = (one for passage in passages for one in passage.figures)
+    return "; ".join(
+        " ".join([figure_words(one.figure), *([one.counted.text] if one.counted is not None else [])]) for one in found
+    )
+
+
+def time_cell(passages: Sequence[LocatedPassage]) -> str:
+    """All times of a statement in one line."""
+    return "; ".join(f"{one.span.text} = {one.time.value}" for passage in passages for one in passage.times)
+
+
+def _marks(passage: Passage) -> tuple[str, ...]:
+    return (*(["says no"] if passage.negated else []), *(["on a condition"] if passage.conditional else []))
+
+
+def _figure_entry(located: LocatedFigure) -> FigureEntry:
+    return FigureEntry(
+        characters=located.span.text,
+        words=figure_words(located.figure),
+        counted=None if located.counted is None else shortened(located.counted.text, 120),
+        place=None if located.place is None else shortened(located.place.text, 120),
+        as_of=None if located.figure.as_of is None else time_words(located.figure.as_of) or located.figure.as_of.value,
+        start=located.span.start,
+        end=located.span.end,
+    )
+
+
+def _time_entry(located: LocatedTime) -> TimeEntry:
+    return TimeEntry(
+        characters=located.span.text,
+        value=located.time.value,
+        words=time_words(located.time),
+        start=located.span.start,
+        end=located.span.end,
+    )
+
+
+def _figure_row(located: LocatedFigure) -> dict[str, object]:
+    figure = located.figure
+    return {
+        "span": _span_row(located.span),
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "bound": figure.bound.value,
+        "unit": figure.unit,
+        "counted": None if located.counted is None else _span_row(located.counted),
+        "place": None if located.place is None else _span_row(located.place),
+        "as_of": None if figure.as_of is None else _time_row(figure.as_of),
+    }
+
+
+def _time_row(time: Time) -> dict[str, object]:
+    return {
+        "kind": time.kind.value,
+        "value": time.value,
+        "start": iso_time(time.start),
+        "end": iso_time(time.end),
+    }
+
+
+def _span_row(span: LocatedSpan) -> dict[str, object]:
+    return {"start": span.start, "end": span.end, "text": span.text}
