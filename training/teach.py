@@ -151,11 +151,12 @@ def main() -> None:
         path = args.out / f"{number:04}.npz"
         if path.exists():
             continue
-        order = sorted(range(len(shard)), key=lambda k: len(shard[k][0].pieces))
-        softs: dict[int, Soft] = {}
-        for group in grouped(order, 8):
-            softs.update(zip(group, softened(model, [shard[k][0] for k in group]), strict=True))
-        written(path, [example.with_soft(softs[k]) for k, (_, example) in enumerate(shard)])
+        # A report that several people annotated comes several times, with the same windows.
+        distinct = {window.pieces.tobytes(): window for window, _ in shard}
+        softs: dict[bytes, Soft] = {}
+        for group in grouped(sorted(distinct, key=len), 8):
+            softs.update(zip(group, softened(model, [distinct[key] for key in group]), strict=True))
+        written(path, [example.with_soft(softs[window.pieces.tobytes()]) for window, example in shard])
         seen += sum(len(window.pieces) for window, _ in shard)
         print(
             json.dumps({"shard": number, "pieces": seen, "minutes": round((time.monotonic() - began) / 60, 2)}),
