@@ -20,11 +20,10 @@ from typing import TypeVar
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
 from onrecord.reading.windows import Window, Windower
 from training.examples import IGNORE, Example, Soft, make_example
-from training.model import Tagger, shape_of
+from training.model import Tagger, shape_of, shipped_tokenizer
 from training.polnear import read_split
 
 ARCHIVE = "reports/us-2018-2020/articles_2018_2020.jsonl.gz"
@@ -135,7 +134,7 @@ def main() -> None:
     model = Tagger(shape_of(args.encoder))
     model.load_state_dict(torch.load(args.teacher, weights_only=True))
     model.eval()
-    windower = Windower(Tokenizer.from_file(str(args.encoder / "tokenizer.json")))
+    windower = Windower(shipped_tokenizer())
     args.out.mkdir(parents=True, exist_ok=True)
 
     def examples() -> Iterator[tuple[Window, Example]]:

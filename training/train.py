@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -26,7 +25,7 @@ from onrecord.reading.windows import Windower
 from training.damage import Damage
 from training.examples import IGNORE, Example, make_examples
 from training.export import restored
-from training.model import Tagger, load_encoder, shape_of
+from training.model import Tagger, load_encoder, shape_of, shipped_tokenizer
 from training.polnear import read_split
 from training.teach import read_shards
 
@@ -147,6 +146,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--damage", type=float, default=0.2, help="share of examples that are damaged")
+    parser.add_argument("--freeze", type=int, default=0, help="so many of the lowest layers are left as they are")
+    parser.add_argument("--one-annotator", action="store_true", help="each report once, not once for every annotator")
     parser.add_argument("--taught", type=Path, help="shards of training.teach, instead of the gold alone")
     parser.add_argument("--teaching", type=float, default=1.0, help="weight of the teacher's word beside the gold's")
     parser.add_argument("--start", type=Path, help="int8 weights to go on from, instead of the encoder's")
@@ -156,12 +157,12 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
+    tokenizer = shipped_tokenizer()
     windower = Windower(tokenizer)
     if args.taught:
         examples = list(read_shards(args.taught))
     else:
-        reports = read_split(args.corpus, "train", every_annotator=True)
+        reports = read_split(args.corpus, "train", every_annotator=not args.one_annotator)
         examples = [example for report in reports for example in make_examples(report, windower)]
     total = sum(len(e.pieces) for e in examples)
     print(f"{len(examples)} examples, {total} pieces", flush=True)
@@ -171,7 +172,8 @@ def main() -> None:
     else:
         model = Tagger(shape_of(args.encoder))
         load_encoder(model, args.encoder)
-    model.words.weight.requires_grad_(False)
+    for frozen in (model.words, *model.layers[: args.freeze]):
+        frozen.requires_grad_(False)
     optimizer = torch.optim.AdamW(parameter_groups(model, args.rate, args.head_rate), weight_decay=0.01, fused=True)
     steps = int(args.epochs * sum(1 for _ in batches(examples, np.random.default_rng(0))))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, warm_then_down(steps))
