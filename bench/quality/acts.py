@@ -1,0 +1,280 @@
+"""How well passages are cut and their acts told: `python -m bench.quality.acts [--corpora DIR]`.
+
+Always measures the project's own example. With the corpora also acts.jsonl, passages of news with the act, negation and
+condition that a careful reader finds, as offsets into reports (docs/labelling.md has the rules); part "tuning" may be
+looked at, of "kept back" only the scores. Whoever wrote the program had labelled both, so "drawn last" was drawn from
+other reports and labelled when the program was written: trust that. acts_second.jsonl holds a second reader's labels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.quality import example
+from onrecord.domain.passages import Act
+from onrecord.domain.spans import Span
+from onrecord.domain.statements import Kind
+from onrecord.reading.acts import Acted, act_of
+from onrecord.reading.clauses import passages
+from onrecord.settings import Settings
+from onrecord.sources import gather
+
+LABELS = Path(__file__).parent / "acts.jsonl"
+SECOND = Path(__file__).parent / "acts_second.jsonl"
+Key = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One labelled passage; `act` is None where it is marked bad: no passage of anything said."""
+
+    part: str
+    drawn: str
+    corpus: str
+    report: str
+    text_sha256: str
+    passage: Span
+    cue: tuple[Span, ...]
+    kind: Kind
+    speaker_known: bool
+    act: Act | None
+    negated: bool
+    conditional: bool
+
+    @property
+    def key(self) -> Key:
+        return self.text_sha256, self.passage.start, self.passage.end
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the labels say of one passage, and what the program says."""
+
+    act: Act
+    negated: bool
+    conditional: bool
+    found: Acted
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Precision, recall and F1 of one act, and how often it is right."""
+
+    precision: float
+    recall: float
+    f1: float
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """How many passages were cut exactly as the gold has them."""
+
+    right: int
+    found: int
+    gold: int
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / max(1, self.found + self.gold)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Answers by what was measured: "example", "tuning", "kept back"; with `boundaries` of the example."""
+
+    answers: dict[str, list[Answer]]
+    boundaries: Boundaries | None = None
+
+
+def labels(path: Path = LABELS) -> list[Label]:
+    """The labels in the order of the file."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found.append(
+            Label(
+                part=row["part"],
+                drawn=row["drawn"],
+                corpus=row["corpus"],
+                report=row["report"],
+                text_sha256=row["text_sha256"],
+                passage=Span(*row["passage"]),
+                cue=tuple(Span(*pair) for pair in row["cue"]),
+                kind=Kind(row["kind"]),
+                speaker_known=row["speaker_known"],
+                act=None if row["bad"] else Act(row["act"]),
+                negated=row["negated"],
+                conditional=row["conditional"],
+            )
+        )
+    return found
+
+
+def texts(corpora: Path, wanted: Sequence[Label]) -> dict[str, str]:
+    """The texts of the labelled reports by their SHA-256, read as `onrecord read` would."""
+    names: dict[str, set[str]] = defaultdict(set)
+    hashes = {label.text_sha256 for label in wanted}
+    for label in wanted:
+        names[label.corpus].add(label.report)
+    return {
+        digest: text
+        for corpus, reports in names.items()
+        for digest, text in _texts(corpora / corpus, reports)
+        if digest in hashes
+    }
+
+
+def _texts(corpus: Path, reports: set[str]) -> Iterator[tuple[str, str]]:
+    with TemporaryDirectory() as folder:
+        chosen = corpus
+        if corpus.is_file():
+            chosen = Path(folder) / "chosen.jsonl"
+            kept = [line for line in _lines(corpus) if _name(line) in reports]
+            chosen.write_text("\n".join(kept) + "\n", encoding="utf-8")
+        for given in gather([chosen], Settings()):
+            if given.report is not None:
+                yield sha256(given.report.text.encode()).hexdigest(), given.report.text
+
+
+def _lines(archive: Path) -> Iterator[str]:
+    with (
+        gzip.open(archive, "rt", encoding="utf-8")
+        if archive.suffix == ".gz"
+        else archive.open(encoding="utf-8") as lines
+    ):
+        for line in lines:
+            yield line.rstrip("\n")
+
+
+def _name(line: str) -> str | None:
+    row = json.loads(line)
+    name = row.get("id") or row.get("ID")
+    return None if name is None else str(name)
+
+
+def measure_example() -> Measured:
+    """Acts of the example's gold passages, and how its contents are cut."""
+    answers: list[Answer] = []
+    right = found = known = 0
+    rows = example.gold()
+    for name, report in example.reports():
+        for row in rows.get(name, []):
+            source, cue, content = (example.located(report.text, row[role]) for role in ("source", "cue", "content"))  # type: ignore[arg-type]
+            gold = set()
+            for passage in row["passages"]:  # type: ignore[attr-defined]
+                span = _inside(report.text, content, passage["exact"])
+                gold.add(span)
+                acted = act_of(report.text, span, cue, Kind(str(row["kind"])), row["speaker"] is not None)
+                flags = bool(passage.get("negated")), bool(passage.get("conditional"))
+                answers.append(Answer(Act(passage["act"]), *flags, acted))
+            cut = set(passages(report.text, content, (*source, *cue)))
+            right, found, known = right + len(cut & gold), found + len(cut), known + len(gold)
+    return Measured({"example": answers}, Boundaries(right, found, known))
+
+
+def _inside(text: str, content: Sequence[Span], exact: str) -> Span:
+    for part in content:
+        at = text.find(exact, part.start, part.end)
+        if at >= 0:
+            return Span(at, at + len(exact))
+    raise ValueError(f"the gold's passage {exact!r} stands in no part of its content")
+
+
+def measure(corpora: Path) -> Measured:
+    """Acts of the labelled passages by part, and by part and how they were drawn ("kept back, random")."""
+    wanted = [label for label in labels() if label.act is not None]
+    read = texts(corpora, wanted)
+    answers: dict[str, list[Answer]] = defaultdict(list)
+    for label in wanted:
+        assert label.act is not None
+        acted = act_of(read[label.text_sha256], label.passage, label.cue, label.kind, label.speaker_known)
+        answer = Answer(label.act, label.negated, label.conditional, acted)
+        answers[label.part].append(answer)
+        answers[f"{label.part}, {label.drawn}"].append(answer)
+    return Measured(dict(answers))
+
+
+def by_act(answers: Sequence[Answer]) -> dict[Act, Score]:
+    """The score of each act that the labels hold."""
+    scores = {}
+    for act in Act:
+        items = sum(answer.act is act for answer in answers)
+        given = sum(answer.found.act is act for answer in answers)
+        right = sum(answer.act is act is answer.found.act for answer in answers)
+        if items:
+            scores[act] = Score(right / max(1, given), right / items, 2 * right / (items + given), items)
+    return scores
+
+
+def macro_f1(answers: Sequence[Answer]) -> float:
+    """The mean F1 over the acts that the labels hold."""
+    scores = by_act(answers)
+    return sum(score.f1 for score in scores.values()) / max(1, len(scores))
+
+
+def flag_f1(answers: Sequence[Answer], flag: str) -> float:
+    """F1 of "negated" or "conditional"."""
+    pairs = [(bool(getattr(answer, flag)), bool(getattr(answer.found, flag))) for answer in answers]
+    return 2 * sum(a and b for a, b in pairs) / max(1, sum(a + b for a, b in pairs))
+
+
+def second_reader() -> tuple[int, float, float] | None:
+    """How many passages two readers labelled, the share with the same act, and Cohen's kappa; None without them."""
+    if not SECOND.exists():
+        return None
+    first = {label.key: label.act for label in labels() if label.act is not None}
+    pairs = []
+    for line in SECOND.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        key = (row["text_sha256"], *row["passage"])
+        if row.get("act") and key in first:
+            pairs.append((first[key], Act(row["act"])))
+    if not pairs:
+        return None
+    same = sum(a is b for a, b in pairs) / len(pairs)
+    chance = sum(sum(a is act for a, _ in pairs) * sum(b is act for _, b in pairs) for act in Act) / len(pairs) ** 2
+    return len(pairs), same, (same - chance) / (1 - chance) if chance < 1 else 1.0
+
+
+def _print(name: str, answers: Sequence[Answer]) -> None:
+    right = sum(answer.act is answer.found.act for answer in answers)
+    print(
+        f"{name}: {len(answers)} passages, right {100 * right / len(answers):.1f} %, macro-F1 {macro_f1(answers):.3f}"
+    )
+    print(f"  negated F1 {flag_f1(answers, 'negated'):.3f}, conditional F1 {flag_f1(answers, 'conditional'):.3f}")
+    for act, score in by_act(answers).items():
+        shown = f"{score.precision:9.3f} {score.recall:7.3f} {score.f1:7.3f} {score.items:6}"
+        print(f"  {act.value:12} {shown}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, help="the folder that holds reports/")
+    args = parser.parse_args()
+    print(f"{'':14} {'precision':>9} {'recall':>7} {'F1':>7} {'items':>6}")
+    own = measure_example()
+    assert own.boundaries is not None
+    cut = own.boundaries
+    _print("example", own.answers["example"])
+    print(f"  passages cut as in the gold: {cut.right} of {cut.gold}, {cut.found} cut, F1 {cut.f1:.3f}")
+    if args.corpora is not None:
+        answers = measure(args.corpora).answers
+        for part in ("tuning", "kept back", "drawn last"):
+            for name in (part, f"{part}, random", f"{part}, by words"):
+                _print(name, answers[name])
+    second = second_reader()
+    if second is not None:
+        print(f"two readers: {second[0]} passages, same act {100 * second[1]:.1f} %, Cohen's kappa {second[2]:.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""The labelled acts are ids and offsets, each report wholly in one part; the example's acts stay as good as they were."""
+
+import json
+from collections import Counter, defaultdict
+
+from bench.quality.acts import LABELS, Answer, by_act, flag_f1, labels, macro_f1, measure_example
+from onrecord.domain.passages import Act
+from onrecord.reading.acts import Acted
+
+MACRO_FLOOR = 0.81
+NEGATED_FLOOR = 0.77
+CONDITIONAL_FLOOR = 0.92
+BOUNDARY_FLOOR = 0.94
+
+
+def test_the_labels_are_whole_and_every_act_has_enough_of_them() -> None:
+    parts = defaultdict(set)
+    for label in labels():
+        parts[label.text_sha256].add(label.part)
+    assert all(len(found) == 1 for found in parts.values())
+    kept = Counter(label.act for label in labels() if label.part == "kept back" and label.act)
+    assert min(kept[act] for act in Act) >= 25
+    assert kept.total() >= 320
+    assert len({label.key for label in labels()}) == len(labels())
+
+
+def test_the_labels_hold_no_text() -> None:
+    keys = {
+        "part", "drawn", "corpus", "report", "text_sha256", "passage", "cue", "kind", "speaker_known",
+        "act", "negated", "conditional", "bad",
+    }  # fmt: skip
+    for line in LABELS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        assert set(row) == keys
+        assert (row["act"] is None) == row["bad"]
+        assert len(row["report"]) < 40
+
+
+def test_the_example_stays_above_its_floors() -> None:
+    measured = measure_example()
+    answers = measured.answers["example"]
+    assert macro_f1(answers) >= MACRO_FLOOR
+    assert flag_f1(answers, "negated") >= NEGATED_FLOOR
+    assert flag_f1(answers, "conditional") >= CONDITIONAL_FLOOR
+    assert measured.boundaries is not None
+    assert measured.boundaries.f1 >= BOUNDARY_FLOOR
+
+
+def test_scores_are_counted_by_act() -> None:
+    def answer(gold: Act, found: Act) -> Answer:
+        return Answer(gold, True, False, Acted(found, gold is found, False, 1.0))
+
+    answers = [answer(Act.CLAIM, Act.CLAIM), answer(Act.CLAIM, Act.OPINION), answer(Act.OPINION, Act.OPINION)]
+    scores = by_act(answers)
+    assert (scores[Act.CLAIM].precision, scores[Act.CLAIM].recall) == (1.0, 0.5)
+    assert (scores[Act.OPINION].precision, scores[Act.OPINION].recall) == (0.5, 1.0)
+    assert macro_f1(answers) == (2 / 3 + 2 / 3) / 2
+    assert flag_f1(answers, "negated") == 0.8
