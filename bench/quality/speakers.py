@@ -1,9 +1,9 @@
 """How well speakers are told: `python -m bench.quality.speakers --corpora DIR`.
 
 speakers.jsonl holds statements of news articles with the speaker that a careful reader names, as ids and offsets into
-the corpus reports/us-2018-2020 (docs/labelling.md has the rules). Prints, by the form of the source, how many of those
-with a speaker are answered and how many of the answers are right; a name given where the reader of the article named
-nobody is a wrong answer.
+the corpora under reports/ (docs/labelling.md has the rules). Prints, by the form of the source, how many of those with
+a speaker are answered and how many of the answers are right; a name given where the reader of the article named nobody
+is a wrong answer. `--mistakes` also lists the wrong and the missing answers of the tuning parts, and of no other.
 """
 
 from __future__ import annotations
@@ -28,13 +28,18 @@ from onrecord.sources import gather
 
 LABELS = Path(__file__).parent / "speakers.jsonl"
 ARCHIVE = "reports/us-2018-2020/articles_2018_2020.jsonl.gz"
+LINES = ("reports/ukraine-five-countries.jsonl", "reports/ukraine-2022-nyt.jsonl")
+FILES = ("reports/february-2022/from-turkish.txt",)
+PARTS = ("tuning", "kept back", "second tuning", "second kept back")
+FORMS = ("name", "short", "pronoun", "description", "none", "all")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """One labelled statement; `speaker` is None where the article names nobody, `bad` where there is no statement.
 
-    `part` is "tuning", whose mistakes may be looked at, or "kept back", whose may not.
+    `part` is "tuning" or "second tuning", whose mistakes may be looked at, or "kept back" or "second kept back", whose
+    may not. The second ones were drawn from other outlets, later; nothing was ever tuned beside "second kept back".
     """
 
     part: str
@@ -58,10 +63,28 @@ class Tally:
     answers: int = 0
     right: int = 0
 
+    @property
+    def answered_share(self) -> float:
+        """Of the statements whose speaker the article names, how many are answered, in percent."""
+        return 100 * self.answered / self.named if self.named else 0.0
+
+    @property
+    def accuracy(self) -> float:
+        """How many of the answers are right, in percent."""
+        return 100 * self.right / self.answers if self.answers else 0.0
+
     def row(self) -> str:
-        share = 100 * self.answered / self.named if self.named else 0.0
-        accuracy = 100 * self.right / self.answers if self.answers else 0.0
-        return f"{self.statements:5} {self.missed:7} {self.named:6} {share:9.1f} {self.answers:8} {accuracy:9.1f}"
+        counts = f"{self.statements:5} {self.missed:7} {self.named:6} {self.answered_share:9.1f}"
+        return f"{counts} {self.answers:8} {self.accuracy:9.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """An answer that is wrong, or that is missing where the article names a speaker."""
+
+    label: Label
+    source: str
+    given: str | None
 
 
 def labels(path: Path = LABELS) -> dict[str, list[Label]]:
@@ -77,13 +100,18 @@ def labels(path: Path = LABELS) -> dict[str, list[Label]]:
     return found
 
 
-def reports(archive: Path, wanted: set[str]) -> Iterator[Report]:
-    """The wanted reports of the corpus, read as `onrecord read` would."""
+def reports(corpora: Path, wanted: set[str]) -> Iterator[Report]:
+    """The wanted reports of the corpora, read as `onrecord read` would."""
     with TemporaryDirectory() as folder:
         chosen = Path(folder) / "chosen.jsonl"
-        with gzip.open(archive, "rt", encoding="utf-8") as lines, chosen.open("w", encoding="utf-8") as out:
-            out.writelines(line for line in lines if json.loads(line).get("ID") in wanted)
-        for given in gather([chosen], Settings()):
+        with chosen.open("w", encoding="utf-8") as out:
+            for place in (ARCHIVE, *LINES):
+                opened = gzip.open if place.endswith(".gz") else open
+                with opened(corpora / place, "rt", encoding="utf-8") as lines:
+                    rows = ((json.loads(line), line) for line in lines)
+                    out.writelines(line for row, line in rows if (row.get("ID") or row.get("id")) in wanted)
+        files = [corpora / place for place in FILES if Path(place).name in wanted]
+        for given in gather([chosen, *files], Settings()):
             if given.report is not None and given.name in wanted:
                 yield given.report
 
@@ -102,43 +130,53 @@ def counterpart(label: Label, statements: list[Statement]) -> Statement | None:
     return best if not label.source or shared(best.source, label.source) else None
 
 
-def measure(reader: Reader, archive: Path) -> dict[tuple[str, str], Tally]:
-    """Tallies by part and form of source; "all" forms together too."""
+def measure(reader: Reader, corpora: Path, mistakes: list[Mistake] | None = None) -> dict[tuple[str, str], Tally]:
+    """Tallies by part and form of source; "all" forms together too. Mistakes of the tuning parts go into `mistakes`."""
     wanted, tallies = labels(), defaultdict(Tally)
     by_text = {rows[0].text_sha256: rows for rows in wanted.values()}
-    for report in reports(archive, set(wanted)):
+    for report in reports(corpora, set(wanted)):
         rows = by_text[sha256(report.text.encode()).hexdigest()]
         statements = list(reader.read_report(report))
         for label in rows:
             if label.bad:
                 continue
             found = counterpart(label, statements)
+            given = found.speaker.name if found else None
+            right = given is not None and same_name(label.speaker, given)
             for tally in (tallies[label.part, label.form], tallies[label.part, "all"]):
                 tally.statements += 1
                 if found is None:
                     tally.missed += 1
                     continue
-                given = found.speaker.name
                 tally.named += label.speaker is not None
                 tally.answered += label.speaker is not None and given is not None
                 tally.answers += given is not None
-                tally.right += given is not None and same_name(label.speaker, given)
+                tally.right += right
+            if mistakes is not None and found and not right and given != label.speaker and "tuning" in label.part:
+                words = " … ".join(span.of(report.text) for span in label.source)
+                mistakes.append(Mistake(label, words, given))
     return dict(tallies)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds reports/us-2018-2020/")
+    parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds reports/")
+    parser.add_argument("--mistakes", action="store_true", help="list what is wrong in the tuning parts")
     args = parser.parse_args()
-    tallies = measure(TaggerReader(), args.corpora / ARCHIVE)
+    mistakes: list[Mistake] = []
+    tallies = measure(TaggerReader(), args.corpora, mistakes)
     print(
         f"{'form of source':16} {'items':>5} {'missed':>7} {'named':>6} {'answered%':>9} {'answers':>8} {'right%':>9}"
     )
-    for part in ("tuning", "kept back"):
+    for part in PARTS:
         print(part)
-        for form in ("name", "short", "pronoun", "description", "none", "all"):
+        for form in FORMS:
             if (part, form) in tallies:
                 print(f"  {form:14} {tallies[part, form].row()}")
+    for one in mistakes if args.mistakes else ():
+        label = one.label
+        where = f"{label.report}:{label.content[0].start}"
+        print(f"{where}  {label.form}  {one.source[:70]!r}  wanted {label.speaker}, given {one.given}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ resolver is tested.
 """
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Basis, Speaker
@@ -188,3 +190,60 @@ def test_of_two_of_one_surname_the_one_named_last_is_meant() -> None:
 def test_a_relative_does_not_take_over_a_title() -> None:
     text = "President Holm left.\n\nZelda Holm stayed.\n\n“We wait,” President Holm said."
     assert resolve(text, ("President Holm", "“We wait,”"))[0].name == "Holm"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Director of Communications Karl Oder spoke.\n\nThe road is open, Oder said.", "Oder", "Karl Oder"),
+        ("Secretary of State Karl Oder spoke.\n\nThe road is open, the secretary of state said.",
+         "the secretary of state", "Karl Oder"),
+        ("Minister of Foreign Affairs of Norway Karl Oder spoke.\n\nThe road is open, Oder said.", "Oder", "Karl Oder"),
+        ("The Harven Trade Board (HTB) met.\n\nThe road is open, HTB said.", "HTB", "Harven Trade Board"),
+        ("Former President Karl Oder met President Ida Holm.\n\nThe road is open, the president said.",
+         "the president", "Ida Holm"),
+        ("Mayor Ida Holm spoke.\n\nThe road is open, his mayor said.", "his mayor", None),
+        ("Mayor Karl Dorwent spoke.\n\nDorwennt said the road is open.", "Dorwennt", "Karl Dorwent"),
+        ("Democrats met. The road is open, they said.", "they", None),
+        ("They met Ida Holm, who said the road is open.", "who", "Ida Holm"),
+        ("They met the crowd, who said the road is open.", "who", None),
+    ],
+)  # fmt: skip
+def test_who_is_meant(text: str, source: str, expected: str | None) -> None:
+    content = "the road is open" if "the road" in text else "The road is open"
+    assert resolve(text, (source, content))[0].name == expected
+
+
+def test_a_pronoun_means_the_subject_rather_than_whom_they_met() -> None:
+    text = "Mayor Karl Oder met Judge Paul Timm.\n\nOder left the hall with Timm. “It is late,” he said."
+    assert resolve(text, ("he", "“It is late,”"))[0].name == "Karl Oder"
+
+
+def test_an_answer_to_a_journalist_is_the_only_speakers() -> None:
+    text = "“We wait,” Mayor Ida Holm said.\n\nA journalist said, “How long?” To the question, “Until noon.”"
+    found = resolve(text, ("Mayor Ida Holm", "“We wait,”"), ("A journalist", "“How long?”"), ("", "“Until noon.”"))
+    assert [s.name for s in found] == ["Ida Holm", None, "Ida Holm"]
+
+
+def test_a_heading_in_quotation_marks_is_nobodys() -> None:
+    text = "“We wait,” Mayor Ida Holm said.\n\n“A cold winter”"
+    assert resolve(text, ("Mayor Ida Holm", "“We wait,”"), ("", "“A cold winter”"))[1].name is None
+
+
+@given(
+    st.one_of(
+        st.text(max_size=200),
+        st.text("0123456789 \n", max_size=200),
+        st.text("“”\"'’.,;:!?()-\n ", max_size=200),
+        st.text("AaHe she Mr.of,’ “”\n", max_size=200),
+    ).filter(lambda text: len(text) > 3),
+    st.data(),
+)
+def test_no_text_breaks_the_resolver(text: str, data: st.DataObject) -> None:
+    edges = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=3, max_size=3)))
+    source, content = Span(edges[0], edges[1]), Span(edges[1], edges[2])
+    blocks = list(paragraphs(text)) or [Span(0, len(text))]
+    for speaker in Speakers(text, blocks).resolve(
+        [Unresolved((source,), (), (content,), kind_of(text, [content], []))]
+    ):
+        assert speaker.mention is None or speaker.mention.end <= len(text)

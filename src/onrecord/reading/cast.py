@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.domain.spans import Span
+from onrecord.reading.bodies import Bodies
 from onrecord.reading.names import Mention, Shape, read_mention
+from onrecord.reading.nations import COMPASS, nations
 from onrecord.reading.vocabulary import (
     GROUP_NOUNS,
     HE_ROLES,
@@ -26,9 +29,11 @@ _WORD = r"[^\W\d_][\w'’\-]*\.?"
 _RUN = re.compile(rf"(?<![\w’']){_WORD}(?:[ \t]+{_WORD})*")
 _GROUPS = GROUP_NOUNS | {"democrats", "republicans"}
 _GLUED = frozenset("has had is was said says told to and who in on at for with that".split())
-_DESCRIBED = re.compile(r",\s+(?:the|a|an|who|whose|one of)\s")
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w\-]*"
-_BODY = re.compile(rf"(?<!\w){_CAPITAL}(?: {_CAPITAL})*(?: (?:of|for)(?: the)? {_CAPITAL}(?:(?: and)? {_CAPITAL})*)*")
+_DESCRIBED = re.compile(r",\s+(?:the|a|an|who|whose|one of)\s|,\s\d{2},")
+_SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
+_OFFICE_WORDS = ORGANISATION_NOUNS | QUALIFIERS | {"affairs", "relations"}
+_HIS = re.compile(r"(?<!\w)(?:(he|his|him|himself)|(she|her|hers|herself))(?!\w)")
+_SENTENCE_REST = re.compile(r"[^.!?\n“”\"]{1,200}")
 
 
 @dataclass(slots=True)
@@ -52,8 +57,15 @@ class Person:
 
     @property
     def surname(self) -> str:
-        """The last word of the name with the particles before it left out."""
-        return self.name.split()[-1]
+        """The last word of the name with the particles before it left out, and a "Jr." behind it."""
+        words = self.name.split()
+        return words[-2] if len(words) > 2 and words[-1].casefold() in _SUFFIXES else words[-1]
+
+    @property
+    def known_first(self) -> bool:
+        """Whether the name begins with a known given name."""
+        words = self.name.split()
+        return len(words) > 1 and _key(words[0]) in first_names()
 
 
 class Cast:
@@ -68,11 +80,10 @@ class Cast:
         self.people: list[Person] = []
         self._by_name: dict[str, Person] = {}
         self._capitals = Counter(re.findall(r"(?<![^\W_])[^\W\d_][^\W\d_]{3,}(?![^\W_])", text))
-        self._bodies: dict[str, dict[str, Span]] = {}
         self._blocks = list(paragraphs)
+        self._bodies = Bodies(text, self._blocks)
         for paragraph in self._blocks:
             self._scan(paragraph)
-            self._collect_bodies(paragraph)
         self._locate()
 
     def named(self, name: str) -> list[Person]:
@@ -92,18 +103,19 @@ class Cast:
 
     def body(self, noun: str) -> Span | None:
         """Where the only body with that noun in its name is named: "the mission" of one "… Observation Mission"."""
-        known = self._bodies.get(noun.casefold(), {})
-        longest = [name for name in known if not any(name != other and name in other for other in known)]
-        return known[longest[0]] if len(longest) == 1 else None
+        return self._bodies.of_noun(noun)
 
-    def _collect_bodies(self, paragraph: Span) -> None:
-        for found in _BODY.finditer(self.text, paragraph.start, paragraph.end):
-            words = [w.casefold() for w in re.findall(r"[^\W\d_]+", found.group())]
-            start = found.start() + (4 if words[0] == "the" and len(words) > 1 else 0)
-            for noun in {w for w in words if w in ORGANISATION_NOUNS}:
-                if len(words) - (words[0] == "the") > 1:
-                    names = self._bodies.setdefault(noun, {})
-                    names.setdefault(self.text[start : found.end()], Span(start, found.end()))
+    def abbreviated(self, abbreviation: str) -> Span | None:
+        """Where the body is named in full that the report abbreviates so."""
+        return self._bodies.abbreviated(abbreviation)
+
+    def misspelt(self, name: str) -> Person | None:
+        """The only person whose surname is one letter away from a single word: "Lennz", as translations leave it."""
+        wanted = _key(name)
+        if len(wanted) < 6 or not wanted.isalpha() or wanted.endswith("s"):
+            return None
+        near = [p for p in self.people if p.likely and " " in p.name and _one_letter_apart(wanted, _key(p.surname))]
+        return near[0] if len(near) == 1 else None
 
     def _scan(self, paragraph: Span) -> None:
         for start, end in _capital_runs(self.text, paragraph):
@@ -114,9 +126,14 @@ class Cast:
             lead = _leading_words(self.text, paragraph, mention.place.start)
             roles = {part for w in lead for part in _roles(w)} & ROLE_NOUNS
             titled = bool(roles) or mention.honorific is not None
+            if len(words) == 1 and not titled:
+                self._describe(paragraph, mention)
+                continue
             if mention.shape is not Shape.PERSON and not titled:
                 continue
-            if len(words) > 4 or (len(words) == 1 and not titled) or _key(words[0]) in _GROUPS:
+            if len(words) > 4 or _key(words[0]) in _GROUPS | COMPASS or _key(words[-1]) in _GROUPS:
+                continue
+            if all(_key(word) in _OFFICE_WORDS for word in words):
                 continue
             if self.text[mention.place.end : mention.place.end + 2] in ("’s", "'s") and not titled:
                 continue
@@ -130,6 +147,17 @@ class Cast:
             described = _DESCRIBED.match(self.text, mention.place.end) is not None
             person.likely = person.likely or titled or bool(after) or first is not None or described
             person.evidence = max(person.evidence, 2 * titled + 2 * (first is not None) + (bool(after) or described))
+
+    def _describe(self, paragraph: Span, mention: Mention) -> None:
+        """ "said Lenz, the chairwoman of the Harbour Board": a role that comes with a later, shorter mention."""
+        if mention.name is None or mention.place is None:
+            return
+        after, beyond = _apposition(self.text, paragraph, mention.place.end)
+        known = self.named(mention.name) if after else []
+        if len(known) == 1:
+            known[0].roles |= {part for w in after for part in _roles(w)} & (ROLE_NOUNS | QUALIFIERS)
+            known[0].context |= {*after, *beyond}
+            known[0].gender = known[0].gender or _gender(after)
 
     def unglued(self, start: int, end: int) -> int:
         """Where a name ends whose last word has the next one glued to it: "Ana Lenzaccusing" where "Lenz" also stands.
@@ -186,14 +214,42 @@ class Cast:
             person.places = [
                 m.start() for block in self._blocks for m in pattern.finditer(self.text, block.start, block.end)
             ]
+            if len(person.name.split()) == 1:
+                continue
+            alone = [at for at in person.places if self._stands_alone(at)]
             # People are called by their surname alone; bodies and places are not, or with "the" before it.
-            if len(person.name.split()) > 1 and any(self._stands_alone(at) for at in person.places):
+            if alone:
                 person.likely = True
+            if alone and alone[0] < person.place.start and not person.evidence:
+                # The full name comes first; "… Trump says. Libra Trump …" is two link texts run together.
+                person.likely = False
+        taken = sorted(at for person in self.people for at in person.places)
+        for person in self.people:
+            if person.gender is None and person.likely:
+                person.gender = self._gender_beside(person, taken)
+
+    def _gender_beside(self, person: Person, taken: list[int]) -> str | None:
+        """The gender of the pronouns that follow a name in its own sentence, where nobody else is named in it."""
+        votes = set()
+        for at in person.places:
+            rest = _SENTENCE_REST.match(self.text, at)
+            found = _HIS.search(self.text, at, rest.end()) if rest else None
+            if found and bisect_right(taken, found.start()) == bisect_right(taken, at):
+                votes.add("he" if found.group(1) else "she")
+        return votes.pop() if len(votes) == 1 else None
 
 
 def _roles(word: str) -> set[str]:
     """A word and the parts of a hyphenated one: "secretary-general" is a secretary and a general."""
     return {word.lower(), *word.lower().split("-")}
+
+
+def _one_letter_apart(a: str, b: str) -> bool:
+    """Whether one letter more, less or changed makes one word of the other; the first letter has to be the same."""
+    if a == b or abs(len(a) - len(b)) > 1 or a[:1] != b[:1]:
+        return False
+    k = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[k:] == b[k + 1 :] or a[k + 1 :] == b[k:] or a[k + 1 :] == b[k + 1 :]
 
 
 def _key(name: str) -> str:
@@ -238,11 +294,19 @@ def _closed(run: list[tuple[int, int, str]]) -> Iterable[tuple[int, int]]:
 
 
 def _behind_body(text: str, start: int, end: int) -> int:
-    """Where a name begins behind the last word of an office: "General of the Army Karl Oder"."""
+    """Where a name begins behind an office or a country: "General of the Army Karl Oder", "of Vellmark Karl Oder"."""
     words = list(re.finditer(_WORD, text[start:end]))
-    if len(words) > 2 and words[0].group().lower() in ORGANISATION_NOUNS | QUALIFIERS:
-        return start + words[1].start()
-    return start
+    cut = 0
+    while len(words) - cut > 1 + (cut == 0) and words[cut].group().lower() in _OFFICE_WORDS:
+        cut += 1
+    behind = text[max(0, start - 4) : start].endswith((" of ", "for ", "the "))
+    if behind or cut:
+        while len(words) - cut > 2 and words[cut].group().lower() in nations():
+            cut += 1
+    if behind and len(words) - cut > 2 and _key(words[-2].group()) in first_names():
+        # "Director of Communications Karl Oder"
+        cut = cut if _key(words[cut].group()) in first_names() else len(words) - 2
+    return start + words[cut].start()
 
 
 def _leading_words(text: str, paragraph: Span, start: int) -> list[str]:
@@ -256,13 +320,20 @@ def _leading_words(text: str, paragraph: Span, start: int) -> list[str]:
         if ahead and any(_roles(w) & ROLE_NOUNS for w in ahead[-7:]):
             parts = parts[-2:-1]
             apart = True
-    words = [re.sub(r"['’]s?$", "", w).rstrip(".").lower() for w in re.findall(_WORD, parts[-1])][-6:]
+    words = [re.sub(r"['’]s?$", "", w).rstrip(".").lower() for w in re.findall(_WORD, parts[-1])][-8:]
     out: list[str] = []
     for word in reversed(words):
         if word in ("said", "says", "told", "and", "with", "by", "that", "when", "as", "to", "from", "met", "but"):
             break
         out.append(word)
-    # The role stands right before the name, or "the minister of defence, Karl Oder".
+    # The role stands right before the name, or "the minister of defence, Karl Oder", or "Secretary of State Jon Kerr".
+    offices = out if out and out[0] not in ("of", "for", "the") else []
+    known = _OFFICE_WORDS | nations().keys() | {"the", "and"}
+    if any(
+        w in ("of", "for") and known.issuperset(out[:k]) and out[k + 1 :] and _roles(out[k + 1]) & ROLE_NOUNS
+        for k, w in enumerate(offices)
+    ):
+        return out
     if out and not (_roles(out[0]) & ROLE_NOUNS or (apart and any(_roles(w) & ROLE_NOUNS for w in out))):
         return []
     return out

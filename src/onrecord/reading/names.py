@@ -12,13 +12,16 @@ from enum import StrEnum
 from itertools import pairwise
 
 from onrecord.domain.spans import Span
+from onrecord.reading.nations import nations
 from onrecord.reading.vocabulary import (
     DETERMINERS,
     GROUP_NOUNS,
     HONORIFICS,
     ORGANISATION_NOUNS,
     PARTICLES,
+    QUALIFIERS,
     ROLE_NOUNS,
+    SURNAME_TITLES,
     first_names,
 )
 
@@ -34,8 +37,12 @@ _LINKS = PARTICLES | {"of", "for", "the", "&"}
 _LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][A-Za-z]+$")
 _FOR_INSTANCE = re.compile(r"\b(?:including|such as|like|among them)\b")
 _QUANTIFIERS = frozenset(
-    "some many most several few other others no all two three four five six seven eight nine ten dozens".split()
+    """
+    some many most several few other others no all hundreds thousands scores dozens two three four five six seven eight
+    nine ten
+    """.split()
 )
+_QUANTIFIED = re.compile(r"\band (?:even )?(?:some|many|several|most|a few|other) [\w ]{0,40}s\Z")
 _PART_OF_NAME = frozenset("prince princess king queen pope emir sultan sheikh".split())
 """Titles that a single name is not told without."""
 _PREPOSITIONS = frozenset(
@@ -47,6 +54,8 @@ _PART_END = re.compile(
     r"\s+(?:him|her|it|them)sel(?:f|ves)\b|\s*[,;()—–:]\s*|\s+-\s+"
     r"|\s+(?:who|which|whose|where)\s|\s+and\s+(?=[A-Z])|\s+in an?\s|\s+at the\s"
 )
+_RELATIVE_CLAUSE = re.compile(r"(?:who|which|whose|where)\s")
+_NICKNAME = re.compile(r" \((\w{1,30})\)")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?|&")
 
 
@@ -121,6 +130,9 @@ def _parts(text: str, span: Span) -> list[Span]:
     out: list[Span] = []
     at = span.start
     for found in _PART_END.finditer(text, span.start, span.end):
+        if _RELATIVE_CLAUSE.match(text, found.end(), span.end):
+            out.extend([Span(at, found.start())] if at < found.start() else [])
+            return out
         if found.group().strip() == "and" and re.search(r"\s(?:of|for)\s", text[at : found.start()]):
             # "the Council for Trade and Shipping" is one body.
             continue
@@ -137,7 +149,7 @@ def _parts(text: str, span: Span) -> list[Span]:
 
 def read_mention(text: str, span: Span) -> Mention:
     """One phrase without commas: a name with its titles, a pronoun, a description or a generic noun."""
-    words = [_Word(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, span.end)]
+    words = [_Word(_possessive(text, m), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, span.end)]
     lowered = [w.lower for w in words]
     # "WHO" and "IT" are no pronouns; "I" is.
     if len(words) == 1 and lowered[0] in PRONOUNS and (not words[0].text.isupper() or lowered[0] == "i"):
@@ -165,7 +177,7 @@ def read_mention(text: str, span: Span) -> Mention:
         return Mention(Shape.GENERIC, None, None, frozenset(), definite=definite)
     if head and head.lower in GROUP_NOUNS and (not head.capital or head is words[0]):
         return Mention(Shape.GENERIC, None, None, frozenset(), definite=definite)
-    if words and lowered[0] in _QUANTIFIERS:
+    if words and (lowered[0] in _QUANTIFIERS or _QUANTIFIED.search(span.of(text))):
         return Mention(Shape.GENERIC, None, None, frozenset())
     indefinite = bool(words) and lowered[0] in ("a", "an", "another", "one")
     if indefinite and not words[-1].capital and {lowered[-1]} & (ROLE_NOUNS | GROUP_NOUNS):
@@ -186,6 +198,12 @@ def read_mention(text: str, span: Span) -> Mention:
     return Mention(Shape.DESCRIPTION if roles else Shape.GENERIC, None, None, roles, definite=definite)
 
 
+def _possessive(text: str, word: re.Match[str]) -> str:
+    """A word with its "'s", also where a name on "s" has only the apostrophe: "Harven News' Ana Lenz"."""
+    more = word.group()[-1] == "s" and text[word.end() : word.end() + 2] in ("' ", "’ ")
+    return word.group() + "’s" if more and word.group()[0].isupper() else word.group()
+
+
 def _named(
     shape: Shape, text: str, words: list[_Word], roles: frozenset[str], honorific: str | None, definite: bool
 ) -> Mention:
@@ -194,6 +212,10 @@ def _named(
     if re.search(r"[^\W\d_]{4,}\.$", text[words[-1].start : end]) and words[-1].text not in ("Corp.", "Bros."):
         # A sentence's full stop, not an abbreviation's.
         end -= 1
+    nickname = _NICKNAME.match(text, end)
+    if nickname and len(words) > 2 and nickname.group(1) == words[0].text:
+        # "Ana Lenz Maria (Ana)", where a name is told again behind itself.
+        end = words[-2].end
     place = Span(words[0].start, end)
     return Mention(shape, re.sub(r"\s+", " ", place.of(text)), place, roles, None, honorific, definite)
 
@@ -255,7 +277,7 @@ def _without_titles(run: list[_Word]) -> list[_Word]:
     """What follows the last title of a run; nothing when the run is only titles."""
     cut = 0
     for k, word in enumerate(run):
-        if k and k == len(run) - 1 and run[k - 1].lower in first_names() and word.lower not in HONORIFICS:
+        if k and k == len(run) - 1 and word.lower not in HONORIFICS and _goes_before(run[k - 1], word):
             # "Gayle King", "Anna Bishop": a surname like a title.
             break
         group = word.lower in GROUP_NOUNS and k < len(run) - 1
@@ -278,6 +300,15 @@ def _without_titles(run: list[_Word]) -> list[_Word]:
     return rest[:of] if of >= 2 and not any(w.lower in ORGANISATION_NOUNS for w in rest[:of]) else rest
 
 
+def _goes_before(first: _Word, last: _Word) -> bool:
+    """Whether a word is a given name before a surname like a title; an office or a country before it is none."""
+    if first.lower in first_names():
+        return True
+    office = ROLE_NOUNS | ORGANISATION_NOUNS | QUALIFIERS | HONORIFICS
+    plain = first.text.isalpha() and not first.text.isupper() and first.lower not in office | nations().keys()
+    return last.lower in SURNAME_TITLES and plain
+
+
 def _told_once(name: list[_Word]) -> list[_Word]:
     """The name up to where it begins again: "Ana Lenz Ana Maria LenzVote", as link texts glued to a name leave it."""
     seen: dict[str, int] = {}
@@ -285,8 +316,11 @@ def _told_once(name: list[_Word]) -> list[_Word]:
         hump = _LAST_HUMP.search(word.text)
         key = (word.text[: hump.start()] if hump else word.text).casefold()
         if k - seen.get(key, k) >= 2:
+            if hump and k < len(name) - 1:
+                return name[: seen[key] + 1]
             # The surname again with the next word glued to it, or the first name again: there it is told again.
-            return name[: seen[key] + 1] if k == len(name) - 1 and hump else name[:k]
+            surname = seen[key] > 0 or name[0].lower not in first_names()
+            return name[: seen[key] + 1] if k == len(name) - 1 and (hump or surname) else name[:k]
         seen.setdefault(key, k)
     return name
 

@@ -9,31 +9,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import UNNAMED, Basis, Kind, Speaker
+from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.cast import Cast, Person
-from onrecord.reading.names import HE, IT, SHE, THEY, Mention, Shape, read_mentions
+from onrecord.reading.descriptions import Descriptions
+from onrecord.reading.names import HE, IT, SHE, THEY, Mention, Shape, read_mention, read_mentions
 from onrecord.reading.names import I as FIRST_PERSON
-from onrecord.reading.quotations import quoted_regions
-from onrecord.reading.vocabulary import HEADS, ORGANISATION_NOUNS, QUALIFIERS
+from onrecord.reading.turns import Turn, Unresolved
+from onrecord.reading.vocabulary import HE_ROLES, SHE_ROLES
 
-_SENIOR = frozenset(["chief", "head", "leader", "boss"])
-_QUESTIONERS = frozenset(["journalist", "reporter", "correspondent"])
+__all__ = ["Speakers", "Unresolved"]
 
-
-_POSSESSOR = re.compile(r"(\w+)['’]s\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """What the resolver needs of a statement."""
-
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    kind: Kind
+_QUESTIONER = re.compile(r"\b(?:journalist|reporter|correspondent|questioner)s?\b", re.IGNORECASE)
+_RELATIVE = frozenset(["who", "which", "that"])
+_NAME_BEFORE = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][\w’'.\-]*\s){1,5})\s*\Z|((?:[A-ZÀ-ÖØ-Þ][\w’'.\-]*\s?){1,5}),\s\Z")
+_APPOSITION_BEFORE = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][\w’'.\-]*\s?|of\s|for\s){1,7}),\san?\s(?:[a-z\-]+\s){1,4}\Z")
 
 
 class Speakers:
@@ -45,20 +37,22 @@ class Speakers:
         self._starts = [p.start for p in self.paragraphs]
         self.author = author
         self.cast = Cast(text, self.paragraphs)
-        self._said: list[tuple[int, Unresolved, Speaker]] = []
+        self._antecedents = Antecedents(text, self.paragraphs, self.cast)
+        self._descriptions = Descriptions(text, self.paragraphs, self.cast)
+        self._turns: list[Turn] = []
 
     def resolve(self, statements: Sequence[Unresolved]) -> list[Speaker]:
         """The speakers of all statements of the report, which must come in order of their contents."""
         for statement in statements:
             paragraph = self._paragraph_of(statement.content[0].start)
-            self._said.append((paragraph, statement, self._resolve(statement, paragraph)))
-        return [self._looking_ahead(k) for k in range(len(self._said))]
+            self._turns.append(Turn(paragraph, statement, self._resolve(statement, paragraph)))
+        return [self._looking_ahead(k) for k in range(len(self._turns))]
 
     def _looking_ahead(self, k: int) -> Speaker:
         """The speaker of a statement; "Noting that …, Lenz said …" has its own only in the statement after it."""
-        _, statement, speaker = self._said[k]
-        if speaker.name is None and not statement.source and statement.cue and k + 1 < len(self._said):
-            _, following, after = self._said[k + 1]
+        statement, speaker = self._turns[k].statement, self._turns[k].speaker
+        if speaker.name is None and not statement.source and statement.cue and k + 1 < len(self._turns):
+            following, after = self._turns[k + 1].statement, self._turns[k + 1].speaker
             cue = statement.cue[0].of(self.text)
             between = self.text[statement.content[-1].end : following.source[0].start] if following.source else "."
             if after.name and cue[:1].isupper() and cue.lower().endswith("ing") and not re.search(r"[.!?]\s", between):
@@ -85,7 +79,7 @@ class Speakers:
         if mention.shape is Shape.PRONOUN:
             return self._pronoun(mention, at, paragraph)
         if mention.shape is Shape.DESCRIPTION and mention.definite:
-            return self._description(mention, statement.source[0], paragraph)
+            return self._descriptions.speaker(mention, statement.source[0], paragraph, self._turns)
         return UNNAMED
 
     def _is_common(self, mention: Mention) -> bool:
@@ -104,165 +98,152 @@ class Speakers:
 
     def _named(self, mention: Mention) -> Speaker:
         assert mention.name is not None
-        if mention.shape is Shape.ORGANISATION and mention.definite and " " not in mention.name:
-            # "the Bureau" of one "Bureau of State Protection"
-            body = self.cast.body(mention.name)
+        if mention.shape is Shape.ORGANISATION and " " not in mention.name:
+            # "the Bureau" of one "Bureau of State Protection", "HTB" of "Harven Trade Board (HTB)"
+            body = self.cast.body(mention.name) if mention.definite else None
+            body = body or self.cast.abbreviated(mention.name)
             if body is not None:
                 return Speaker(body.of(self.text), Basis.SHORTENED, body)
         name, place = mention.name, mention.place
         if place is not None:
             place = Span(place.start, self.cast.unglued(place.start, place.end))
             name = name[: len(name) - (mention.place.end - place.end)] if mention.place else name
-        known = self.cast.named(name)
-        known = [p for p in known if p.likely or p.name == name or p.spoke]
+        known = [p for p in self.cast.named(name) if p.likely or p.name == name]
+        known = self._of_that_gender(known, mention)
         if len(known) > 1 and place is not None:
             known = self._nearest(known, place.start)
+        if not known and mention.shape is Shape.ORGANISATION and not mention.definite and place is not None:
+            likely = self.cast.misspelt(name)
+            known = [likely] if likely is not None and likely.place.start < place.start else []
         if len(known) == 1:
             known[0].spoke = True
-        if len(known) == 1 and known[0].name != name:
-            return Speaker(known[0].name, Basis.SHORTENED, known[0].place)
+            if known[0].name != name and not (mention.definite and mention.shape is Shape.ORGANISATION):
+                return Speaker(known[0].name, Basis.SHORTENED, known[0].place)
+        if not known and place is not None:
+            inner = self._name_inside(name, place)
+            if inner is not None:
+                return Speaker(inner.name, Basis.NAMED, inner.place)
         return Speaker(name, Basis.NAMED, place)
 
+    def _name_inside(self, name: str, place: Span) -> Person | None:
+        """The person whose name stands behind a country's or a chief's: "Vellmark Karl Oder" in a translation."""
+        words = name.split()
+        if len(words) != 3:
+            return None
+        known = self.cast.named(" ".join(words[1:]))
+        return known[0] if len(known) == 1 and place.start <= known[0].place.start else None
+
+    def _of_that_gender(self, people: list[Person], mention: Mention) -> list[Person]:
+        """Those whom "Mr." or "Mrs." may go with."""
+        titles = {mention.honorific or "", *mention.roles}
+        gender = "he" if titles & HE_ROLES else "she" if titles & SHE_ROLES else None
+        return [p for p in people if gender is None or p.gender in (None, gender)] or people
+
     def _nearest(self, people: list[Person], at: int) -> list[Person]:
-        """Of several people of one surname, the one best known as a person, or else named in full last before.
+        """Of several people of one surname, the one who speaks here, or else was named in full last before.
 
         All of them where two were last named in full in one paragraph: that is not told apart safely.
         """
-        best = max(p.evidence for p in people)
-        places = {p.name: self.text.rfind(p.name, 0, at) for p in people if p.evidence == best}
-        last = max(places, key=lambda name: places[name])
-        paragraphs_of = [self._paragraph_of(k) for k in places.values() if k >= 0]
-        alone = paragraphs_of.count(self._paragraph_of(places[last])) == 1
-        chosen = [p for p in people if p.name == last and " " in last]
-        return chosen if places[last] >= 0 and alone and chosen else people
+        places = {p.name: self.text.rfind(p.name, 0, at) for p in people}
+        named = [p for p in people if places[p.name] >= 0 and " " in p.name]
+        if len(named) < 2:
+            return named or people
+        here = self._paragraph_of(at)
+        for turn in reversed(self._turns[-3:]):
+            spoke = [p for p in named if p.name == turn.speaker.name]
+            between = any(turn.statement.content[0].start < places[p.name] for p in named if p not in spoke)
+            if spoke and turn.paragraph >= here - 2 and not between:
+                return spoke
+        best = max(p.evidence for p in named)
+        named = [p for p in named if p.evidence >= best - 1] if best >= 2 else named
+        last = max(named, key=lambda p: places[p.name])
+        home = self._paragraph_of(places[last.name])
+        alone = all(self._paragraph_of(places[p.name]) != home for p in named if p is not last)
+        return [last] if alone else people
 
     def _without_source(self, statement: Unresolved, paragraph: int) -> Speaker:
         """A quotation that goes on, or a participle ("adding that …") without a source of its own."""
-        if not self._said:
+        if not self._turns:
             return UNNAMED
-        before_paragraph, before, speaker = self._said[-1]
+        turn = self._turns[-1]
+        before, speaker = turn.statement, turn.speaker
+        same = turn.paragraph == paragraph
+        if same and before.source and _QUESTIONER.search(before.source[0].of(self.text)):
+            return self._answering(statement)
         if speaker.name is None:
             return UNNAMED
-        same = before_paragraph == paragraph
+        goes_on = Speaker(speaker.name, Basis.CONTINUED, speaker.mention)
         participle = bool(statement.cue) and statement.cue[0].of(self.text).lower().endswith("ing")
         if same and (participle or statement.kind is Kind.DIRECT):
-            return Speaker(speaker.name, Basis.CONTINUED, speaker.mention)
-        end = self.paragraphs[before_paragraph].end
-        runs_on = before.kind is not Kind.INDIRECT and not re.search(r"\w", self.text[before.content[-1].end : end])
-        if before_paragraph == paragraph - 1 and statement.kind is Kind.DIRECT and not statement.cue and runs_on:
-            return Speaker(speaker.name, Basis.CONTINUED, speaker.mention)
-        return UNNAMED
+            return goes_on
+        if turn.paragraph != paragraph - 1 or statement.kind is not Kind.DIRECT or statement.cue:
+            return UNNAMED
+        return goes_on if self._runs_on(turn, statement, paragraph) else UNNAMED
+
+    def _runs_on(self, turn: Turn, statement: Unresolved, paragraph: int) -> bool:
+        """Whether a paragraph that is one quotation follows on a paragraph that the statement before it ends."""
+        before, end = turn.statement, self.paragraphs[turn.paragraph].end
+        spans = (*before.source, *before.cue, *before.content)
+        rest = self.text[max(span.end for span in spans) : end]
+        left = self.paragraphs[paragraph]
+        around = self.text[left.start : statement.content[0].start] + self.text[statement.content[-1].end : left.end]
+        # A heading in quotation marks has no full stop.
+        stop = re.search(r"[.!?…,][\"”’'»]{0,3}\s*\Z", statement.content[-1].of(self.text)) is not None
+        whole = stop and not re.search(r"\w", around)
+        if before.kind is not Kind.INDIRECT and not re.search(r"\w", self.text[before.content[-1].end : end]):
+            return True
+        return whole and len(re.findall(r"\w+", rest)) <= 2
+
+    def _answering(self, statement: Unresolved) -> Speaker:
+        """Who answers a journalist's question: the one who alone has spoken so far, if only one has."""
+        named = {t.speaker.name: t.speaker for t in self._turns if t.speaker.name}
+        if statement.kind is Kind.INDIRECT or len(named) != 1:
+            return UNNAMED
+        speaker = next(iter(named.values()))
+        return Speaker(speaker.name, Basis.CONTINUED, speaker.mention)
 
     def _pronoun(self, mention: Mention, at: int, paragraph: int) -> Speaker:
         word = mention.pronoun or ""
         if word in FIRST_PERSON and self.author and not re.search(r",|;|&|\band\b", self.author):
             return Speaker(self.author, Basis.PRONOUN, None)
+        if word in _RELATIVE:
+            return self._relative(word, at, paragraph)
         if word in HE or word in SHE:
-            person = self._person_before(at, paragraph, "he" if word in HE else "she")
+            gender = "he" if word in HE else "she"
+            person = self._antecedents.person(at, paragraph, gender, self._turns)
             if person is not None:
-                person.gender = person.gender or ("he" if word in HE else "she")
+                person.gender = person.gender or gender
                 return Speaker(person.name, Basis.PRONOUN, person.place)
         if word in IT or word in THEY:
-            for before_paragraph, _, speaker in reversed(self._said[-2:]):
-                if before_paragraph < paragraph - 1 or speaker.name is None:
+            for turn in reversed(self._turns[-2:]):
+                speaker = turn.speaker
+                if turn.paragraph < paragraph - 1 or speaker.name is None:
                     break
                 people = [p for p in self.cast.people if p.name == speaker.name]
-                joint = " and " in speaker.name
-                if not people and (word in IT) != joint:
+                plural = " and " in speaker.name or (word in THEY and _is_plural(speaker.name))
+                if not people and (word in IT) != plural:
                     return Speaker(speaker.name, Basis.PRONOUN, speaker.mention)
         return UNNAMED
 
-    def _person_before(self, at: int, paragraph: int, gender: str) -> Person | None:
-        """Whom "he" or "she" means: somebody of this paragraph's narration, else the last to speak before it."""
-        fitting = [p for p in self.cast.people if p.likely and p.gender in (None, gender)]
-        start = self.paragraphs[paragraph].start
-        quoted = quoted_regions(self.text, self.paragraphs[paragraph])
-
-        def narrated(person: Person) -> list[int]:
-            places = [k for k in person.places if start <= k < at]
-            return [k for k in places if not any(q.start <= k < q.end for q in quoted)]
-
-        here = [(places[-1], places[0], p) for p in fitting if (places := narrated(p))]
-        spoke = [p for n, _, s in self._said if n == paragraph for p in fitting if p.name == s.name]
-        if spoke:
-            return spoke[-1]
-        if len(here) == 1:
-            return here[0][2]
-        if not here and any(narrated(p) for p in self.cast.people if p.gender in (None, gender)):
-            # A name that may or may not be a person's stands closer than anybody else.
-            return None
-        if here:
-            # The subject comes first in its paragraph; two people in one breath are not told apart safely.
-            first = min(here, key=lambda row: row[1])
-            sure = [row for row in here if row[2].gender == gender]
-            if len(sure) == 1:
-                return sure[0][2]
-            return first[2] if self._is_subject(first[1], start) else None
-        for before_paragraph, said, speaker in reversed(self._said):
-            if before_paragraph < paragraph - 2:
-                break
-            for person in fitting:
-                if person.name == speaker.name:
-                    return person
-            if speaker.basis is Basis.UNNAMED and said.source and before_paragraph >= paragraph - 1:
-                # Somebody unnamed spoke last; "he" may well be that one.
-                return None
-        if paragraph == 0:
-            return None
-        previous = self.paragraphs[paragraph - 1]
-        near = [p for p in fitting if any(previous.start <= k < previous.end for k in p.places)]
-        subject = len(near) == 1 and self._is_subject(
-            min(k for k in near[0].places if k >= previous.start), previous.start
-        )
-        return near[0] if subject else None
-
-    def _is_subject(self, at: int, start: int) -> bool:
-        """Whether a name stands near the start of its paragraph, where the subject is."""
-        return len(re.findall(r"\w+", self.text[start:at])) <= 8
-
-    def _description(self, mention: Mention, source: Span, paragraph: int) -> Speaker:
-        """ "the secretary general", "the ministry": the one of that role whom the report names."""
-        words = [re.sub(r"['’]s?$", "", w) for w in re.findall(r"[\w'’\-]+", source.of(self.text))]
-        lowered = {w.lower() for w in words}
-        roles = set(mention.roles)
-        if roles & _QUESTIONERS:
+    def _relative(self, word: str, at: int, paragraph: int) -> Speaker:
+        """ "Ana Lenz, who says …": whoever stands right before the pronoun, if by name."""
+        start = max(self.paragraphs[paragraph].start, at - 120)
+        before = self.text[start:at]
+        found = _NAME_BEFORE.search(before) or (_APPOSITION_BEFORE.search(before) if word == "that" else None)
+        if found is None:
             return UNNAMED
-        if roles <= _SENIOR:
-            # "the alliance's chief" heads the alliance, not whatever else somebody heads.
-            of = {w.lower() for w in _POSSESSOR.findall(source.of(self.text))}
-            fitting = [p for p in self.cast.people if p.roles & HEADS and of <= p.context]
-        else:
-            wanted = roles | (lowered & QUALIFIERS)
-            fitting = [p for p in self.cast.people if wanted <= p.roles]
-        capitals = {w.lower()[:4] for w in words[1:] if w[0].isupper() and w.lower() not in roles}
-        if capitals and len(roles) < 2:
-            agreeing = [p for p in fitting if capitals & {w[:4] for w in p.context}]
-            fitting = agreeing
-        before = [p for p in fitting if p.place.start < self.paragraphs[paragraph].end]
-        if len(before) == 1:
-            return Speaker(before[0].name, Basis.DESCRIPTION, before[0].place)
-        if len(before) > 1:
-            # Several of that role: only the one who is speaking in this very passage is safe.
-            recent = [s.name for n, _, s in self._said if n >= paragraph - 1 and s.name]
-            last = [p for p in before if recent and p.name == recent[-1]]
-            if len(last) == 1:
-                return Speaker(last[0].name, Basis.DESCRIPTION, last[0].place)
+        group = next(k for k in range(1, (found.lastindex or 1) + 1) if found.group(k))
+        span = Span(start + found.start(group), start + found.end(group))
+        mention = read_mention(self.text, Span(span.start, span.start + len(span.of(self.text).rstrip())))
+        if mention.name is None or mention.place is None:
             return UNNAMED
-        return self._only_speaker(source) if roles - ORGANISATION_NOUNS else self._organisation(mention)
-
-    def _only_speaker(self, source: Span) -> Speaker:
-        """The only person the report has named so far, when it has said of nobody which office they hold."""
-        before = [p for p in self.cast.people if p.likely and p.place.start < source.start]
-        if len(before) != 1 or before[0].roles or all(s.name != before[0].name for _, _, s in self._said):
+        named = self._named(mention)
+        person = any(p.name == named.name and p.likely for p in self.cast.people)
+        if person != (word == "who") and not (word == "who" and _is_plural(named.name or "")):
             return UNNAMED
-        return Speaker(before[0].name, Basis.DESCRIPTION, before[0].place)
+        return Speaker(named.name, Basis.PRONOUN, named.mention)
 
-    def _organisation(self, mention: Mention) -> Speaker:
-        """ "the ministry" after "the Vellmark defence ministry": the only body of that noun that spoke."""
-        noun = next(iter(mention.roles), "")
-        named = {s.name: s for _, _, s in self._said if s.name and noun in s.name.lower().split()}
-        if noun and len(named) == 1:
-            speaker = next(iter(named.values()))
-            return Speaker(speaker.name, Basis.DESCRIPTION, speaker.mention)
-        body = self.cast.body(noun) if noun and not named else None
-        return Speaker(body.of(self.text), Basis.DESCRIPTION, body) if body else UNNAMED
+
+def _is_plural(name: str) -> bool:
+    """Whether one word names many: "Democrats"."""
+    return " " not in name and len(name) > 4 and name.endswith("s") and not name.endswith(("ss", "us", "is"))

@@ -25,6 +25,8 @@ ROLE_NOUNS = frozenset(
     advisor strategist consultant candidate nominee lieutenant-governor treasurer whip coordinator monitor observer
     activist organiser organizer resident farmer teacher doctor nurse student driver witness pilot engineer
     spokesmen vice-president vice-chairman undersecretary statesman negotiator mediator rapporteur president-elect
+    pastor reverend administrator oligarch tycoon billionaire businessman businesswoman democrat
+    republican coach trader
     """.split()
 )
 """Nouns for one person who holds an office or does a job."""
@@ -47,6 +49,7 @@ GROUP_NOUNS = frozenset(
     separatists scholars members allies companies media reports report survey surveys poll polls study studies
     data figures findings results records numbers statement document
     documents letter source official person spokespeople man woman someone everyone nobody anyone
+    oligarchs businessmen pastors hundreds thousands dozens scores
     """.split()
 )
 """Nouns for speakers who stay unnamed."""
@@ -60,7 +63,7 @@ ORGANISATION_NOUNS = frozenset(
     station newspaper magazine paper journal news times post herald tribune press wire team television radio
     broadcaster club church state republic kingdom city county bloc coalition movement front command headquarters
     presidency chancellery kremlin pentagon secretariat assembly duma rada bundestag watchdog think-tank
-    trust fund society observatory palace hall project initiative programme forum watch
+    trust fund society observatory palace hall project initiative programme forum watch community regime
     """.split()
 )
 """Nouns for a body that can speak."""
@@ -85,7 +88,8 @@ NOT_NAMES = frozenset(
     from with to of not no yes his her its their our my your there here what who why how where which monday tuesday
     wednesday thursday friday saturday sunday january february march april may june july august september october
     november december according also still however meanwhile since until both all many most some one two three new
-    last next earlier later related source read today tomorrow yesterday tonight asked instead then now so yet former
+    last next earlier later related source read today tomorrow yesterday tonight asked instead then now so yet
+    former
     """.split()
 )
 """Words that begin sentences with a capital and are no names."""
@@ -110,6 +114,40 @@ HEADS = frozenset(
     """.split()
 )
 """Roles of those who head something."""
+
+KIN = frozenset(
+    """
+    mother father wife husband son daughter brother sister widow parents uncle aunt cousin girlfriend boyfriend
+    """.split()
+)
+"""Relatives, who are not the one they are related to."""
+
+WIDER_ROLES = {
+    "lawmaker": frozenset(["senator", "representative", "congressman", "congresswoman", "rep", "sen"]),
+    "legislator": frozenset(["senator", "representative", "congressman", "congresswoman", "lawmaker"]),
+    "spokesperson": frozenset(["spokesman", "spokeswoman"]),
+    "premier": frozenset(["prime", "premier"]),
+    "ceo": frozenset(["executive", "ceo"]),
+    "executive": frozenset(["ceo", "executive"]),
+    "adviser": frozenset(["advisor"]),
+    "advisor": frozenset(["adviser"]),
+    "diplomat": frozenset(["ambassador", "envoy"]),
+}
+"""Roles with the narrower or equal ones that they also mean."""
+
+QUESTIONERS = frozenset(["journalist", "reporter", "correspondent", "questioner"])
+"""Those who ask what the others answer."""
+
+SURNAME_TITLES = frozenset("king bishop pope prince judge marshal major cardinal dean".split())
+"""Titles that are also common surnames: "Gayle King"."""
+
+NEWSPAPER_NOUNS = frozenset(["paper", "newspaper"])
+NEWSPAPER_NAMES = frozenset(
+    """
+    times post tribune journal herald gazette chronicle telegraph guardian observer star sun mail examiner courier
+    """.split()
+)
+"""Words in the names of newspapers, which "the paper" may mean."""
 
 
 @cache
