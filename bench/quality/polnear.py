@@ -1,4 +1,8 @@
-"""Measures the reader on PolNeAR's dev part with the corpus's own scorer, where the corpora are at hand."""
+"""Measures the reader on PolNeAR's dev part with the corpus's own scorer, where the corpora are at hand.
+
+The corpus marks outermost attributions: what is said inside a content is not annotated again. So only statements that
+are not nested in another are handed to the scorer; `bench.quality.nested` measures the others.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +39,7 @@ def predict(reader: Reader, corpus: Path, target: Path, split: str = "dev") -> i
             rows = [
                 {role: [[span.start, span.end] for span in getattr(s, role)] for role in ("source", "cue", "content")}
                 for s in statements
+                if s.nested_in is None
             ]
             file.write(json.dumps({"doc": path.stem, "attributions": rows}) + "\n")
     return len(paths)

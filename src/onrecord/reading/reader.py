@@ -16,10 +16,11 @@ from typing import Protocol
 import numpy as np
 
 from onrecord.domain.reports import Report
-from onrecord.domain.spans import Span, hull, trimmed
+from onrecord.domain.spans import Span, trimmed
 from onrecord.domain.statements import Kind, ReaderIdentity, Statement, statement_id
 from onrecord.reading.decode import Attribution, Decoding, Run, attributions
 from onrecord.reading.encoder import Encoder, Words
+from onrecord.reading.nesting import Inner, inner_speakers, inner_statements, nested, reading_order
 from onrecord.reading.quotations import kind_of, quoted_regions
 from onrecord.reading.speakers import Speakers, Unresolved
 from onrecord.reading.windows import paragraphs
@@ -84,8 +85,17 @@ class TaggerReader:
             [self._located(report.text, attribution, words, regions) for attribution, words in found],
             regions,
         )
-        kept = [(found[k][0], one) for k, one in enumerate(located) if _says_something(report.text, one)]
-        speakers = Speakers(report.text, blocks, report.author).resolve([one for _, one in kept])
+        outer = [(found[k][0], one) for k, one in enumerate(located) if _says_something(report.text, one)]
+        statements = [one for _, one in outer]
+        sure = [self._confidence(certainty(attribution)) for attribution, _ in outer]
+        speakers = Speakers(report.text, blocks, report.author).resolve(statements)
+        inner = inner_statements(report.text, statements, lambda span: self._again(report.text, span, regions))
+        if inner:
+            within = [one.statement for one in inner]
+            # Asked apart, so that who speaks in the outer statements does not hang on what was found inside them.
+            resolver = Speakers(report.text, blocks, report.author)
+            speakers += inner_speakers(report.text, resolver, statements, within, regions)
+            statements, sure = statements + within, sure + [self._confidence(one.certainty) for one in inner]
         return nested(
             [
                 Statement(
@@ -96,11 +106,22 @@ class TaggerReader:
                     content=one.content,
                     kind=one.kind,
                     speaker=speaker,
-                    confidence=self._confidence(attribution),
+                    confidence=confidence,
                 )
-                for (attribution, one), speaker in zip(kept, speakers, strict=True)
+                for one, speaker, confidence in sorted(
+                    zip(statements, speakers, sure, strict=True), key=lambda row: reading_order(row[0])
+                )
             ]
         )
+
+    def _again(self, text: str, span: Span, regions: Sequence[Span]) -> Iterator[Inner]:
+        """What the tagger finds in a stretch of a report when nothing stands around it."""
+        for window in self._encoder.windower.packed(text, [span]):
+            words = self._encoder.tag(window)
+            for attribution in attributions(words, self._decoding):
+                one = self._located(text, attribution, words, regions)
+                if one.cue and _says_something(text, one):
+                    yield Inner(one, certainty(attribution))
 
     def _located(self, text: str, attribution: Attribution, words: Words, regions: Sequence[Span]) -> Unresolved:
         """An attribution in characters of the text, with its kind."""
@@ -111,10 +132,10 @@ class TaggerReader:
         near = [region for region in regions if any(region.overlaps(span) for span in content)]
         return Unresolved(source, spans_of(words, attribution.cue), content, kind_of(text, content, near))
 
-    def _confidence(self, attribution: Attribution) -> float:
-        """How often statements as certain as this one were right on PolNeAR dev, 0 to 1, to four digits."""
-        certain, right = self._encoder.calibration.T
-        return round(float(np.interp(certainty(attribution), certain, right)), 4)
+    def _confidence(self, certain: float) -> float:
+        """How often statements as certain as this were right on PolNeAR dev, 0 to 1, to four digits."""
+        known, right = self._encoder.calibration.T
+        return round(float(np.interp(certain, known, right)), 4)
 
 
 def to_the_marks(text: str, located: Sequence[Unresolved], regions: Sequence[Span]) -> list[Unresolved]:
@@ -213,19 +234,3 @@ def _without_conjunction(text: str, span: Span) -> Span:
     """The span without an "and" or "but" at its end, which leads on to the next statement."""
     tail = _CONJUNCTION.search(text, span.start, span.end)
     return Span(span.start, tail.start()) if tail and tail.start() > span.start else span
-
-
-def nested(statements: Sequence[Statement]) -> list[Statement]:
-    """Statements in order, `nested_in` set to the innermost statement whose content covers all of another."""
-    out = []
-    for inner in statements:
-        reach = hull([*inner.source, *inner.cue, *inner.content])
-        holders = [
-            (span.end - span.start, outer.id)
-            for outer in statements
-            if outer is not inner
-            for span in outer.content
-            if span.covers(reach) and span != reach
-        ]
-        out.append(replace(inner, nested_in=min(holders)[1]) if holders else inner)
-    return out

@@ -88,7 +88,10 @@ class Windower:
 
     def windows(self, text: str, skip: Sequence[Span] = ()) -> Iterator[Window]:
         """The windows of a text in order; every character of a paragraph is in exactly one of them."""
-        spans = list(paragraphs(text, skip))
+        yield from self.packed(text, list(paragraphs(text, skip)))
+
+    def packed(self, text: str, spans: Sequence[Span]) -> Iterator[Window]:
+        """The windows of these stretches of a text alone, each read as a paragraph of its own."""
         room = self.width - 2
         pending: list[list[tuple[int, int, int, bool]]] = []
         used = 1
