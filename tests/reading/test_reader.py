@@ -1,6 +1,7 @@
 """The reader as a whole, with the weights of the wheel, on sentences written for it."""
 
 import itertools
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,22 @@ def test_a_quotation_is_taken_to_its_end(text: str, contents: list[str], expecte
     located = [Unresolved((), (), (span,), Kind.DIRECT) for span in spans]
     first = to_the_marks(text, located, quoted_regions(text, Span(0, len(text))))[0]
     assert first.content[-1].of(text) == expected
+
+
+def test_a_statement_is_taken_apart_into_passages_with_acts_figures_and_times(reader: TaggerReader) -> None:
+    text = (
+        "The foreign minister, Ana Lenz, said on Monday that 12,000 soldiers had left Zelvin and that the last train "
+        "would leave on March 9."
+    )
+    report = Report(capture="", text=text, published=datetime(2031, 3, 4, tzinfo=UTC))
+    (statement,) = reader.read_report(report)
+    assert statement.passages
+    assert all(any(part.covers(one.span) for part in statement.content) for one in statement.passages)
+    figures = [figure for passage in statement.passages for figure in passage.figures]
+    assert [(figure.value, figure.counted and figure.counted.of(text)) for figure in figures] == [(12000.0, "soldiers")]
+    (time,) = (time for passage in statement.passages for time in passage.times)
+    assert (time.value, time.start, time.end) == (
+        "2031-03-09",
+        datetime(2031, 3, 9, tzinfo=UTC),
+        datetime(2031, 3, 10, tzinfo=UTC),
+    )

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from bench.quality.times import examples, measure_example, parsed
 from onrecord.domain.passages import Time, TimeKind
 from onrecord.domain.spans import Span
-from onrecord.reading.time_calendar import Stretch, Unit, moved, of, read, third
-from onrecord.reading.time_lengths import length_value
 from onrecord.reading.times import find_times
+from onrecord.reading.times.calendar import Stretch, Unit, moved, of, read, third
+from onrecord.reading.times.lengths import length_value
 
 PUBLISHED = datetime(2022, 2, 16, 9, 30, tzinfo=UTC)
 """A Wednesday."""

@@ -113,7 +113,8 @@ def extract(
     """Print the statements of reports without keeping a record.
 
     Each line is {"doc": …, "attributions": [{"source": [[start, end]…], "cue": …, "content": …, "kind": …,
-    "speaker": …}]}, offsets in characters of the report's text.
+    "speaker": …, "nested_in": its place in this list or null, "passages": [{"span": [start, end], "act": …, "figures":
+    …, "times": …}]}]}, offsets in characters of the report's text.
 
     Examples:
 
@@ -124,6 +125,8 @@ def extract(
         onrecord extract story.html --format table
     """
     from onrecord import pipeline
+    from onrecord.cli.tables import extracted_table
+    from onrecord.publishing.exports import extracted_rows
     from onrecord.reading.readers import load_reader
     from onrecord.sources import count, gather
 
@@ -137,21 +140,9 @@ def extract(
         if given.report is None:
             _note(given.place, given.reason or "", given.detail)
         elif format is ExtractFormat.TABLE:
-            from onrecord.cli.tables import extracted_table
-
             out.print(extracted_table(given.report, result.statements))
         else:
-            rows = [
-                {
-                    "source": [[s.start, s.end] for s in statement.source],
-                    "cue": [[s.start, s.end] for s in statement.cue],
-                    "content": [[s.start, s.end] for s in statement.content],
-                    "kind": statement.kind,
-                    "speaker": statement.speaker.name,
-                }
-                for statement in result.statements
-            ]
-            print_json({"doc": _document(given.name, given.place), "attributions": rows})
+            print_json({"doc": _document(given.name, given.place), "attributions": extracted_rows(result.statements)})
     if tally.read == 0:
         raise typer.Exit(Exit.NOTHING_READ)
 

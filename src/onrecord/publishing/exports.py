@@ -13,8 +13,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from onrecord.domain.spans import Span
+from onrecord.domain.statements import Statement
 from onrecord.ledger.view import LocatedSpan, RecordedStatement
-from onrecord.publishing.passages import figure_cell, passage_row, time_cell
+from onrecord.publishing.passages import bare_passage_row, figure_cell, passage_row, time_cell
 from onrecord.publishing.wording import confidence_words, iso_time, printable, shortened, speaker_words, when
 
 BETWEEN_PARTS = " … "
@@ -87,6 +89,27 @@ def statement_row(recorded: RecordedStatement) -> dict[str, object]:
         "recorded": iso_time(recorded.recorded),
         "passages": [passage_row(one) for one in recorded.passages],
     }
+
+
+def extracted_rows(statements: Sequence[Statement]) -> list[dict[str, object]]:
+    """Statements that are on no record as objects for JSON: spans are `[start, end]`, `nested_in` counts from 0."""
+    places = {statement.id: place for place, statement in enumerate(statements)}
+
+    def pairs(spans: Sequence[Span]) -> list[list[int]]:
+        return [[span.start, span.end] for span in spans]
+
+    return [
+        {
+            "source": pairs(statement.source),
+            "cue": pairs(statement.cue),
+            "content": pairs(statement.content),
+            "kind": statement.kind.value,
+            "speaker": statement.speaker.name,
+            "nested_in": places.get(statement.nested_in or ""),
+            "passages": [bare_passage_row(passage) for passage in statement.passages],
+        }
+        for statement in statements
+    ]
 
 
 def jsonl(statements: Iterable[RecordedStatement]) -> Iterator[str]:

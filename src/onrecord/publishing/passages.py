@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.domain.passages import Act, Bound, Figure, Passage, Time
-from onrecord.ledger.view import LocatedFigure, LocatedPassage, LocatedSpan, LocatedTime
+from onrecord.domain.spans import Span
+from onrecord.ledger.view import LocatedFigure, LocatedPassage, LocatedTime
 from onrecord.publishing.wording import iso_time, number_words, shortened, when
 
 ACT_WORDS: dict[Act, str] = {
@@ -124,17 +125,18 @@ def time_words(time: Time) -> str:
 
 
 def passage_row(located: LocatedPassage) -> dict[str, object]:
-    """A passage as an object for JSON."""
-    passage = located.passage
-    return {
-        "id": located.id,
-        "span": _span_row(located.span),
-        "act": passage.act.value,
-        "negated": passage.negated,
-        "conditional": passage.conditional,
-        "figures": [_figure_row(one) for one in located.figures],
-        "times": [{"span": _span_row(one.span), **_time_row(one.time)} for one in located.times],
-    }
+    """A passage as an object for JSON, with its id and the characters of every span."""
+    words = dict(_words(located))
+
+    def quoted(span: Span) -> dict[str, object]:
+        return {"start": span.start, "end": span.end, "text": words[span]}
+
+    return {"id": located.id, **_row(located.passage, quoted)}
+
+
+def bare_passage_row(passage: Passage) -> dict[str, object]:
+    """A passage as an object for JSON, its spans as `[start, end]`."""
+    return _row(passage, lambda span: [span.start, span.end])
 
 
 def figure_cell(passages: Sequence[LocatedPassage]) -> str:
@@ -176,23 +178,34 @@ def _time_entry(located: LocatedTime) -> TimeEntry:
     )
 
 
-def _figure_row(located: LocatedFigure) -> dict[str, object]:
-    figure = located.figure
+def _row(passage: Passage, span: Callable[[Span], object]) -> dict[str, object]:
     return {
-        "span": _span_row(located.span),
+        "span": span(passage.span),
+        "act": passage.act.value,
+        "negated": passage.negated,
+        "conditional": passage.conditional,
+        "figures": [_figure_row(figure, span) for figure in passage.figures],
+        "times": [_time_row(time, span) for time in passage.times],
+    }
+
+
+def _figure_row(figure: Figure, span: Callable[[Span], object]) -> dict[str, object]:
+    return {
+        "span": span(figure.span),
         "value": figure.value,
         "low": figure.low,
         "high": figure.high,
         "bound": figure.bound.value,
         "unit": figure.unit,
-        "counted": None if located.counted is None else _span_row(located.counted),
-        "place": None if located.place is None else _span_row(located.place),
-        "as_of": None if figure.as_of is None else _time_row(figure.as_of),
+        "counted": None if figure.counted is None else span(figure.counted),
+        "place": None if figure.place is None else span(figure.place),
+        "as_of": None if figure.as_of is None else _time_row(figure.as_of, span),
     }
 
 
-def _time_row(time: Time) -> dict[str, object]:
+def _time_row(time: Time, span: Callable[[Span], object]) -> dict[str, object]:
     return {
+        "span": span(time.span),
         "kind": time.kind.value,
         "value": time.value,
         "start": iso_time(time.start),
@@ -200,5 +213,9 @@ def _time_row(time: Time) -> dict[str, object]:
     }
 
 
-def _span_row(span: LocatedSpan) -> dict[str, object]:
-    return {"start": span.start, "end": span.end, "text": span.text}
+def _words(located: LocatedPassage) -> Iterator[tuple[Span, str]]:
+    """Every span of a passage with its characters."""
+    spans = [located.span, *(time.span for time in located.times)]
+    for figure in located.figures:
+        spans += [one for one in (figure.span, figure.counted, figure.place, figure.as_of) if one is not None]
+    yield from ((Span(span.start, span.end), span.text) for span in spans)

@@ -15,9 +15,11 @@ from typing import Protocol
 
 import numpy as np
 
+from onrecord.domain.passages import Time
 from onrecord.domain.reports import Report
 from onrecord.domain.spans import Span, trimmed
 from onrecord.domain.statements import Kind, ReaderIdentity, Statement, statement_id
+from onrecord.reading.contents import taken_apart
 from onrecord.reading.decode import Attribution, Decoding, Run, attributions
 from onrecord.reading.encoder import Encoder, Words
 from onrecord.reading.nesting import Inner, inner_speakers, inner_statements, nested, reading_order
@@ -71,48 +73,59 @@ class TaggerReader:
 
     def read_report(self, report: Report) -> list[Statement]:
         """The statements of one report, in the order of their contents; marked stretches are not read."""
-        skip = [mark.span for mark in report.marks]
-        blocks = list(paragraphs(report.text, skip))
-        found: list[tuple[Attribution, Words]] = []
-        for window in self._encoder.windower.windows(report.text, skip):
-            words = self._encoder.tag(window)
-            for attribution in attributions(words, self._decoding):
-                if certainty(attribution) >= self._decoding.floor:
-                    found.extend((part, words) for part in answers_apart(report.text, attribution, words))
-        regions = [region for block in blocks for region in quoted_regions(report.text, block)]
-        located = to_the_marks(
-            report.text,
-            [self._located(report.text, attribution, words, regions) for attribution, words in found],
-            regions,
-        )
-        outer = [(found[k][0], one) for k, one in enumerate(located) if _says_something(report.text, one)]
-        statements = [one for _, one in outer]
-        sure = [self._confidence(certainty(attribution)) for attribution, _ in outer]
-        speakers = Speakers(report.text, blocks, report.author).resolve(statements)
-        inner = inner_statements(report.text, statements, lambda span: self._again(report.text, span, regions))
+        text, skip = report.text, [mark.span for mark in report.marks]
+        blocks = list(paragraphs(text, skip))
+        regions = [region for block in blocks for region in quoted_regions(text, block)]
+        found = self._outermost(text, skip, regions)
+        outer = [one for one, _ in found]
+        speakers = Speakers(text, blocks, report.author).resolve(outer)
+        inner = inner_statements(text, outer, lambda span: self._again(text, span, regions))
         if inner:
             within = [one.statement for one in inner]
             # Asked apart, so that who speaks in the outer statements does not hang on what was found inside them.
-            resolver = Speakers(report.text, blocks, report.author)
-            speakers += inner_speakers(report.text, resolver, statements, within, regions)
-            statements, sure = statements + within, sure + [self._confidence(one.certainty) for one in inner]
-        return nested(
-            [
+            speakers += inner_speakers(text, Speakers(text, blocks, report.author), outer, within, regions)
+            found += [(one.statement, one.certainty) for one in inner]
+        statements: list[Statement] = []
+        times: list[Time] = []
+        for (one, certain), speaker in sorted(
+            zip(found, speakers, strict=True), key=lambda row: reading_order(row[0][0])
+        ):
+            before = [time for time in times if time.span.end <= one.content[0].start]
+            passages = taken_apart(
+                text, one.content, cue=one.cue, source=one.source, kind=one.kind,
+                published=report.published, before=before,
+            )  # fmt: skip
+            times += [time for passage in passages for time in passage.times]
+            statements.append(
                 Statement(
-                    id=statement_id(report.id, report.text, one.source, one.cue, one.content),
+                    id=statement_id(report.id, text, one.source, one.cue, one.content),
                     report=report.id,
                     source=one.source,
                     cue=one.cue,
                     content=one.content,
                     kind=one.kind,
                     speaker=speaker,
-                    confidence=confidence,
+                    confidence=self._confidence(certain),
+                    passages=passages,
                 )
-                for one, speaker, confidence in sorted(
-                    zip(statements, speakers, sure, strict=True), key=lambda row: reading_order(row[0])
-                )
-            ]
-        )
+            )
+        return nested(statements)
+
+    def _outermost(self, text: str, skip: Sequence[Span], regions: Sequence[Span]) -> list[tuple[Unresolved, float]]:
+        """The statements that stand in no other one, with how certain the tagger is of each."""
+        found: list[tuple[Attribution, Words]] = []
+        for window in self._encoder.windower.windows(text, skip):
+            words = self._encoder.tag(window)
+            for attribution in attributions(words, self._decoding):
+                if certainty(attribution) >= self._decoding.floor:
+                    found.extend((part, words) for part in answers_apart(text, attribution, words))
+        located = [self._located(text, attribution, words, regions) for attribution, words in found]
+        whole = to_the_marks(text, located, regions)
+        return [
+            (one, certainty(attribution))
+            for (attribution, _), one in zip(found, whole, strict=True)
+            if _says_something(text, one)
+        ]
 
     def _again(self, text: str, span: Span, regions: Sequence[Span]) -> Iterator[Inner]:
         """What the tagger finds in a stretch of a report when nothing stands around it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from onrecord.domain.passages import Bound
-from onrecord.reading.figure_bounds import REACH, bound_before
-from onrecord.reading.figure_numbers import Number, Token, number_at
-from onrecord.reading.figure_units import unit_at
-from onrecord.reading.figure_words import CHANGES, SYMBOLS
+from onrecord.reading.figures.bounds import REACH, bound_before
+from onrecord.reading.figures.numbers import Number, Token, number_at
+from onrecord.reading.figures.units import unit_at
+from onrecord.reading.figures.words import CHANGES, SYMBOLS
 
 _HYPHENS = frozenset("-‐‑–—")
 _NEARLY = r"(?:(?:about|some|roughly|nearly|around)\s+)?"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from onrecord.reading.time_calendar import Unit
+from onrecord.reading.times.calendar import Unit
 
 
 def alternatives(words: Iterable[str]) -> str:

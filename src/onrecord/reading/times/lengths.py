@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.time_calendar import SEASONS, Unit
-from onrecord.reading.time_mentions import Builder, Form, Mention, Pattern
-from onrecord.reading.time_vocabulary import (
+from onrecord.reading.times.calendar import SEASONS, Unit
+from onrecord.reading.times.mentions import Builder, Form, Mention, Pattern
+from onrecord.reading.times.vocabulary import (
     FREQUENCIES,
     FUTURE_WORDS,
     LENGTH_WORDS,

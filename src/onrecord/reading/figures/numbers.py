@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from onrecord.reading.figure_words import (
+from onrecord.reading.figures.words import (
     CARDINALS,
     FRACTIONS,
     GROUPS,

@@ -15,14 +15,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from onrecord.domain.passages import Time, TimeKind
 from onrecord.domain.spans import Span
-from onrecord.reading import time_clock, time_dates, time_lengths, time_years
-from onrecord.reading.time_calendar import PER_YEAR, Stretch, Unit, midnight, moved, of, read, third, unknown
-from onrecord.reading.time_joins import joined, widened
-from onrecord.reading.time_mentions import Form, Mention, found, longest
-from onrecord.reading.time_tense import direction
-from onrecord.reading.time_vocabulary import PART_HOURS
+from onrecord.reading.times import clock, dates, lengths, years
+from onrecord.reading.times.calendar import PER_YEAR, Stretch, Unit, midnight, moved, of, read, third, unknown
+from onrecord.reading.times.joins import joined, widened
+from onrecord.reading.times.mentions import Form, Mention, found, longest
+from onrecord.reading.times.tense import direction
+from onrecord.reading.times.vocabulary import PART_HOURS
 
-PATTERNS = (*time_dates.PATTERNS, *time_years.PATTERNS, *time_clock.PATTERNS, *time_lengths.PATTERNS)
+PATTERNS = (*dates.PATTERNS, *years.PATTERNS, *clock.PATTERNS, *lengths.PATTERNS)
 LONG_PAST, LONG_AHEAD = 300, 270
 """A date without a year that lies further than these days from the report is the one on its other side, whatever the
 tense."""

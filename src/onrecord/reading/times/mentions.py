@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from onrecord.reading.time_calendar import Stretch, Unit
+from onrecord.reading.times.calendar import Stretch, Unit
 
 
 class Form(Enum):

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.reading.time_calendar import PER_YEAR, Unit
-from onrecord.reading.time_mentions import Form, Mention
+from onrecord.reading.times.calendar import PER_YEAR, Unit
+from onrecord.reading.times.mentions import Form, Mention
 
 _WITH_DATE = re.compile(r"(?:,?\s|,\sthe\s|\s\()\Z")
 _WITH_YEAR = re.compile(r"(?:\s|,\s|\sof\s|\sin\s|\sof\sthe\s)\Z")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.figure_numbers import Token, touches
-from onrecord.reading.figure_words import CODES, COMPOUND_NOUNS, CURRENCIES, DOLLARS, MEASURES, RATES, SCALES, SYMBOLS
+from onrecord.reading.figures.numbers import Token, touches
+from onrecord.reading.figures.words import CODES, COMPOUND_NOUNS, CURRENCIES, DOLLARS, MEASURES, RATES, SCALES, SYMBOLS
 
 _HYPHENS = frozenset("-‐‑")
 _ATTRIBUTES = frozenset(["barrel", "foot", "yard", "inch", "m", "mile", "ton"])

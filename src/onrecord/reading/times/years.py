@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.time_calendar import Stretch, Unit
-from onrecord.reading.time_mentions import Form, Mention, Pattern, around, shift_of
-from onrecord.reading.time_vocabulary import (
+from onrecord.reading.times.calendar import Stretch, Unit
+from onrecord.reading.times.mentions import Form, Mention, Pattern, around, shift_of
+from onrecord.reading.times.vocabulary import (
     CENTURY_ORDINALS,
     DECADES,
     ORDINAL_WORDS,

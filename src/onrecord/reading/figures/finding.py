@@ -1,7 +1,7 @@
 """Figures: the numbers of a text that count or measure something, with what, how nearly, where and as of when.
 
-`find_figures` reads numerals (figure_numbers.py), leaves out those that name, date or order something, and gives the
-others their bound, their unit and the phrase that they count (figure_nouns.py). A length of time and an age are no
+`find_figures` reads numerals (numbers.py), leaves out those that name, date or order something, and gives the
+others their bound, their unit and the phrase that they count (nouns.py). A length of time and an age are no
 figures: they are a text's times. A figure that leaves out its noun takes the nearest one counted before it in the same
 stretch ("from 80,000 soldiers to 95,000"), and none where there is none. What is not safe is left open.
 """
@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 from onrecord.domain.passages import Bound, Figure, Time, TimeKind
 from onrecord.domain.spans import Span
-from onrecord.reading.figure_bounds import bound_before, bounded, bounded_behind
-from onrecord.reading.figure_kinds import (
+from onrecord.reading.figures.bounds import bound_before, bounded, bounded_behind
+from onrecord.reading.figures.kinds import (
     is_idiom,
     is_list_of_times,
     is_name,
@@ -26,11 +26,11 @@ from onrecord.reading.figure_kinds import (
     is_vote,
     is_year,
 )
-from onrecord.reading.figure_nouns import Counted, Place, Stretches, counted_after, noun_phrase, places
-from onrecord.reading.figure_numbers import Number, number_at, tokens
-from onrecord.reading.figure_ranges import ends, range_start, upper_end
-from onrecord.reading.figure_units import Unit, currency_before, rate_at, unit_at
-from onrecord.reading.figure_words import (
+from onrecord.reading.figures.nouns import Counted, Place, Stretches, counted_after, noun_phrase, places
+from onrecord.reading.figures.numbers import Number, number_at, tokens
+from onrecord.reading.figures.ranges import ends, range_start, upper_end
+from onrecord.reading.figures.units import Unit, currency_before, rate_at, unit_at
+from onrecord.reading.figures.words import (
     CASUALTIES,
     DIRECTIONS,
     HAPPENED,

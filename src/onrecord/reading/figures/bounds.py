@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from onrecord.domain.passages import Bound, Figure
 from onrecord.domain.spans import Span
-from onrecord.reading.figure_numbers import Number, Token
-from onrecord.reading.figure_words import AFTER, BEFORE
+from onrecord.reading.figures.numbers import Number, Token
+from onrecord.reading.figures.words import AFTER, BEFORE
 
 REACH = 60
 """Characters before a number in which its bound is looked for."""

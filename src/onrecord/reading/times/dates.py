@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from onrecord.reading.time_calendar import Stretch, Unit, of
-from onrecord.reading.time_mentions import Form, Mention, Pattern, around, shift_of
-from onrecord.reading.time_vocabulary import (
+from onrecord.reading.times.calendar import Stretch, Unit, of
+from onrecord.reading.times.mentions import Form, Mention, Pattern, around, shift_of
+from onrecord.reading.times.vocabulary import (
     MONTH_WORDS,
     MONTHS,
     OTHER_MEANINGS,
@@ -21,7 +21,7 @@ from onrecord.reading.time_vocabulary import (
     YEAR_WORDS,
     alternatives,
 )
-from onrecord.reading.time_years import year_of
+from onrecord.reading.times.years import year_of
 
 _I = re.IGNORECASE
 ABBREVIATED = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())

@@ -10,8 +10,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from onrecord.domain.spans import Span
-from onrecord.reading.figure_numbers import Token, number_at, touches
-from onrecord.reading.figure_words import (
+from onrecord.reading.figures.numbers import Token, number_at, touches
+from onrecord.reading.figures.words import (
     AFFECTED,
     COMPASS,
     DETERMINERS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.time_calendar import Unit
-from onrecord.reading.time_mentions import Form, Mention, Pattern
-from onrecord.reading.time_vocabulary import (
+from onrecord.reading.times.calendar import Unit
+from onrecord.reading.times.mentions import Form, Mention, Pattern
+from onrecord.reading.times.vocabulary import (
     PART_WORDS,
     PARTS_OF_DAY,
     WEEKDAY_WORDS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.figure_nouns import counted_after
-from onrecord.reading.figure_numbers import Number, Token, number_at, touches
-from onrecord.reading.figure_words import (
+from onrecord.reading.figures.nouns import counted_after
+from onrecord.reading.figures.numbers import Number, Token, number_at, touches
+from onrecord.reading.figures.words import (
     CLOCK,
     DAY_OR_ORDER,
     MEASURES,
