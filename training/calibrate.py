@@ -24,7 +24,8 @@ def outcomes(reader: TaggerReader, corpus: Path) -> tuple[np.ndarray, np.ndarray
     certain, right, which = [], [], []
     for number, report in enumerate(read_split(corpus, "dev", every_annotator=False)):
         gold = [Attribution(a.source, a.cue, a.content, "") for a in report.attributions if a.content]
-        statements = list(reader.read(report.text))
+        # The corpus marks outermost attributions, so of nested ones it cannot say whether they are right.
+        statements = [one for one in reader.read(report.text) if one.nested_in is None]
         found = [Attribution(s.source, s.cue, s.content, "") for s in statements]
         good = {k for _, k in linked_pairs(report.text, gold, found)}
         certain += [s.confidence for s in statements]
