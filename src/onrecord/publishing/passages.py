@@ -153,7 +153,7 @@ def time_cell(passages: Sequence[LocatedPassage]) -> str:
 
 
 def _marks(passage: Passage) -> tuple[str, ...]:
-    return (*(["says no"] if passage.negated else []), *(["on a condition"] if passage.conditional else []))
+    return (*(["negated"] if passage.negated else []), *(["conditional"] if passage.conditional else []))
 
 
 def _figure_entry(located: LocatedFigure) -> FigureEntry:
