@@ -2,8 +2,8 @@
 
 python -m training.teach --teacher FILE --encoder DIR --corpora DIR --out DIR [--articles 1500]
 
-Labels the training reports of PolNeAR and unlabelled articles of reports/us-2018-2020, window by window. Each shard is
-written whole or not at all, and one that is there is not made again, so the work can be stopped anywhere.
+Labels unlabelled articles of reports/us-2018-2020, then the training reports of PolNeAR, window by window. Each shard
+is written whole or not at all, and one that is there is not made again, so the work can be stopped anywhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import gzip
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +22,7 @@ import numpy as np
 import torch
 
 from onrecord.reading.windows import Window, Windower
-from training.examples import IGNORE, Example, Soft, make_example
+from training.examples import IGNORE, Example, Soft
 from training.model import Tagger, shape_of, shipped_tokenizer
 from training.polnear import read_split
 
@@ -83,16 +83,13 @@ def softened(model: Tagger, windows: list[Window]) -> list[Soft]:
     return found
 
 
-def written(path: Path, examples: Iterable[Example]) -> None:
-    """One shard: every array of every example under a name of its own."""
+def written(path: Path, windows: Sequence[Window], softs: Sequence[Soft]) -> None:
+    """One shard: every array of every window under a name of its own."""
     arrays = {}
-    for k, example in enumerate(examples):
-        arrays[f"{k}.pieces"], arrays[f"{k}.labels"] = example.pieces.astype(np.int32), example.labels.astype(np.int8)
-        # Gold pointers are few; their places are enough.
-        arrays[f"{k}.to_cue"], arrays[f"{k}.to_source"] = np.argwhere(example.to_cue), np.argwhere(example.to_source)
-        assert example.soft is not None
+    for k, (window, soft) in enumerate(zip(windows, softs, strict=True)):
+        arrays[f"{k}.pieces"] = window.pieces.astype(np.int32)
         for name in ("labels", "to_cue", "to_source"):
-            arrays[f"{k}.soft.{name}"] = getattr(example.soft, name)
+            arrays[f"{k}.{name}"] = getattr(soft, name)
     new = path.with_suffix(".new")
     with new.open("wb") as file:
         np.savez_compressed(file, **arrays)
@@ -100,25 +97,19 @@ def written(path: Path, examples: Iterable[Example]) -> None:
 
 
 def read_shards(folder: Path) -> Iterator[Example]:
-    """The examples of all shards of a folder, in order."""
+    """The windows of all shards of a folder, in order, with what the teacher said and without gold."""
     for path in sorted(folder.glob("*.npz")):
         with np.load(path) as held:
-            count = sum(name.endswith(".pieces") for name in held.files)
-            for k in range(count):
-                pieces = held[f"{k}.pieces"].astype(np.int64)
-                square = np.zeros((2, len(pieces), len(pieces)), bool)
-                for matrix, name in zip(square, ("to_cue", "to_source"), strict=True):
-                    matrix[tuple(held[f"{k}.{name}"].T)] = True
-                labels = held[f"{k}.labels"].astype(np.int64)
-                soft = Soft(*(held[f"{k}.soft.{name}"] for name in ("labels", "to_cue", "to_source")))
-                yield Example(pieces, labels, square[0], square[1], soft)
+            for k in range(sum(name.endswith(".pieces") for name in held.files)):
+                soft = Soft(*(held[f"{k}.{name}"] for name in ("labels", "to_cue", "to_source")))
+                yield unlabelled(held[f"{k}.pieces"].astype(np.int64)).with_soft(soft)
 
 
-def unlabelled(window: Window) -> Example:
+def unlabelled(pieces: np.ndarray) -> Example:
     """A window without gold."""
-    size = len(window.pieces)
+    size = len(pieces)
     labels = np.full(size, IGNORE)
-    return Example(window.pieces, labels, np.zeros((size, size), bool), np.zeros((size, size), bool))
+    return Example(pieces, labels, np.zeros((size, size), bool), np.zeros((size, size), bool))
 
 
 def main() -> None:
@@ -137,30 +128,23 @@ def main() -> None:
     windower = Windower(shipped_tokenizer())
     args.out.mkdir(parents=True, exist_ok=True)
 
-    def examples() -> Iterator[tuple[Window, Example]]:
-        for report in read_split(args.corpora / "polnear", "train", every_annotator=True):
-            for window in windower.windows(report.text):
-                yield window, make_example(report, window)
+    def windows() -> Iterator[Window]:
         for text in articles(args.corpora / ARCHIVE, args.articles):
-            for window in windower.windows(text):
-                yield window, unlabelled(window)
+            yield from windower.windows(text)
+        for report in read_split(args.corpora / "polnear", "train", every_annotator=False):
+            yield from windower.windows(report.text)
 
     began, seen = time.monotonic(), 0
-    for number, shard in enumerate(grouped(examples(), SHARD)):
+    for number, shard in enumerate(grouped(windows(), SHARD)):
         path = args.out / f"{number:04}.npz"
         if path.exists():
             continue
-        # A report that several people annotated comes several times, with the same windows.
-        distinct = {window.pieces.tobytes(): window for window, _ in shard}
-        softs: dict[bytes, Soft] = {}
-        for group in grouped(sorted(distinct, key=len), 8):
-            softs.update(zip(group, softened(model, [distinct[key] for key in group]), strict=True))
-        written(path, [example.with_soft(softs[window.pieces.tobytes()]) for window, example in shard])
-        seen += sum(len(window.pieces) for window, _ in shard)
-        print(
-            json.dumps({"shard": number, "pieces": seen, "minutes": round((time.monotonic() - began) / 60, 2)}),
-            flush=True,
-        )
+        # Windows of one length together need no padding.
+        shard.sort(key=lambda window: len(window.pieces))
+        written(path, shard, [soft for group in grouped(shard, 8) for soft in softened(model, group)])
+        seen += sum(len(window.pieces) for window in shard)
+        minutes = round((time.monotonic() - began) / 60, 2)
+        print(json.dumps({"shard": number, "pieces": seen, "minutes": minutes}), flush=True)
 
 
 if __name__ == "__main__":

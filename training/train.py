@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -148,7 +148,7 @@ def main() -> None:
     parser.add_argument("--damage", type=float, default=0.2, help="share of examples that are damaged")
     parser.add_argument("--freeze", type=int, default=0, help="so many of the lowest layers are left as they are")
     parser.add_argument("--one-annotator", action="store_true", help="each report once, not once for every annotator")
-    parser.add_argument("--taught", type=Path, help="shards of training.teach, instead of the gold alone")
+    parser.add_argument("--taught", type=Path, help="shards of training.teach, beside the gold")
     parser.add_argument("--teaching", type=float, default=1.0, help="weight of the teacher's word beside the gold's")
     parser.add_argument("--start", type=Path, help="int8 weights to go on from, instead of the encoder's")
     parser.add_argument("--threads", type=int, default=2)
@@ -159,11 +159,10 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     tokenizer = shipped_tokenizer()
     windower = Windower(tokenizer)
+    reports = read_split(args.corpus, "train", every_annotator=not args.one_annotator)
+    examples = [example for report in reports for example in make_examples(report, windower)]
     if args.taught:
-        examples = list(read_shards(args.taught))
-    else:
-        reports = read_split(args.corpus, "train", every_annotator=not args.one_annotator)
-        examples = [example for report in reports for example in make_examples(report, windower)]
+        examples = beside_the_gold(examples, read_shards(args.taught))
     total = sum(len(e.pieces) for e in examples)
     print(f"{len(examples)} examples, {total} pieces", flush=True)
 
@@ -211,6 +210,17 @@ def main() -> None:
         if (k + 1) % CHECKPOINT_EVERY == 0:
             saved({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "steps": k + 1}, checkpoint)
     saved(model.state_dict(), args.out / "tagger.pt")
+
+
+def beside_the_gold(gold: list[Example], taught: Iterable[Example]) -> list[Example]:
+    """The gold, each window with the teacher's word where it has one, and what only the teacher has labelled."""
+    softs = {example.pieces.tobytes(): example for example in taught}
+    known = {example.pieces.tobytes() for example in gold}
+    joined = []
+    for example in gold:
+        said = softs.get(example.pieces.tobytes())
+        joined.append(example if said is None or said.soft is None else example.with_soft(said.soft))
+    return joined + [example for key, example in softs.items() if key not in known]
 
 
 def endless(examples: list[Example], damage: Damage, seed: int) -> Iterator[list[Example]]:
