@@ -3,7 +3,9 @@
 Always measures the project's own example. With the corpora also acts.jsonl, passages of news with the act, negation and
 condition that a careful reader finds, as offsets into reports (docs/labelling.md has the rules); part "tuning" may be
 looked at, of "kept back" only the scores. Whoever wrote the program had labelled both, so "drawn last" was drawn from
-other reports and labelled when the program was written: trust that. acts_second.jsonl holds a second reader's labels.
+other reports and labelled when the program was written. acts_training.jsonl holds passages labelled later by another
+reader, to train and calibrate on, and acts_test.jsonl, where it is there, passages that nothing was chosen by: trust
+that. acts_second.jsonl holds a second reader's labels.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ from onrecord.settings import Settings
 from onrecord.sources import gather
 
 LABELS = Path(__file__).parent / "acts.jsonl"
+TRAINING = Path(__file__).parent / "acts_training.jsonl"
+TEST = Path(__file__).parent / "acts_test.jsonl"
 SECOND = Path(__file__).parent / "acts_second.jsonl"
 Key = tuple[str, int, int]
 
@@ -42,6 +46,7 @@ class Label:
     report: str
     text_sha256: str
     passage: Span
+    source: tuple[Span, ...]
     cue: tuple[Span, ...]
     kind: Kind
     speaker_known: bool
@@ -95,19 +100,20 @@ class Measured:
     boundaries: Boundaries | None = None
 
 
-def labels(path: Path = LABELS) -> list[Label]:
-    """The labels in the order of the file."""
+def labels(path: Path = LABELS, part: str | None = None) -> list[Label]:
+    """The labels in the order of the file, as `part` where one is given; older files may leave the source out."""
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         found.append(
             Label(
-                part=row["part"],
+                part=row["part"] if part is None else part,
                 drawn=row["drawn"],
                 corpus=row["corpus"],
                 report=row["report"],
                 text_sha256=row["text_sha256"],
                 passage=Span(*row["passage"]),
+                source=tuple(Span(*pair) for pair in row.get("source") or ()),
                 cue=tuple(Span(*pair) for pair in row["cue"]),
                 kind=Kind(row["kind"]),
                 speaker_known=row["speaker_known"],
@@ -191,12 +197,14 @@ def _inside(text: str, content: Sequence[Span], exact: str) -> Span:
 
 def measure(corpora: Path) -> Measured:
     """Acts of the labelled passages by part, and by part and how they were drawn ("kept back, random")."""
-    wanted = [label for label in labels() if label.act is not None]
+    found = labels() + labels(TRAINING) + (labels(TEST, "test") if TEST.exists() else [])
+    wanted = [label for label in found if label.act is not None]
     read = texts(corpora, wanted)
     answers: dict[str, list[Answer]] = defaultdict(list)
     for label in wanted:
         assert label.act is not None
-        acted = act_of(read[label.text_sha256], label.passage, label.cue, label.kind, label.speaker_known)
+        text = read[label.text_sha256]
+        acted = act_of(text, label.passage, label.cue, label.kind, label.speaker_known)
         answer = Answer(label.act, label.negated, label.conditional, acted)
         answers[label.part].append(answer)
         answers[f"{label.part}, {label.drawn}"].append(answer)
@@ -227,6 +235,14 @@ def flag_f1(answers: Sequence[Answer], flag: str) -> float:
     return 2 * sum(a and b for a, b in pairs) / max(1, sum(a + b for a, b in pairs))
 
 
+def calibration_error(answers: Sequence[Answer]) -> float:
+    """How far `sure` is from the share that is right, over ten bins of equal width."""
+    gaps = [0.0] * 10
+    for answer in answers:
+        gaps[min(9, int(answer.found.sure * 10))] += answer.found.sure - (answer.act is answer.found.act)
+    return sum(map(abs, gaps)) / max(1, len(answers))
+
+
 def second_reader() -> tuple[int, float, float] | None:
     """How many passages two readers labelled, the share with the same act, and Cohen's kappa; None without them."""
     if not SECOND.exists():
@@ -251,6 +267,7 @@ def _print(name: str, answers: Sequence[Answer]) -> None:
         f"{name}: {len(answers)} passages, right {100 * right / len(answers):.1f} %, macro-F1 {macro_f1(answers):.3f}"
     )
     print(f"  negated F1 {flag_f1(answers, 'negated'):.3f}, conditional F1 {flag_f1(answers, 'conditional'):.3f}")
+    print(f"  calibration error of sure {calibration_error(answers):.3f}")
     for act, score in by_act(answers).items():
         shown = f"{score.precision:9.3f} {score.recall:7.3f} {score.f1:7.3f} {score.items:6}"
         print(f"  {act.value:12} {shown}")
@@ -268,9 +285,10 @@ def main() -> None:
     print(f"  passages cut as in the gold: {cut.right} of {cut.gold}, {cut.found} cut, F1 {cut.f1:.3f}")
     if args.corpora is not None:
         answers = measure(args.corpora).answers
-        for part in ("tuning", "kept back", "drawn last"):
+        for part in ("tuning", "kept back", "drawn last", "training", "test"):
             for name in (part, f"{part}, random", f"{part}, by words"):
-                _print(name, answers[name])
+                if name in answers:
+                    _print(name, answers[name])
     second = second_reader()
     if second is not None:
         print(f"two readers: {second[0]} passages, same act {100 * second[1]:.1f} %, Cohen's kappa {second[2]:.3f}")

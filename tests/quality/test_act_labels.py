@@ -3,7 +3,17 @@
 import json
 from collections import Counter, defaultdict
 
-from bench.quality.acts import LABELS, Answer, by_act, flag_f1, labels, macro_f1, measure_example
+from bench.quality.acts import (
+    LABELS,
+    TRAINING,
+    Answer,
+    by_act,
+    calibration_error,
+    flag_f1,
+    labels,
+    macro_f1,
+    measure_example,
+)
 from onrecord.domain.passages import Act
 from onrecord.reading.acts import Acted
 
@@ -24,12 +34,19 @@ def test_the_labels_are_whole_and_every_act_has_enough_of_them() -> None:
     assert len({label.key for label in labels()}) == len(labels())
 
 
+def test_training_and_measuring_share_no_report() -> None:
+    training = labels(TRAINING)
+    assert {label.part for label in training} == {"training"}
+    assert not {label.text_sha256 for label in training} & {label.text_sha256 for label in labels()}
+
+
 def test_the_labels_hold_no_text() -> None:
     keys = {
-        "part", "drawn", "corpus", "report", "text_sha256", "passage", "cue", "kind", "speaker_known",
+        "part", "drawn", "corpus", "report", "text_sha256", "passage", "source", "cue", "kind", "speaker_known",
         "act", "negated", "conditional", "bad",
     }  # fmt: skip
-    for line in LABELS.read_text(encoding="utf-8").splitlines():
+    lines = LABELS.read_text(encoding="utf-8").splitlines() + TRAINING.read_text(encoding="utf-8").splitlines()
+    for line in lines:
         row = json.loads(line)
         assert set(row) == keys
         assert (row["act"] is None) == row["bad"]
@@ -56,3 +73,12 @@ def test_scores_are_counted_by_act() -> None:
     assert (scores[Act.OPINION].precision, scores[Act.OPINION].recall) == (0.5, 1.0)
     assert macro_f1(answers) == (2 / 3 + 2 / 3) / 2
     assert flag_f1(answers, "negated") == 0.8
+
+
+def test_sure_is_measured_against_the_share_that_is_right() -> None:
+    def answer(right: bool, sure: float) -> Answer:
+        found = Act.CLAIM if right else Act.DENIAL
+        return Answer(Act.CLAIM, False, False, Acted(found, False, False, sure))
+
+    assert calibration_error([answer(True, 0.5), answer(False, 0.5)]) == 0
+    assert calibration_error([answer(False, 1.0), answer(True, 0.0)]) == 1
