@@ -86,7 +86,8 @@ class Document:
 
 def document(path: Path) -> Document:
     """A document of GUM, put together again from its words; paragraphs are parted by an empty line."""
-    found, parts, at = Document(), [], 0
+    found, at = Document(), 0
+    parts: list[str] = []
     opened: dict[str, list[int]] = defaultdict(list)
     first, new_paragraph = 0, False
     for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:

@@ -3,7 +3,12 @@
 speakers.jsonl holds statements of news articles with the speaker that a careful reader names, as ids and offsets into
 the corpora under reports/ (docs/labelling.md has the rules). Prints, by the form of the source, how many of those with
 a speaker are answered and how many of the answers are right; a name given where the reader of the article named nobody
-is a wrong answer. `--mistakes` also lists the wrong and the missing answers of the tuning parts, and of no other.
+is a wrong answer. speakers_test.jsonl, where it is there, holds part "test", drawn and labelled apart from the
+resolver's second round and tuned beside by nobody. `--mistakes` also lists the wrong and the missing answers of all
+parts but "test".
+
+The parts "kept back" and "second kept back" are no longer kept back: they were opened for the second round, which was
+tuned beside all of speakers.jsonl. Their names stay as they were drawn. Before it they stood at 84.0 and 82.1 percent.
 """
 
 from __future__ import annotations
@@ -27,10 +32,11 @@ from onrecord.settings import Settings
 from onrecord.sources import gather
 
 LABELS = Path(__file__).parent / "speakers.jsonl"
+TEST_LABELS = Path(__file__).parent / "speakers_test.jsonl"
 ARCHIVE = "reports/us-2018-2020/articles_2018_2020.jsonl.gz"
 LINES = ("reports/ukraine-five-countries.jsonl", "reports/ukraine-2022-nyt.jsonl")
 FILES = ("reports/february-2022/from-turkish.txt",)
-PARTS = ("tuning", "kept back", "second tuning", "second kept back")
+PARTS = ("tuning", "kept back", "second tuning", "second kept back", "test")
 FORMS = ("name", "short", "pronoun", "description", "none", "all")
 
 
@@ -38,8 +44,7 @@ FORMS = ("name", "short", "pronoun", "description", "none", "all")
 class Label:
     """One labelled statement; `speaker` is None where the article names nobody, `bad` where there is no statement.
 
-    `part` is "tuning" or "second tuning", whose mistakes may be looked at, or "kept back" or "second kept back", whose
-    may not. The second ones were drawn from other outlets, later; nothing was ever tuned beside "second kept back".
+    Mistakes of every `part` but "test" may be looked at. The second ones were drawn from other outlets, later.
     """
 
     part: str
@@ -87,10 +92,10 @@ class Mistake:
     given: str | None
 
 
-def labels(path: Path = LABELS) -> dict[str, list[Label]]:
-    """The labels by report."""
+def labels(*paths: Path) -> dict[str, list[Label]]:
+    """The labels by report, those of speakers.jsonl unless other files are given."""
     found: dict[str, list[Label]] = defaultdict(list)
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in (line for path in paths or (LABELS,) for line in path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         source, content = (tuple(Span(*pair) for pair in row[role]) for role in ("source", "content"))
         label = Label(
@@ -131,8 +136,10 @@ def counterpart(label: Label, statements: list[Statement]) -> Statement | None:
 
 
 def measure(reader: Reader, corpora: Path, mistakes: list[Mistake] | None = None) -> dict[tuple[str, str], Tally]:
-    """Tallies by part and form of source; "all" forms together too. Mistakes of the tuning parts go into `mistakes`."""
-    wanted, tallies = labels(), defaultdict(Tally)
+    """Tallies by part and form of source; "all" forms together too. `mistakes` takes those of all parts but "test"."""
+    known = [path for path in (LABELS, TEST_LABELS) if path.exists()]
+    wanted = labels(*known)
+    tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
     by_text = {rows[0].text_sha256: rows for rows in wanted.values()}
     for report in reports(corpora, set(wanted)):
         rows = by_text[sha256(report.text.encode()).hexdigest()]
@@ -152,7 +159,7 @@ def measure(reader: Reader, corpora: Path, mistakes: list[Mistake] | None = None
                 tally.answered += label.speaker is not None and given is not None
                 tally.answers += given is not None
                 tally.right += right
-            if mistakes is not None and found and not right and given != label.speaker and "tuning" in label.part:
+            if mistakes is not None and found and not right and given != label.speaker and label.part != "test":
                 words = " … ".join(span.of(report.text) for span in label.source)
                 mistakes.append(Mistake(label, words, given))
     return dict(tallies)
@@ -161,7 +168,7 @@ def measure(reader: Reader, corpora: Path, mistakes: list[Mistake] | None = None
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds reports/")
-    parser.add_argument("--mistakes", action="store_true", help="list what is wrong in the tuning parts")
+    parser.add_argument("--mistakes", action="store_true", help="list what is wrong outside the test part")
     args = parser.parse_args()
     mistakes: list[Mistake] = []
     tallies = measure(TaggerReader(), args.corpora, mistakes)

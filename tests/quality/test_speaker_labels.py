@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from bench.quality.coreference import cases, document, is_right
-from bench.quality.speakers import LABELS, PARTS, counterpart, labels
+from bench.quality.speakers import LABELS, PARTS, TEST_LABELS, counterpart, labels
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import UNNAMED, Kind, Statement
 
@@ -16,9 +18,16 @@ def test_the_labels_are_whole() -> None:
         assert len({row.part for row in rows}) == 1
         assert len({row.text_sha256 for row in rows}) == 1
     parts = [row.part for rows in by_report.values() for row in rows]
-    assert set(parts) == set(PARTS)
+    assert set(parts) == set(PARTS) - {"test"}
     assert min(parts.count("tuning"), parts.count("kept back")) >= 200
     assert min(parts.count("second tuning") / 2, parts.count("second kept back")) >= 100
+
+
+@pytest.mark.skipif(not TEST_LABELS.exists(), reason="the test part is not there")
+def test_the_test_part_shares_no_report_with_the_others() -> None:
+    tests = labels(TEST_LABELS)
+    assert {row.part for rows in tests.values() for row in rows} == {"test"}
+    assert not tests.keys() & labels().keys()
 
 
 def test_the_labels_hold_no_text_but_names() -> None:

@@ -68,6 +68,14 @@ def test_a_name_is_always_found_where_it_says(phrase: str) -> None:
         ("people I", [None]),
         ("the Harbour Constitution.", ["Harbour Constitution"]),
         ("Ana Lenz Jr.", ["Ana Lenz Jr."]),
+        ("chief of staff Paul Short", ["Paul Short"]),
+        ("a spokesman for the Harven Board", [None]),
+        ("Short later", ["Short"]),
+        ("New Harven and Strell", ["New Harven", "Strell"]),
+        ("Sens. Ana Lenz (D-Harven) and Karl Oder (R-Strell)", ["Ana Lenz", "Karl Oder"]),
+        ("the Society for the Prevention of Cruelty to Gulls", ["Society for the Prevention of Cruelty to Gulls"]),
+        ("the Committee on Shipping", ["Committee on Shipping"]),
+        ("the Committee on Friday", ["Committee"]),
     ],
 )
 def test_phrases_that_once_gave_a_wrong_name(phrase: str, names: list[str | None]) -> None:

@@ -207,6 +207,21 @@ def test_a_relative_does_not_take_over_a_title() -> None:
         ("Democrats met. The road is open, they said.", "they", None),
         ("They met Ida Holm, who said the road is open.", "who", "Ida Holm"),
         ("They met the crowd, who said the road is open.", "who", None),
+        ("John Oder's speech was long.\n\nOder said the road is open.", "Oder", "John Oder"),
+        ("Harven Square's speech was long.\n\nSquare said the road is open.", "Square", "Square"),
+        ("President Ana Maria Lenz Timm spoke.\n\nLenz Timm said the road is open.", "Lenz Timm",
+         "Ana Maria Lenz Timm"),
+        ("Mayor Andrés Oder Timm spoke.\n\nAOT said the road is open.", "AOT", "Andrés Oder Timm"),
+        ("Paul “Tex” Oder spoke.\n\nOder said the road is open.", "Oder", "Paul “Tex” Oder"),
+        ("The Harven Trade Board met.\n\nHTB said the road is open.", "HTB", "Harven Trade Board"),
+        ("The Harven Trade Board met the Harven Tax Board.\n\nHTB said the road is open.", "HTB", "HTB"),
+        ("The Oder administration met.\n\nPresident Karl Oder’s administration said the road is open.",
+         "President Karl Oder’s administration", "Oder administration"),
+        ("President Vossen left.\n\nSpokesman Vossen Karl Pelk said the road is open.", "Spokesman Vossen Karl Pelk",
+         "Karl Pelk"),
+        ("New Harven waited.\n\nNew Harveners said the road is open.", "New Harveners", None),
+        ("Later, Short said the road is open. Chief of staff Paul Short left.", "Short", "Paul Short"),
+        ("Mayor Ana VossenHolm Calls for Vote spoke.\n\nVossen said the road is open.", "Vossen", "Ana Vossen"),
     ],
 )  # fmt: skip
 def test_who_is_meant(text: str, source: str, expected: str | None) -> None:
@@ -223,6 +238,15 @@ def test_an_answer_to_a_journalist_is_the_only_speakers() -> None:
     text = "“We wait,” Mayor Ida Holm said.\n\nA journalist said, “How long?” To the question, “Until noon.”"
     found = resolve(text, ("Mayor Ida Holm", "“We wait,”"), ("A journalist", "“How long?”"), ("", "“Until noon.”"))
     assert [s.name for s in found] == ["Ida Holm", None, "Ida Holm"]
+
+
+def test_a_quotation_goes_on_behind_the_rest_of_its_first_sentence() -> None:
+    text = "“We wait,” said Mayor Ida Holm, who leads the harbour board, in a statement.\n\n“It is late.”"
+    found = resolve(text, ("Mayor Ida Holm", "“We wait,”"), ("", "“It is late.”"))
+    assert [s.name for s in found] == ["Ida Holm"] * 2
+    text = "“We wait,” said Mayor Ida Holm. Snow fell on the harbour.\n\n“It is late.”"
+    found = resolve(text, ("Mayor Ida Holm", "“We wait,”"), ("", "“It is late.”"))
+    assert [s.name for s in found] == ["Ida Holm", None]
 
 
 def test_a_heading_in_quotation_marks_is_nobodys() -> None:

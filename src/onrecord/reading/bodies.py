@@ -35,8 +35,20 @@ class Bodies:
         return known[longest[0]] if len(longest) == 1 else None
 
     def abbreviated(self, abbreviation: str) -> Span | None:
-        """Where the body is named in full that the report abbreviates so: "the Harven Trade Board (HTB)"."""
-        return self._by_abbreviation.get(abbreviation)
+        """Where the body is named in full that the report abbreviates so: "the Harven Trade Board (HTB)".
+
+        Without the brackets, the only body with those initials.
+        """
+        known = self._by_abbreviation.get(abbreviation)
+        if known is not None or not abbreviation.isupper() or not 3 <= len(abbreviation) <= 6:
+            return known
+        spelled = {
+            name: place
+            for names in self._by_noun.values()
+            for name, place in names.items()
+            if abbreviation in _initials(name)
+        }
+        return next(iter(spelled.values())) if len(spelled) == 1 else None
 
     def _collect(self, paragraph: Span) -> None:
         for found in _BODY.finditer(self.text, paragraph.start, paragraph.end):
@@ -86,3 +98,9 @@ class Bodies:
             if at < 0 and words[k + 1].group()[0].isupper():
                 return Span(words[k + 1].start(), words[-1].end())
         return None
+
+
+def _initials(name: str) -> set[str]:
+    """The capital initials of a name, its little words counted and not."""
+    words = _NAME_WORD.findall(name)
+    return {"".join(w[0] for w in words if w not in left_out).upper() for left_out in (_LITTLE, frozenset[str]())}

@@ -12,29 +12,34 @@ from enum import StrEnum
 from itertools import pairwise
 
 from onrecord.domain.spans import Span
-from onrecord.reading.nations import nations
+from onrecord.reading.name_words import (
+    HE,
+    IT,
+    LAST_HUMP,
+    PRONOUNS,
+    SHE,
+    THEY,
+    I,
+    Word,
+    before_preposition,
+    behind_office,
+    head_of,
+    institutional,
+    last_run,
+    organisation,
+    without_titles,
+)
 from onrecord.reading.vocabulary import (
     DETERMINERS,
     GROUP_NOUNS,
     HONORIFICS,
     ORGANISATION_NOUNS,
-    PARTICLES,
-    QUALIFIERS,
     ROLE_NOUNS,
-    SURNAME_TITLES,
-    first_names,
 )
 
-HE = frozenset({"he", "him", "himself"})
-SHE = frozenset({"she", "her", "herself"})
-THEY = frozenset({"they", "them", "themselves"})
-IT = frozenset({"it", "itself"})
-I = frozenset({"i", "me", "myself"})  # noqa: E741  (the pronoun)
-WE = frozenset({"we", "us", "ourselves"})
-PRONOUNS = HE | SHE | THEY | IT | I | WE | {"who", "which", "this", "that", "one", "you"}
+__all__ = ["HE", "IT", "SHE", "THEY", "I", "Mention", "Shape", "read_mention", "read_mentions"]
 
-_LINKS = PARTICLES | {"of", "for", "the", "&"}
-_LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][A-Za-z]+$")
+
 _FOR_INSTANCE = re.compile(r"\b(?:including|such as|like|among them)\b")
 _QUANTIFIERS = frozenset(
     """
@@ -43,11 +48,6 @@ _QUANTIFIERS = frozenset(
     """.split()
 )
 _QUANTIFIED = re.compile(r"\band (?:even )?(?:some|many|several|most|a few|other) [\w ]{0,40}s\Z")
-_PART_OF_NAME = frozenset("prince princess king queen pope emir sultan sheikh".split())
-"""Titles that a single name is not told without."""
-_PREPOSITIONS = frozenset(
-    "of for in on from with at to by about close familiar briefed involved working based near".split()
-)
 _JOINS = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*(?:the\s+)?(?:[\w’'.\-]+\s+){0,4}?", re.IGNORECASE)
 _JOINS_LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:the\s+)?(?:[\w’'.\-]+\s+){0,4}?", re.IGNORECASE)
 _PART_END = re.compile(
@@ -55,6 +55,9 @@ _PART_END = re.compile(
     r"|\s+(?:who|which|whose|where)\s|\s+and\s+(?=[A-Z])|\s+in an?\s|\s+at the\s"
 )
 _RELATIVE_CLAUSE = re.compile(r"(?:who|which|whose|where)\s")
+_PARTY = re.compile(r"[A-Z]{1,4}-[A-Z][\w.]{0,12}")
+_PARTIES = re.compile(r"\s*\([A-Z]{1,4}-[A-Z][\w.]{0,12}(?:\s[\w.]{1,12})?\)")
+_ADVERBS = frozenset("later also then earlier recently again now further reportedly repeatedly".split())
 _NICKNAME = re.compile(r" \((\w{1,30})\)")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?|&")
 
@@ -82,21 +85,6 @@ class Mention:
     definite: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
-
-    @property
-    def lower(self) -> str:
-        return re.sub(r"['’]s?$", "", self.text).rstrip(".").lower()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-
 def read_mentions(text: str, span: Span) -> list[Mention]:
     """The mentions of a source phrase, several when it joins several names.
 
@@ -106,10 +94,13 @@ def read_mentions(text: str, span: Span) -> list[Mention]:
     parts = _parts(text, span)
     read = [read_mention(text, part) for part in parts]
     named = [m for m in read if m.name]
+    if _PARTIES.search(span.of(text)):
+        # "Sens. Ana Lenz (D-Harven) and Karl Oder (R-Strell)"
+        named = [m for m in named if m.place is None or not _PARTY.fullmatch(m.place.of(text))]
     if read and read[0].shape is Shape.GENERIC and _FOR_INSTANCE.search(span.of(text)):
         # "several lawmakers, including Ana Lenz": she is an example, not the speaker.
         return read[:1]
-    if len(named) > 1 and len({m.shape for m in named}) == 1 and _are_joined(text, named):
+    if len(named) > 1 and (len({m.shape for m in named}) == 1 or _only_and(text, named)) and _are_joined(text, named):
         return named
     if named:
         best = next((m for m in named if m.shape is Shape.PERSON), named[0])
@@ -121,8 +112,14 @@ def read_mentions(text: str, span: Span) -> list[Mention]:
 def _are_joined(text: str, named: list[Mention]) -> bool:
     """Whether only commas and "and" stand between the names, so that they speak together."""
     places = [m.place for m in named if m.place]
-    between = [text[a.end : b.start] for a, b in pairwise(places)]
+    between = [_PARTIES.sub("", text[a.end : b.start]) for a, b in pairwise(places)]
     return all(_JOINS.fullmatch(words) for words in between) and _JOINS_LAST.fullmatch(between[-1]) is not None
+
+
+def _only_and(text: str, named: list[Mention]) -> bool:
+    """Whether two names of different shapes have nothing but "and" between them: "New Harven and Strell"."""
+    places = [m.place for m in named if m.place]
+    return len(places) == 2 and text[places[0].end : places[1].start].strip() in ("and", "&")
 
 
 def _parts(text: str, span: Span) -> list[Span]:
@@ -149,7 +146,11 @@ def _parts(text: str, span: Span) -> list[Span]:
 
 def read_mention(text: str, span: Span) -> Mention:
     """One phrase without commas: a name with its titles, a pronoun, a description or a generic noun."""
-    words = [_Word(_possessive(text, m), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, span.end)]
+    words = [Word(_possessive(text, m), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, span.end)]
+    while len(words) > 1 and words[-1].text in _ADVERBS:
+        words.pop()
+    while len(words) > 1 and words[0].text in _ADVERBS:
+        words.pop(0)
     lowered = [w.lower for w in words]
     # "WHO" and "IT" are no pronouns; "I" is.
     if len(words) == 1 and lowered[0] in PRONOUNS and (not words[0].text.isupper() or lowered[0] == "i"):
@@ -157,18 +158,21 @@ def read_mention(text: str, span: Span) -> Mention:
     roles = frozenset(part for w in lowered for part in (w, *w.split("-")) if part in ROLE_NOUNS)
     definite = bool(words) and lowered[0] in DETERMINERS and lowered[0] not in ("a", "an", "another", "one")
     body = words[1:] if words and lowered[0] in DETERMINERS else words
-    run = _last_run(_before_preposition(body))
+    run = last_run(before_preposition(body))
     honorific = next((w.lower for w in run if w.lower in HONORIFICS), None)
-    name = _without_titles(run)
-    head = _head(body)
+    name = without_titles(run)
+    head = head_of(body)
+    if head and not head.capital and head.lower in ROLE_NOUNS and (behind := behind_office(body)):
+        # "chief of staff Ana Lenz"
+        return _named(Shape.PERSON, text, behind, roles, honorific, definite)
     if head and head.lower in ORGANISATION_NOUNS and not roles & {head.lower}:
-        whole = _organisation(body, head)
+        whole = organisation(body, head)
         if whole and any(w.capital for w in whole):
             return _named(Shape.ORGANISATION, text, whole, roles, None, definite)
         return Mention(Shape.DESCRIPTION, None, None, frozenset({head.lower}), definite=definite)
     if (
         head
-        and (hump := _LAST_HUMP.search(head.text))
+        and (hump := LAST_HUMP.search(head.text))
         and hump.group().lower() in GROUP_NOUNS
         and head.capital
         and len(words) == 1
@@ -192,7 +196,7 @@ def read_mention(text: str, span: Span) -> Mention:
     if definite and len(name) == 1 and not roles and name[0].lower.endswith(("ian", "ese", "ish", "ean")):
         return Mention(Shape.GENERIC, None, None, roles, definite=True)
     if name:
-        personal = bool(roles or honorific) or (len(name) > 1 and not definite and not _institutional(name))
+        personal = bool(roles or honorific) or (len(name) > 1 and not definite and not institutional(name))
         shape = Shape.PERSON if personal else Shape.ORGANISATION
         return _named(shape, text, name, roles, honorific, definite)
     return Mention(Shape.DESCRIPTION if roles else Shape.GENERIC, None, None, roles, definite=definite)
@@ -205,7 +209,7 @@ def _possessive(text: str, word: re.Match[str]) -> str:
 
 
 def _named(
-    shape: Shape, text: str, words: list[_Word], roles: frozenset[str], honorific: str | None, definite: bool
+    shape: Shape, text: str, words: list[Word], roles: frozenset[str], honorific: str | None, definite: bool
 ) -> Mention:
     end = words[-1].end
     end -= len(re.search(r"(?:['’]s?)?$", text[words[-1].start : end]).group())  # type: ignore[union-attr]
@@ -218,117 +222,3 @@ def _named(
         end = words[-2].end
     place = Span(words[0].start, end)
     return Mention(shape, re.sub(r"\s+", " ", place.of(text)), place, roles, None, honorific, definite)
-
-
-def _before_preposition(body: list[_Word]) -> list[_Word]:
-    """The words up to the first preposition; "of" and "for" belong to offices and bodies and end nothing."""
-    cut = next((k for k, word in enumerate(body) if k and word.lower in _PREPOSITIONS - {"of", "for"}), len(body))
-    return body[:cut]
-
-
-def _head(body: list[_Word]) -> _Word | None:
-    """The noun that says what the phrase is: the last word before a preposition."""
-    for k, word in enumerate(body):
-        if k and word.lower in _PREPOSITIONS:
-            return body[k - 1]
-    return body[-1] if body else None
-
-
-def _organisation(body: list[_Word], head: _Word) -> list[_Word]:
-    """The words of an organisation's name: up to its head, and on through "of …" in capitals."""
-    at = body.index(head)
-    start = 0
-    for k, word in enumerate(body[:at]):
-        # "In Strell the ministry", "Harvenia's Bureau of State Protection": the name begins behind these.
-        if word.lower in DETERMINERS or (head.capital and word.text.endswith(("’s", "'s"))):
-            start = k + 1
-    end = at + 1
-    while (
-        end + 1 < len(body)
-        and body[end].lower in ("of", "for")
-        and (body[end + 1].capital or (end + 2 < len(body) and body[end + 1].lower == "the" and body[end + 2].capital))
-    ):
-        end += 2
-        while end < len(body) and (body[end].capital or (body[end].lower == "and" and end + 1 < len(body))):
-            end += 1
-    return body[start:end]
-
-
-def _last_run(body: list[_Word]) -> list[_Word]:
-    """The last run of capitalised words, particles and links inside it included."""
-    run: list[_Word] = []
-    best: list[_Word] = []
-    for word in body:
-        if word.capital or (run and word.lower in _LINKS):
-            run.append(word)
-        else:
-            best = _stripped(run) or best
-            run = []
-    return _stripped(run) or best
-
-
-def _stripped(run: list[_Word]) -> list[_Word]:
-    while run and not run[-1].capital:
-        run = run[:-1]
-    return run
-
-
-def _without_titles(run: list[_Word]) -> list[_Word]:
-    """What follows the last title of a run; nothing when the run is only titles."""
-    cut = 0
-    for k, word in enumerate(run):
-        if k and k == len(run) - 1 and word.lower not in HONORIFICS and _goes_before(run[k - 1], word):
-            # "Gayle King", "Anna Bishop": a surname like a title.
-            break
-        group = word.lower in GROUP_NOUNS and k < len(run) - 1
-        title = group or word.lower in HONORIFICS or word.lower in ROLE_NOUNS or word.lower.split("-")[-1] in ROLE_NOUNS
-        if title or word.text.endswith(("’s", "'s")):
-            cut = k + 1
-    rest = run[cut:]
-    if cut and len(rest) == 1 and run[cut - 1].lower in _PART_OF_NAME:
-        return run[cut - 1 :]
-    if cut and rest and rest[0].lower == "of":
-        # "Secretary of State John Kerry": the office takes what stands before the last two words.
-        rest = rest[-2:] if len(rest) > 3 and all(w.capital for w in rest[-3:]) else []
-    while rest and (rest[0].lower in _LINKS - PARTICLES or rest[0].lower in DETERMINERS):
-        rest = rest[1:]
-    if len(rest) == 1 and rest[0].lower in PRONOUNS and (rest[0].lower == "i" or not rest[0].text.isupper()):
-        return []
-    rest = _told_once(rest)
-    # "Ana Lenz of the Institute": the body is not part of the name. "Bank of Harven": it is.
-    of = next((k for k, word in enumerate(rest) if word.lower in ("of", "for")), len(rest))
-    return rest[:of] if of >= 2 and not any(w.lower in ORGANISATION_NOUNS for w in rest[:of]) else rest
-
-
-def _goes_before(first: _Word, last: _Word) -> bool:
-    """Whether a word is a given name before a surname like a title; an office or a country before it is none."""
-    if first.lower in first_names():
-        return True
-    office = ROLE_NOUNS | ORGANISATION_NOUNS | QUALIFIERS | HONORIFICS
-    plain = first.text.isalpha() and not first.text.isupper() and first.lower not in office | nations().keys()
-    return last.lower in SURNAME_TITLES and plain
-
-
-def _told_once(name: list[_Word]) -> list[_Word]:
-    """The name up to where it begins again: "Ana Lenz Ana Maria LenzVote", as link texts glued to a name leave it."""
-    seen: dict[str, int] = {}
-    for k, word in enumerate(name):
-        hump = _LAST_HUMP.search(word.text)
-        key = (word.text[: hump.start()] if hump else word.text).casefold()
-        if k - seen.get(key, k) >= 2:
-            if hump and k < len(name) - 1:
-                return name[: seen[key] + 1]
-            # The surname again with the next word glued to it, or the first name again: there it is told again.
-            surname = seen[key] > 0 or name[0].lower not in first_names()
-            return name[: seen[key] + 1] if k == len(name) - 1 and (hump or surname) else name[:k]
-        seen.setdefault(key, k)
-    return name
-
-
-def _institutional(name: list[_Word]) -> bool:
-    """Whether a capitalised name looks like an institution's rather than a person's."""
-    return (
-        any(w.lower in ORGANISATION_NOUNS or w.lower in ("of", "for", "&") for w in name)
-        or any(len(w.text) > 2 and w.text.isupper() for w in name)
-        or len(name) > 4
-    )

@@ -24,6 +24,9 @@ __all__ = ["Speakers", "Unresolved"]
 
 _QUESTIONER = re.compile(r"\b(?:journalist|reporter|correspondent|questioner)s?\b", re.IGNORECASE)
 _RELATIVE = frozenset(["who", "which", "that"])
+_REST_WORDS = 25
+_STOP_INSIDE = re.compile(r"[.!?…][\"”’]?\s+\S")
+_OF_SOMEBODY = re.compile(r"((?:[\w.\-]+ ){0,4}[\w\-]+)['’]s?(?: [a-z]+){0,2} (administration|campaign|government)")
 _NAME_BEFORE = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][\w’'.\-]*\s){1,5})\s*\Z|((?:[A-ZÀ-ÖØ-Þ][\w’'.\-]*\s?){1,5}),\s\Z")
 _APPOSITION_BEFORE = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][\w’'.\-]*\s?|of\s|for\s){1,7}),\san?\s(?:[a-z\-]+\s){1,4}\Z")
 
@@ -71,7 +74,7 @@ class Speakers:
             if len(speakers) > 1:
                 return Speaker(" and ".join(s.name or "" for s in speakers), Basis.NAMED, speakers[0].mention)
         mention = next((m for m in mentions if m.name), mentions[0] if mentions else None)
-        if mention is None or self._is_common(mention):
+        if mention is None or self._is_common(mention) or self._is_people(mention):
             return UNNAMED
         if mention.name:
             return self._named(mention)
@@ -96,6 +99,29 @@ class Speakers:
             return False
         return re.search(rf"(?<!\w){name.lower().removesuffix('s')}s?(?!\w)", self.text) is not None
 
+    def _is_people(self, mention: Mention) -> bool:
+        """Whether a name is that of the people of a place ("New Harveners"), or of police whom nothing tells apart."""
+        name = mention.name or ""
+        if name.casefold() == "police":
+            return self.cast.body("police") is None
+        return (
+            name.endswith("ers")
+            and len(name) > 6
+            and re.search(rf"(?<!\w){re.escape(name[:-3])}(?!\w)", self.text) is not None
+        )
+
+    def _of_somebody(self, mention: Mention) -> Speaker | None:
+        """ "President Ana Lenz’s administration", under the name that the report has for it: "Lenz administration"."""
+        found = _OF_SOMEBODY.fullmatch(mention.name or "")
+        if found is None:
+            return None
+        owner, noun = found.group(1).split()[-1], found.group(2)
+        at = self.text.find(f"{owner} {noun}")
+        if at < 0:
+            return None
+        place = Span(at, at + len(owner) + 1 + len(noun))
+        return Speaker(place.of(self.text), Basis.SHORTENED, place)
+
     def _named(self, mention: Mention) -> Speaker:
         assert mention.name is not None
         if mention.shape is Shape.ORGANISATION and " " not in mention.name:
@@ -104,10 +130,14 @@ class Speakers:
             body = body or self.cast.abbreviated(mention.name)
             if body is not None:
                 return Speaker(body.of(self.text), Basis.SHORTENED, body)
+        if (of_somebody := self._of_somebody(mention)) is not None:
+            return of_somebody
         name, place = mention.name, mention.place
         if place is not None:
             place = Span(place.start, self.cast.unglued(place.start, place.end))
             name = name[: len(name) - (mention.place.end - place.end)] if mention.place else name
+            own = self.cast.behind_another(name, place)
+            name, place = (own.of(self.text), own) if own != place else (name, place)
         known = [p for p in self.cast.named(name) if p.likely or p.name == name]
         known = self._of_that_gender(known, mention)
         if len(known) > 1 and place is not None:
@@ -192,7 +222,10 @@ class Speakers:
         whole = stop and not re.search(r"\w", around)
         if before.kind is not Kind.INDIRECT and not re.search(r"\w", self.text[before.content[-1].end : end]):
             return True
-        return whole and len(re.findall(r"\w+", rest)) <= 2
+        words = len(re.findall(r"\w+", rest))
+        # ", the harbour's chairwoman, in a statement." ends the sentence that attributes the quotation.
+        ends_sentence = before.kind is Kind.DIRECT and words <= _REST_WORDS and not _STOP_INSIDE.search(rest)
+        return whole and (words <= 2 or ends_sentence)
 
     def _answering(self, statement: Unresolved) -> Speaker:
         """Who answers a journalist's question: the one who alone has spoken so far, if only one has."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
 HONORIFICS = frozenset(
     """
     mr mrs ms miss mx dr sir dame lord lady prof rev fr sr st capt col gen lt maj sgt sen rep gov hon pres
+    sens reps gens drs profs govs
     """.split()
 )
 """Titles before a name, without their full stop."""
@@ -89,7 +91,7 @@ NOT_NAMES = frozenset(
     wednesday thursday friday saturday sunday january february march april may june july august september october
     november december according also still however meanwhile since until both all many most some one two three new
     last next earlier later related source read today tomorrow yesterday tonight asked instead then now so yet
-    former
+    former did does do can could would should have had has are was were is
     """.split()
 )
 """Words that begin sentences with a capital and are no names."""
@@ -150,8 +152,15 @@ NEWSPAPER_NAMES = frozenset(
 """Words in the names of newspapers, which "the paper" may mean."""
 
 
+def without_accents(word: str) -> str:
+    """The word with its letters bare: "andres" for "andrés"."""
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
 @cache
 def first_names() -> dict[str, str]:
-    """Given names, case-folded, with the pronoun that goes with them (made by training/first_names.py)."""
+    """Given names, case-folded and bare of accents, with their pronoun (made by training/first_names.py)."""
     table = files("onrecord.reading").joinpath("first_names.tsv").read_text(encoding="utf-8")
-    return dict(line.split("\t") for line in table.splitlines())
+    return {without_accents(name): pronoun for name, pronoun in (line.split("\t") for line in table.splitlines())}
