@@ -74,7 +74,7 @@ def main() -> None:
         run("training.train", corpus=corpus, encoder=teacher, out=args.work / "teacher",
             epochs=args.teacher_epochs, rate=6e-5)  # fmt: skip
     run("training.teach", teacher=args.work / "teacher" / "tagger.pt", encoder=teacher, corpora=args.corpora,
-        out=taught, articles=args.articles)  # fmt: skip
+        out=taught, articles=args.articles, beside=WEIGHTS / "tagger.onnx")  # fmt: skip
     if not (pupil / "tagger.pt").exists():
         start = {} if args.from_encoder else {"start": WEIGHTS / "tagger.onnx", "rate": 1e-4, "head_rate": 5e-4}
         run("training.train", corpus=corpus, encoder=encoder, out=pupil, taught=taught, epochs=args.epochs,

@@ -23,6 +23,7 @@ import torch
 
 from onrecord.reading.windows import Window, Windower
 from training.examples import IGNORE, Example, Soft
+from training.export import restored
 from training.model import Tagger, shape_of, shipped_tokenizer
 from training.polnear import read_split
 
@@ -54,8 +55,8 @@ def grouped(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield group
 
 
-def softened(model: Tagger, windows: list[Window]) -> list[Soft]:
-    """What the teacher says of some windows: probabilities of labels and of pointers, rows by piece."""
+def softened(models: Sequence[Tagger], windows: Sequence[Window]) -> list[Soft]:
+    """What the teachers say of some windows on average: probabilities of labels and of pointers, rows by piece."""
     size = max(len(w.pieces) for w in windows)
     pieces, mask = np.zeros((len(windows), size), np.int64), np.zeros((len(windows), size), np.float32)
     columns = np.zeros((len(windows), size), bool)
@@ -63,11 +64,14 @@ def softened(model: Tagger, windows: list[Window]) -> list[Soft]:
         n = len(window.pieces)
         pieces[i, :n], mask[i, :n], columns[i, :n] = window.pieces, 1, window.heads
     columns[:, 0] = True
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-        labels, *pointers = model(torch.from_numpy(pieces), torch.from_numpy(mask))
     shut = torch.from_numpy(~columns)[:, None, :]
-    labels = labels.float().softmax(-1).numpy()
-    to_cue, to_source = (p.float().masked_fill(shut, -1e4).softmax(-1).numpy() for p in pointers)
+    said = []
+    for model in models:
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+            logits, *pointing = model(torch.from_numpy(pieces), torch.from_numpy(mask))
+        closed = [one.float().masked_fill(shut, -1e4) for one in pointing]
+        said.append([one.float().softmax(-1).numpy() for one in (logits, *closed)])
+    labels, to_cue, to_source = (sum(parts) / len(said) for parts in zip(*said, strict=True))
     found = []
     for i, window in enumerate(windows):
         n = len(window.pieces)
@@ -116,6 +120,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--teacher", type=Path, required=True, help="tagger.pt of the teacher")
     parser.add_argument("--encoder", type=Path, required=True, help="the folder the teacher began from")
+    parser.add_argument("--beside", type=Path, help="int8 weights whose word counts as much as the teacher's")
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--articles", type=int, default=1500)
@@ -124,7 +129,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     model = Tagger(shape_of(args.encoder))
     model.load_state_dict(torch.load(args.teacher, weights_only=True))
-    model.eval()
+    models = [model.eval(), *([restored(args.beside).eval()] if args.beside else [])]
     windower = Windower(shipped_tokenizer())
     args.out.mkdir(parents=True, exist_ok=True)
 
@@ -141,7 +146,7 @@ def main() -> None:
             continue
         # Windows of one length together need no padding.
         shard.sort(key=lambda window: len(window.pieces))
-        written(path, shard, [soft for group in grouped(shard, 8) for soft in softened(model, group)])
+        written(path, shard, [soft for group in grouped(shard, 8) for soft in softened(models, group)])
         seen += sum(len(window.pieces) for window in shard)
         minutes = round((time.monotonic() - began) / 60, 2)
         print(json.dumps({"shard": number, "pieces": seen, "minutes": minutes}), flush=True)
