@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Basis, Speaker
+from onrecord.reading.cast import Cast
 from onrecord.reading.quotations import kind_of, quoted_regions
 from onrecord.reading.speakers import Speakers, Unresolved
 from onrecord.reading.windows import paragraphs
@@ -271,3 +272,11 @@ def test_no_text_breaks_the_resolver(text: str, data: st.DataObject) -> None:
         [Unresolved((source,), (), (content,), kind_of(text, [content], []))]
     ):
         assert speaker.mention is None or speaker.mention.end <= len(text)
+
+
+def test_a_title_does_not_reach_over_a_call_on_somebody() -> None:
+    text = "The defence minister repeated his call on President Ana Lenz to sit down and talk. She agreed."
+    people = Cast(text, [Span(0, len(text))]).people
+    assert [person.roles & {"minister", "president"} for person in people if person.name == "Ana Lenz"] == [
+        {"president"}
+    ]
