@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from onrecord.domain.spans import Span, hull
 from onrecord.domain.statements import Kind
-from onrecord.reading.nesting import clauses, inner_statements, reach
+from onrecord.reading.nesting import Inner, clauses, inner_statements, reach
 from onrecord.reading.nesting_edges import trimmed_inside
 from onrecord.reading.nesting_words import is_report, is_somebody_else, stands_alone
 from onrecord.reading.reader import TaggerReader
@@ -36,6 +36,20 @@ def test_a_statement_inside_a_statement_is_found(reader: TaggerReader, text: str
 def test_what_somebody_says_of_themselves_is_not_nested(reader: TaggerReader) -> None:
     text = '"I think we want a bridge, and we hope for it," Mayor Ida Holm said on Friday.'
     assert all(s.nested_in is None for s in reader.read(text))
+
+
+def test_what_follows_what_somebody_has_said_is_not_theirs() -> None:
+    text = "Despite what Harvenia has said, we have seen no sign of it"
+    source, cue, content = Span(13, 21), Span(22, 30), Span(32, len(text))
+    outer = Unresolved((), (), (Span(0, len(text)),), Kind.INDIRECT)
+    said = Inner(Unresolved((source,), (cue,), (content,), Kind.INDIRECT), 0.9)
+    assert inner_statements(text, [outer], lambda _: iter([said])) == []
+    joined = "She spoke of what Harvenia has called a withdrawal of troops"
+    at = joined.index("Harvenia")
+    parts = (Span(at, at + 8), Span(at + 9, at + 19), Span(at + 20, len(joined)))
+    called = Inner(Unresolved((parts[0],), (parts[1],), (parts[2],), Kind.INDIRECT), 0.9)
+    whole = Unresolved((), (), (Span(0, len(joined)),), Kind.INDIRECT)
+    assert len(inner_statements(joined, [whole], lambda _: iter([called]))) == 1
 
 
 @pytest.mark.parametrize(

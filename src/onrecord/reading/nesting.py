@@ -44,6 +44,7 @@ _RELATIVE = re.compile(r"who\b")
 _STOP = re.compile(r"[,\"“”«»:]")
 _PRONOUN = re.compile(r"he|she|it|they|his|her|its|their", re.IGNORECASE)
 _OPENING = "\"'“‘«„"
+_WHAT = re.compile(r"\bwhat(?:ever)?\s+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ def _acceptable(text: str, candidates: Iterator[Inner], holder: Span) -> Iterato
         source = " ".join(span.of(text) for span in candidate.statement.source)
         if not is_somebody_else(source) if source else not stands_alone(cue):
             continue
+        if _is_passed_over(text, candidate.statement):
+            continue
         one = trimmed_inside(text, candidate.statement)
         words = sum(len(span.of(text).split()) for span in one.content)
         if words < 2 or _is_participle(text, one) or not holder.covers(reach(one)):
@@ -136,6 +139,16 @@ def _is_participle(text: str, one: Unresolved) -> bool:
     if not one.source or last.end > cue.start or one.source[0].start > one.content[0].start:
         return False
     return _STOP.search(text, last.end - 1, cue.start) is None
+
+
+def _is_passed_over(text: str, one: Unresolved) -> bool:
+    """Whether the words behind are not what was said: "Despite what Vellmark has said, nothing has left".
+
+    "what she called a trick" does give her words: nothing parts them from the cue.
+    """
+    if not one.source or _WHAT.search(text[: one.source[0].start][-12:]) is None:
+        return False
+    return "," in text[one.cue[-1].end : max(one.cue[-1].end, one.content[0].start)]
 
 
 def _kind(text: str, one: Unresolved) -> Kind:
