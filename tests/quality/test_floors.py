@@ -7,10 +7,12 @@ import pytest
 
 from bench.quality import attributions, example
 from bench.quality.attributions import Attribution, Scores
+from bench.quality.parts import of_example
 from onrecord.domain.spans import Span
 from onrecord.reading.reader import TaggerReader
 
 FLOORS = tomllib.loads((Path(attributions.__file__).parent / "floors.toml").read_text(encoding="utf-8"))
+WHOLE, PARTS = FLOORS["attributions"], FLOORS["parts"]
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +20,24 @@ def scores() -> Scores:
     return example.measure(TaggerReader())
 
 
-@pytest.mark.parametrize("measure", sorted(FLOORS))
+@pytest.fixture(scope="module")
+def lines() -> dict[str, float]:
+    return {line.what: line.reached for line in of_example()}
+
+
+@pytest.mark.parametrize("measure", sorted(WHOLE))
 def test_no_score_falls_below_its_floor(scores: Scores, measure: str) -> None:
-    assert 100 * scores.f1(measure) >= FLOORS[measure]
+    assert 100 * scores.f1(measure) >= WHOLE[measure]
 
 
-def test_every_measure_has_a_floor(scores: Scores) -> None:
-    assert set(FLOORS) == set(scores.counts)
+@pytest.mark.parametrize("measure", sorted(PARTS))
+def test_nothing_else_that_is_read_falls_below_its_floor(lines: dict[str, float], measure: str) -> None:
+    assert lines[measure] >= PARTS[measure]
+
+
+def test_every_measure_has_a_floor(scores: Scores, lines: dict[str, float]) -> None:
+    assert set(WHOLE) == set(scores.counts)
+    assert set(PARTS) == set(lines)
 
 
 TEXT = 'He said: "I go home now", and she thinks it will rain.'

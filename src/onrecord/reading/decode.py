@@ -31,8 +31,8 @@ class Decoding:
     """Likewise for a cue and its sources."""
     share: float = 0.3
     """A second source of a cue needs this share of the pointer."""
-    floor: float = 0.1
-    """An attribution less certain than this, before calibration, is not made: one in ten of them is right."""
+    floor: float = 0.2
+    """An attribution less certain than this, before calibration, is not made: few of them are right."""
     bridge: int = 8
     """Parts of one content are joined over up to so many words that are neither its source nor its cue."""
 
