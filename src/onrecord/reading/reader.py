@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -78,12 +79,14 @@ class TaggerReader:
         regions = [region for block in blocks for region in quoted_regions(text, block)]
         found = self._outermost(text, skip, regions)
         outer = [one for one, _ in found]
-        speakers = Speakers(text, blocks, report.author).resolve(outer)
         inner = inner_statements(text, outer, lambda span: self._again(text, span, regions))
-        if inner:
+        resolver = Speakers(text, blocks, report.author)
+        # Asked apart, so that who speaks in the outer statements does not hang on what was found inside them.
+        unasked = deepcopy(resolver) if inner else None
+        speakers = resolver.resolve(outer)
+        if unasked is not None:
             within = [one.statement for one in inner]
-            # Asked apart, so that who speaks in the outer statements does not hang on what was found inside them.
-            speakers += inner_speakers(text, Speakers(text, blocks, report.author), outer, within, regions)
+            speakers += inner_speakers(text, unasked, outer, within, regions)
             found += [(one.statement, one.certainty) for one in inner]
         statements: list[Statement] = []
         times: list[Time] = []
