@@ -1,0 +1,80 @@
+"""The words of a text as linking compares them, and how rare each is in news.
+
+Rarity comes from a table in the package, not from the reports at hand: so what is linked does not depend on what else
+is on the record, or on the order it came in. `training/document_frequencies.py` makes the table.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import log
+from typing import Final
+
+import snowballstemmer
+
+_WORD: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_THOUSANDS: Final = re.compile(r",(?=[0-9]{3}(?:\D|$))")
+_STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
+_LONGEST: Final = 40
+_stemmer = snowballstemmer.stemmer("english")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of `text` in order: folded case, no accents, stems (Porter2), numbers without thousands' marks.
+
+    >>> words_of("Withdrawing 95,000 troops isn’t Erdoğan’s pull-out")
+    ('withdraw', '95000', 'troop', "isn't", 'erdogan', 'pull', 'out')
+    """
+    return tuple(stem(word) for word in plain_words(text))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of `text` in order as `words_of` gives them, but not stemmed.
+
+    >>> plain_words("Withdrawing 1.5 per cent")
+    ['withdrawing', '1.5', 'per', 'cent']
+    """
+    folded = text.translate(_STRAIGHT)
+    if not folded.isascii():
+        folded = "".join(one for one in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(one))
+    return [_without_mark(match.group()[:_LONGEST]) for match in _WORD.finditer(folded.casefold())]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of one folded word; numbers and words with an apostrophe are left as they are."""
+    if "'" in word or not word.isalpha():
+        return word
+    return str(_stemmer.stemWord(word))
+
+
+@lru_cache(maxsize=200_000)
+def rarity(word: str) -> float:
+    """The natural logarithm of how many reports there are to one that has this stem: 0 in all, some 9 for the rarest.
+
+    >>> rarity("the") < 0.1 < rarity("say") < rarity("withdraw") < rarity("zelvin")
+    True
+    """
+    reports, having = _frequencies()
+    return log(reports / (having.get(word, 0) + 0.5)) if having.get(word, 0) < reports else 0.0
+
+
+@cache
+def _frequencies() -> tuple[int, dict[str, int]]:
+    content = gzip.decompress(files("onrecord.linking").joinpath("document_frequencies.txt.gz").read_bytes())
+    first, *lines = content.decode("utf-8").splitlines()
+    having: dict[str, int] = {}
+    for line in lines:
+        number, _, words = line.partition(" ")
+        having.update(dict.fromkeys(words.split(" "), int(number)))
+    return int(first), having
+
+
+def _without_mark(word: str) -> str:
+    if word[0].isdigit():
+        return _THOUSANDS.sub("", word)
+    return word[:-2] if word.endswith("'s") else word
