@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from onrecord.domain.judgements import Judgement, Subject, Verdict, judgement_id
 from onrecord.domain.passages import Act, Bound, Figure, Passage, Time, TimeKind
 from onrecord.domain.reports import Capture, Input, Mark, MarkKind, Report
 from onrecord.domain.spans import Span
@@ -146,6 +147,14 @@ def lorries(text: str, number: int) -> Passage:
 
 def skipped(number: int) -> Input:
     return Input(f"bad-{number}", f"in/bad-{number}", Capture(b"%PDF" * number, "x", "x/y"), None, "empty", "no text")
+
+
+def judged(number: int) -> Judgement:
+    """A person's judgement on two invented passages."""
+    a, b, made_at = f"a{number}", f"b{number}", START + timedelta(hours=number)
+    verdict = Verdict.SAME if number % 2 else Verdict.DIFFERENT
+    said = (Subject.PASSAGE, a, b, verdict, f"reason {number}", "Ida Holm", made_at)
+    return Judgement(judgement_id(*said), *said)
 
 
 def record(path: Path, numbers: range, *, settings: Settings = Settings(commit_every=2)) -> Clock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from onrecord.ledger.rows import body, entry_hash
 from onrecord.ledger.schema import CHAINED, entry
 from onrecord.ledger.verify import MAX_FAULTS, Fault, Verification, verify
 from onrecord.ledger.view import View
-from tests.ledger.material import record
+from onrecord.ledger.writer import Writer
+from tests.ledger.material import START, Clock, judged, record
 
 TABLES = {"entry": entry, **CHAINED}
 COLUMNS = [(name, column.name) for name, table in TABLES.items() for column in table.columns]
@@ -28,6 +30,9 @@ EMPTIED = [(name, column.name) for name, table in TABLES.items() for column in t
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("whole") / "whole.ledger"
     record(path, range(6))
+    with Writer(path, clock=Clock(START + timedelta(days=9)), recorded_by="test 1.0") as writer:
+        for number in range(3):
+            writer.record_judgement(judged(number))
     return path
 
 
@@ -64,7 +69,8 @@ def test_an_untouched_ledger_holds(whole: Path) -> None:
     found = verify(whole)
     assert found.faults == ()
     assert found.holds
-    assert found.checked == {"entry": 51, "capture": 7, "report": 6, "reading": 6, "statement": 24, "input": 8}
+    rows = {"capture": 7, "report": 6, "reading": 6, "statement": 24, "input": 8, "judgement": 3}
+    assert found.checked == {"entry": 54, **rows}
     with View(whole) as view:
         assert (found.digest, found.head) == (view.digest(), view.head())
 
@@ -163,7 +169,7 @@ def test_the_newest_rows_taken_off_are_found_by_a_remembered_head_or_digest(copi
         head, digest = view.head(), view.digest()
     with forger(copied) as connection:
         (seq,) = connection.execute("SELECT max(seq) FROM entry").fetchone()
-        for table in ("input", "entry"):
+        for table in ("judgement", "entry"):
             connection.execute(f"DELETE FROM {table} WHERE seq = ?", [seq])
     assert verify(copied).holds
     assert [fault.kind for fault in verify(copied, expect_head=head).faults] == ["entry"]

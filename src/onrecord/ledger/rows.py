@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from onrecord.domain.ids import Field, content_id, encoded, sha256
+from onrecord.domain.judgements import Judgement, Subject, Verdict
 from onrecord.domain.reports import Capture, Input, Mark, MarkKind, Outcome, Report
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Basis, Kind, ReaderIdentity, Speaker, Statement
@@ -239,6 +240,32 @@ def input_row(given: Input, capture: str | None, outcome: Outcome) -> Row:
         "reason": given.reason,
         "detail": given.detail,
     }
+
+
+def judgement_row(one: Judgement) -> Row:
+    return {
+        "id": one.id,
+        "subject": one.subject.value,
+        "a": one.a,
+        "b": one.b,
+        "verdict": one.verdict.value,
+        "why": one.why,
+        "by": one.by,
+        "made": time_text(one.made),
+    }
+
+
+def judgement_of(row: Mapping[str, Any]) -> Judgement:
+    return Judgement(
+        row["id"],
+        Subject(row["subject"]),
+        row["a"],
+        row["b"],
+        Verdict(row["verdict"]),
+        row["why"],
+        row["by"],
+        time_of(row["made"]),
+    )
 
 
 def storable(table: Table, row: Row, about: str) -> Row:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The version of this schema; a ledger of any other version is refused, in words, by whoever opens it."""
 
 NO_HASH: Final = "0" * 64
@@ -154,5 +154,19 @@ given = _chained(
     Index("input_outcome", "outcome", "reason"),
 )
 
-CHAINED: Final[dict[str, Table]] = {table.name: table for table in (capture, report, reading, statement, given)}
+judgement = _chained(
+    "judgement",
+    _text("subject"),
+    _text("a"),
+    _text("b"),
+    _text("verdict"),
+    _text("why"),
+    _text("by"),
+    _text("made"),
+    Index("judgement_pair", "subject", "a", "b"),
+)
+
+CHAINED: Final[dict[str, Table]] = {
+    table.name: table for table in (capture, report, reading, statement, given, judgement)
+}
 """The typed tables by the kind their entries carry, each after those it refers to."""

@@ -33,7 +33,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerUnreadable, LedgerUnwritable, LedgerVersion
-from onrecord.ledger import schema
+from onrecord.ledger import linked_schema, schema
 from onrecord.ledger.search import Term, Wanted, askable, folded, stands_in
 from onrecord.settings import Settings
 
@@ -259,7 +259,17 @@ def _checked(engine: Engine, path: Path, settings: Settings, purpose: Purpose) -
             if _is_fresh(connection, path):  # another process may have been quicker
                 _create(connection)
     with engine.connect() as connection:
-        written = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar()
+        written = _written(connection)
+    if written == "2" and purpose == "write":
+        with engine.execution_options(**WRITING).begin() as connection:
+            if _written(connection) == "2":  # another process may have been quicker
+                _from_version_2(connection)
+            written = _written(connection)
+    if written == "2":
+        raise LedgerVersion(
+            f"{path} was written with schema 2, which knows no judgements and links; `onrecord link --ledger {path}` "
+            "brings it up to date and leaves what is on the record as it is"
+        )
     if written != str(schema.VERSION):
         later = str(written).isdecimal() and int(str(written)) > schema.VERSION
         raise LedgerVersion(
@@ -303,10 +313,26 @@ def _create(connection: Connection) -> None:
     connection.execute(schema.meta.insert(), [{"key": "schema", "value": str(schema.VERSION)}])
     create_search(connection)
     for name in ("entry", *schema.CHAINED):
-        for change in ("UPDATE", "DELETE"):
-            connection.execute(
-                text(
-                    f'CREATE TRIGGER "{name}_no_{change.lower()}" BEFORE {change} ON "{name}" '
-                    "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
-                )
+        _only_append(connection, name)
+
+
+def _written(connection: Connection) -> str | None:
+    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar()
+
+
+def _from_version_2(connection: Connection) -> None:
+    """Adds what version 3 has more: judgements, and the tables of linking. No row of the record changes."""
+    added = [schema.judgement, *linked_schema.DERIVED]
+    schema.metadata.create_all(connection, tables=added)
+    _only_append(connection, schema.judgement.name)
+    connection.execute(schema.meta.update().where(schema.meta.c.key == "schema").values(value=str(schema.VERSION)))
+
+
+def _only_append(connection: Connection, name: str) -> None:
+    for change in ("UPDATE", "DELETE"):
+        connection.execute(
+            text(
+                f'CREATE TRIGGER "{name}_no_{change.lower()}" BEFORE {change} ON "{name}" '
+                "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
             )
+        )

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Select, Table, func, select
 
+from onrecord.domain.judgements import judgement_id
 from onrecord.domain.reports import Outcome
 from onrecord.domain.statements import ReaderIdentity, statement_id
 from onrecord.errors import LedgerError
@@ -28,6 +29,7 @@ from onrecord.ledger.rows import (
     entry_hash,
     finding_id,
     input_id,
+    judgement_of,
     reading_id,
     report_of,
     statement_of,
@@ -325,6 +327,8 @@ def _unsound(kind: str, row: Mapping[str, Any], texts: _Texts) -> str | None:
             return None if reading_id(row["report"], reader) == row["id"] else "has an id that is not its reader's"
         case "statement":
             return _unsound_statement(row, texts.of(row["report"]))
+        case "judgement":
+            return _unsound_judgement(row)
         case _:
             return _unsound_input(row)
 
@@ -354,6 +358,13 @@ def _unsound_statement(row: Mapping[str, Any], text: str) -> str | None:
     if statement_id(found.report, text, found.source, found.cue, found.content) != found.id:
         return "has an id that is not that of its spans and their characters"
     return None
+
+
+def _unsound_judgement(row: Mapping[str, Any]) -> str | None:
+    one = judgement_of(row)
+    if judgement_id(one.subject, one.a, one.b, one.verdict, one.why, one.by, one.made) != one.id:
+        return "has an id that is not that of what it says"
+    return None if one.a < one.b else "has a pair that is out of order"
 
 
 def _unsound_input(row: Mapping[str, Any]) -> str | None:

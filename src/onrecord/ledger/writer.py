@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 
 from sqlalchemy import Connection, Table, select
 
+from onrecord.domain.judgements import Judgement, judgement_id
 from onrecord.domain.reports import Input, Outcome
 from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
 from onrecord.errors import LedgerError
@@ -31,6 +32,7 @@ from onrecord.ledger.rows import (
     finding_id,
     input_id,
     input_row,
+    judgement_row,
     reading_id,
     reading_row,
     report_row,
@@ -201,6 +203,18 @@ class Writer:
             raise LedgerError(f"{given.name}: an input that was skipped has a reason")
         self._add_unread(given, Outcome.SKIPPED)
 
+    def record_judgement(self, one: Judgement) -> None:
+        """Records a person's judgement and commits it, and what else waits, at once.
+
+        Raises:
+            LedgerError: when its id is not that of what it says or its two ids are out of order; as for `commit`.
+        """
+        said = judgement_id(one.subject, one.a, one.b, one.verdict, one.why, one.by, one.made)
+        if one.id != said or one.a >= one.b:
+            raise LedgerError(f"judgement {one.id} does not have the id of what it says, or its pair is out of order")
+        self._judgements.append(storable(schema.judgement, judgement_row(one), "judgement"))
+        self.commit()
+
     def commit(self) -> None:
         """Writes what waits, in one transaction. After an error all of it still waits, and nothing of it is written.
 
@@ -208,7 +222,7 @@ class Writer:
             LedgerBusy: when another process holds the lock for longer than `settings.busy_timeout`.
             LedgerUnwritable: when the disk is full or the place is read-only.
         """
-        if not self._waiting:
+        if not self._waiting and not self._judgements:
             return
         with (
             sqlite.translated(self.path, "write"),
@@ -217,6 +231,8 @@ class Writer:
             batch = _Batch(connection, self._waiting, time_text(self._clock()), self._recorded_by)
             for one in self._waiting:
                 batch.add(one)
+            for row in self._judgements:
+                batch.judge(row)
             batch.write()
         counted = self._counts
         self._counts = Counts(
@@ -258,6 +274,7 @@ class Writer:
 
     def _drop(self) -> None:
         self._waiting: list[_Waiting] = []
+        self._judgements: list[Row] = []
         self._waiting_ids: set[tuple[Table, object]] = set()
         self._waiting_size = 0
 
@@ -296,6 +313,7 @@ class _Batch:
                 (schema.given, [one.given for one in waiting]),
             )
         }
+        self._known[schema.judgement] = set()
 
     def add(self, one: _Waiting) -> None:
         """Adds what is new of one input. An input that was read meanwhile by the same reader is a duplicate."""
@@ -314,6 +332,11 @@ class _Batch:
                 outcome, given = Outcome.DUPLICATE, {**given, "outcome": str(Outcome.DUPLICATE)}
         if self._add(schema.given, given) and outcome is not Outcome.READ:
             self.outcomes.append(outcome)
+
+    def judge(self, row: Row) -> None:
+        """Adds a judgement, unless the very same one is on the record."""
+        self._known[schema.judgement] |= self._already(schema.judgement, [row["id"]])
+        self._add(schema.judgement, row)
 
     def write(self) -> None:
         """Writes the rows, each table after those it refers to."""
