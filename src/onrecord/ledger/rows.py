@@ -255,7 +255,7 @@ def judgement_row(one: Judgement) -> Row:
     }
 
 
-def judgement_of(row: Mapping[str, Any]) -> Judgement:
+def judgement_of(row: Mapping[Any, Any]) -> Judgement:
     return Judgement(
         row["id"],
         Subject(row["subject"]),

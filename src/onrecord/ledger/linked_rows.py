@@ -1,0 +1,186 @@
+"""What linking derives as rows of its tables, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from onrecord.domain.actors import Actor, ActorKind, Identification, Office
+from onrecord.domain.origins import Independence, Origin, OriginKind, Tie
+from onrecord.domain.spans import Span
+from onrecord.domain.utterances import Change, Difference, Edit, Link, Material
+from onrecord.ledger.rows import time_text
+
+if TYPE_CHECKING:
+    from onrecord.ledger.links import StoryRow, UtteranceRow
+
+Row = dict[str, Any]
+
+
+def actor_row(one: Actor) -> Row:
+    offices = [
+        {"title": o.title, "of": o.of, "start": _day_text(o.start), "end": _day_text(o.end)} for o in one.offices
+    ]
+    return {
+        "id": one.id,
+        "name": one.name,
+        "kind": None if one.kind is None else one.kind.value,
+        "local": int(one.local),
+        "wikidata": one.wikidata,
+        "aliases": _json(list(one.aliases)),
+        "offices": _json(offices),
+    }
+
+
+def actor_of(row: Mapping[Any, Any]) -> Actor:
+    return Actor(
+        id=row["id"],
+        name=row["name"],
+        kind=None if row["kind"] is None else ActorKind(row["kind"]),
+        aliases=tuple(json.loads(row["aliases"])),
+        offices=tuple(
+            Office(o["title"], o["of"], _day_of(o["start"]), _day_of(o["end"])) for o in json.loads(row["offices"])
+        ),
+        wikidata=row["wikidata"],
+        local=bool(row["local"]),
+    )
+
+
+def spoken_row(one: Identification) -> Row:
+    candidates = [{"actor": c.actor, "score": c.score, "reasons": list(c.reasons)} for c in one.candidates]
+    return {
+        "statement": one.mention.statement,
+        "report": one.mention.report,
+        "actor": one.actor,
+        "candidates": _json(candidates),
+    }
+
+
+def link_of(row: Mapping[Any, Any]) -> Link:
+    return Link(row["a"], row["b"], row["score"], tuple(json.loads(row["reasons"])))
+
+
+def utterance_row(one: UtteranceRow) -> Row:
+    return {
+        "id": one.id,
+        "actor": one.actor,
+        "speaker": one.speaker,
+        "fullest": one.fullest,
+        "first": _time(one.first),
+        "last": _time(one.last),
+        "passages": len(one.passages),
+        "reports": sum(map(len, one.groups)),
+        "outlets": one.outlets,
+        "origins": len(one.groups),
+        "groups": _json([list(group) for group in one.groups]),
+    }
+
+
+def story_row(one: StoryRow) -> Row:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "first": _time(one.first),
+        "last": _time(one.last),
+        "reports": len(one.reports),
+        "outlets": one.outlets,
+        "origins": len(one.groups),
+        "groups": _json([list(group) for group in one.groups]),
+    }
+
+
+def groups_of(value: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group) for group in json.loads(value))
+
+
+def difference_json(one: Difference | None) -> str | None:
+    """A difference, or None for the fullest rendering, which differs from nothing."""
+    if one is None:
+        return None
+    edits = [
+        {
+            "change": edit.change.value,
+            "fullest": _pair(edit.fullest),
+            "rendering": _pair(edit.rendering),
+            "material": [kind.value for kind in edit.material],
+        }
+        for edit in one.edits
+    ]
+    return _json({"fullest": one.fullest, "edits": edits})
+
+
+def difference_of(passage: str, value: str | None) -> Difference | None:
+    if value is None:
+        return None
+    row = json.loads(value)
+    edits = tuple(
+        Edit(
+            Change(edit["change"]),
+            _span(edit["fullest"]),
+            _span(edit["rendering"]),
+            tuple(Material(kind) for kind in edit["material"]),
+        )
+        for edit in row["edits"]
+    )
+    return Difference(row["fullest"], passage, edits)
+
+
+def origin_row(one: Origin, position: int) -> Row:
+    return {
+        "report": one.report,
+        "position": position,
+        "kind": one.kind.value,
+        "name": one.name,
+        "actor": one.actor,
+        "begin": None if one.evidence is None else one.evidence.start,
+        "end": None if one.evidence is None else one.evidence.end,
+        "copied": one.copied,
+        "reasons": _json(list(one.reasons)),
+    }
+
+
+def origin_of(row: Mapping[Any, Any]) -> Origin:
+    return Origin(
+        report=row["report"],
+        kind=OriginKind(row["kind"]),
+        name=row["name"],
+        actor=row["actor"],
+        evidence=None if row["begin"] is None else Span(row["begin"], row["end"]),
+        copied=row["copied"],
+        reasons=tuple(json.loads(row["reasons"])),
+    )
+
+
+def tie_row(one: Independence) -> Row:
+    return {"a": one.a, "b": one.b, "ties": _json([tie.value for tie in one.ties]), "reasons": _json(list(one.reasons))}
+
+
+def tie_of(row: Mapping[Any, Any]) -> Independence:
+    ties = tuple(Tie(tie) for tie in json.loads(row["ties"]))
+    return Independence(row["a"], row["b"], ties, tuple(json.loads(row["reasons"])))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else time_text(moment)
+
+
+def _day_text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day_of(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _span(pair: list[int] | None) -> Span | None:
+    return None if pair is None else Span(*pair)

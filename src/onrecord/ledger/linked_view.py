@@ -1,0 +1,530 @@
+"""Reading actors, utterances and stories from a ledger that has been linked.
+
+What linking derives is kept as it stands now: a view as of an earlier time has none of it. Lists are in an order that
+is the same for every call.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
+
+from onrecord.domain.actors import ActorKind, Candidate
+from onrecord.domain.judgements import Judgement
+from onrecord.domain.origins import Independence, Origin
+from onrecord.domain.utterances import Link
+from onrecord.errors import NotOnRecord
+from onrecord.ledger import linked_schema as tables
+from onrecord.ledger import sqlite
+from onrecord.ledger.linked import (
+    ActorHead,
+    ActorRow,
+    ShownActor,
+    ShownRendering,
+    ShownStory,
+    ShownUtterance,
+    StoryHead,
+    UtteranceHead,
+)
+from onrecord.ledger.linked_rows import actor_of, difference_of, groups_of, link_of, origin_of, tie_of
+from onrecord.ledger.links import rendering_of
+from onrecord.ledger.queries import page
+from onrecord.ledger.rows import judgement_of
+from onrecord.ledger.schema import given, judgement, report, statement
+from onrecord.ledger.search import askable
+from onrecord.ledger.shown import LocatedSpan, ReportHead, head_in, time_in
+from onrecord.ledger.view import View
+
+_AT_ONCE: Final = 500
+_SHORTEST: Final = 6
+
+
+class LinkedView(View):
+    """A view that also shows what linking derived; empty lists where nothing was linked."""
+
+    def utterances(
+        self,
+        *,
+        actor: str | None = None,
+        text: str | None = None,
+        story: str | None = None,
+        reports: int = 1,
+        origins: int = 1,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[UtteranceHead]:
+        """Utterances, most independent origins first, then most reports, then the newest, then by id.
+
+        `actor` is an id; `text` must stand in one of the renderings, without regard to case; `story` is an id;
+        `reports` and `origins` are the fewest that an utterance must have.
+        """
+        query = self._utterances().where(*self._wanted(actor, text, story, reports, origins))
+        query = query.order_by(
+            tables.utterance.c.origins.desc(),
+            tables.utterance.c.reports.desc(),
+            tables.utterance.c.last.desc().nulls_last(),
+            tables.utterance.c.id,
+        )
+        with self._reading() as connection:
+            rows = connection.execution_options(yield_per=_AT_ONCE).execute(page(query, limit, offset))
+            for row in rows.mappings():
+                yield _utterance_in(row)
+
+    def count_utterances(
+        self,
+        *,
+        actor: str | None = None,
+        text: str | None = None,
+        story: str | None = None,
+        reports: int = 1,
+        origins: int = 1,
+    ) -> int:
+        """How many utterances `utterances` would show without a limit."""
+        query = select(func.count()).select_from(tables.utterance)
+        query = query.where(*self._wanted(actor, text, story, reports, origins))
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def utterance(self, id_or_prefix: str) -> ShownUtterance:
+        """The utterance with this id, or the one that a passage or a statement of this id renders.
+
+        The beginning of an id will do, of six digits or more.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        with self._reading() as connection:
+            return self._shown(connection, self._named_utterance(connection, id_or_prefix))
+
+    def whole_utterances(self, heads: Iterable[UtteranceHead]) -> Iterator[ShownUtterance]:
+        """These utterances with all their renderings."""
+        with self._reading() as connection:
+            for head in heads:
+                yield self._shown(connection, head.id)
+
+    def passages_of(self, id_or_prefix: str) -> list[str]:
+        """The ids of the passages of an utterance, the fullest first.
+
+        Raises:
+            NotOnRecord: as for `utterance`.
+        """
+        shown = self.utterance(id_or_prefix)
+        return [one.passage for one in sorted(shown.renderings, key=lambda one: one.difference is not None)]
+
+    def actors(self, *, text: str | None = None, limit: int | None = None, offset: int = 0) -> list[ActorRow]:
+        """Actors whose name, or a name that a report gives them, has `text` in it; most statements first."""
+        with self._reading() as connection:
+            rows = connection.execute(page(self._actors(*_named(text)), limit, offset)).mappings()
+            return [_actor_in(row) for row in rows]
+
+    def count_actors(self, *, text: str | None = None) -> int:
+        """How many actors `actors` would show without a limit."""
+        query = select(func.count(tables.actor.c.id.distinct())).join_from(
+            tables.actor, tables.spoken, tables.spoken.c.actor == tables.actor.c.id
+        )
+        with self._reading() as connection:
+            return int(connection.execute(query.where(*_named(text))).scalar_one())
+
+    def actor(self, id_or_name: str, *, utterances: int = 50) -> ShownActor:
+        """The actor with this id or name, and the most carried of its utterances.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        asked = askable(id_or_name)
+        with self._reading() as connection:
+            query = select(tables.actor).where(tables.actor.c.id == asked)
+            found = list(connection.execute(query).mappings())
+            if not found:
+                same = sqlite.name_contains(tables.actor.c.name, asked)
+                found = list(
+                    connection.execute(select(tables.actor).where(same).order_by(tables.actor.c.id)).mappings()
+                )
+                exact = [row for row in found if row["name"].casefold() == asked.casefold()]
+                found = exact or found
+            if len(found) != 1:
+                raise NotOnRecord(_which("actor", asked, [f"{row['name']} ({row['id']})" for row in found]))
+            row = found[0]
+            whole = actor_of(row)
+            counted = connection.execute(self._actors(tables.actor.c.id == whole.id)).mappings().first()
+            names = connection.execute(
+                select(statement.c.speaker, func.count(statement.c.id.distinct()))
+                .join_from(tables.spoken, statement, statement.c.id == tables.spoken.c.statement)
+                .where(tables.spoken.c.actor == whole.id, statement.c.speaker.is_not(None))
+                .group_by(statement.c.speaker)
+                .order_by(func.count().desc(), statement.c.speaker)
+            ).all()
+            day = func.substr(report.c.published, 1, 10)
+            days = connection.execute(
+                select(day, func.count())
+                .join_from(tables.spoken, report, report.c.id == tables.spoken.c.report)
+                .where(tables.spoken.c.actor == whole.id, report.c.published.is_not(None))
+                .group_by(day)
+                .order_by(day)
+            ).all()
+        head = ActorHead(whole.id, whole.name, whole.kind, whole.local)
+        return ShownActor(
+            row=ActorRow(head, 0, 0, 0, 0, None, None) if counted is None else _actor_in(counted),
+            aliases=whole.aliases,
+            offices=whole.offices,
+            wikidata=whole.wikidata,
+            names=tuple((str(name), int(count)) for name, count in names),
+            by_day=tuple((date.fromisoformat(one), int(count)) for one, count in days),
+            utterances=tuple(self.utterances(actor=whole.id, limit=utterances)),
+        )
+
+    def speaker_of(self, statement_id: str) -> tuple[ActorHead | None, tuple[Candidate, ...]]:
+        """Who was identified as the speaker of a statement, and who else it may be."""
+        with self._reading() as connection:
+            row = (
+                connection.execute(
+                    select(tables.spoken.c.candidates, *_actor_columns())
+                    .join(tables.actor, tables.actor.c.id == tables.spoken.c.actor, isouter=True)
+                    .where(tables.spoken.c.statement == statement_id)
+                )
+                .mappings()
+                .first()
+            )
+        if row is None:
+            return None, ()
+        candidates = tuple(
+            Candidate(one["actor"], one["score"], tuple(one["reasons"])) for one in json.loads(row["candidates"])
+        )
+        return _actor_head(row), candidates
+
+    def stories(
+        self, *, text: str | None = None, reports: int = 1, limit: int | None = None, offset: int = 0
+    ) -> list[StoryHead]:
+        """Stories, newest first and those without a date last; `text` must stand in the title."""
+        query = select(tables.story).where(*self._told(text, reports))
+        query = query.order_by(
+            tables.story.c.last.desc().nulls_last(), tables.story.c.reports.desc(), tables.story.c.id
+        )
+        with self._reading() as connection:
+            return [_story_in(row) for row in connection.execute(page(query, limit, offset)).mappings()]
+
+    def count_stories(self, *, text: str | None = None, reports: int = 1) -> int:
+        """How many stories `stories` would show without a limit."""
+        query = select(func.count()).select_from(tables.story).where(*self._told(text, reports))
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def story(self, id_or_prefix: str, *, utterances: int = 50) -> ShownStory:
+        """The story with this id, or the one that a report of this id or name tells.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        with self._reading() as connection:
+            asked = askable(id_or_prefix)
+            found = _ids(connection, tables.story, tables.story.c.id, asked)
+            if not found:
+                wanted = self._ask.resolved(connection, report, asked, named=True)
+                of_report = select(tables.told.c.story).where(tables.told.c.report == wanted)
+                found = [one for one in connection.execute(of_report).scalars() if one is not None]
+            if len(found) != 1:
+                raise NotOnRecord(_which("story", asked, found))
+            shown = self._shown_story(connection, found[0])
+        return shown if utterances == 0 else self._with_utterances(shown, utterances)
+
+    def whole_stories(self, heads: Iterable[StoryHead]) -> Iterator[ShownStory]:
+        """These stories with their reports, without what was said in them."""
+        with self._reading() as connection:
+            for head in heads:
+                yield self._shown_story(connection, head.id)
+
+    def story_of(self, report_id: str) -> StoryHead | None:
+        """The story that a report tells."""
+        query = (
+            select(tables.story)
+            .join(tables.told, tables.told.c.story == tables.story.c.id)
+            .where(tables.told.c.report == report_id)
+        )
+        with self._reading() as connection:
+            row = connection.execute(query).mappings().first()
+            return None if row is None else _story_in(row)
+
+    def judgements(self, ids: Collection[str] | None = None) -> list[Judgement]:
+        """What persons judged, of these passages, actors or reports or of all, in the order of recording."""
+        query = select(judgement).where(*self._ask.upto(judgement)).order_by(judgement.c.seq)
+        if ids is not None:
+            some = sorted(ids)
+            query = query.where(or_(judgement.c.a.in_(some), judgement.c.b.in_(some)))
+        with self._reading() as connection:
+            return [judgement_of(row) for row in connection.execute(query).mappings()]
+
+    def _with_utterances(self, shown: ShownStory, limit: int) -> ShownStory:
+        return ShownStory(
+            shown.head,
+            shown.reports,
+            shown.groups,
+            shown.ties,
+            shown.origins,
+            shown.links,
+            tuple(self.utterances(story=shown.head.id, limit=limit)),
+        )
+
+    def _utterances(self) -> Select[Any]:
+        fullest = tables.rendering.alias("fullest")
+        return (
+            select(
+                tables.utterance,
+                fullest.c.report.label("span_report"),
+                fullest.c.begin.label("span_begin"),
+                fullest.c.end.label("span_end"),
+                fullest.c.words.label("span_words"),
+                _first_input(fullest.c.report),
+                *_actor_columns(),
+            )
+            .join(fullest, fullest.c.passage == tables.utterance.c.fullest)
+            .join(tables.actor, tables.actor.c.id == tables.utterance.c.actor, isouter=True)
+        )
+
+    def _wanted(
+        self, actor: str | None, text: str | None, story: str | None, reports: int, origins: int
+    ) -> list[ColumnElement[bool]]:
+        conditions: list[ColumnElement[bool]] = []
+        if reports > 1:
+            conditions.append(tables.utterance.c.reports >= reports)
+        if origins > 1:
+            conditions.append(tables.utterance.c.origins >= origins)
+        if actor is not None:
+            conditions.append(tables.utterance.c.actor == askable(actor))
+        renderings = tables.rendering.c
+        if text is not None:
+            having = sqlite.name_contains(renderings.words, text)
+            conditions.append(tables.utterance.c.id.in_(select(renderings.utterance).where(having)))
+        if story is not None:
+            told = select(tables.told.c.report).where(tables.told.c.story == askable(story))
+            conditions.append(
+                tables.utterance.c.id.in_(select(renderings.utterance).where(renderings.report.in_(told)))
+            )
+        return conditions
+
+    def _told(self, text: str | None, reports: int) -> list[ColumnElement[bool]]:
+        conditions: list[ColumnElement[bool]] = []
+        if reports > 1:
+            conditions.append(tables.story.c.reports >= reports)
+        if text is not None:
+            conditions.append(sqlite.name_contains(tables.story.c.title, text))
+        return conditions
+
+    def _actors(self, *conditions: ColumnElement[bool]) -> Select[Any]:
+        uttered = (
+            select(func.count())
+            .where(tables.utterance.c.actor == tables.actor.c.id)
+            .correlate(tables.actor)
+            .scalar_subquery()
+        )
+        return (
+            select(
+                *_actor_columns(),
+                func.count(tables.spoken.c.statement.distinct()).label("statements"),
+                func.count(report.c.id.distinct()).label("reports"),
+                func.count(report.c.outlet.distinct()).label("outlets"),
+                func.min(report.c.published).label("first"),
+                func.max(report.c.published).label("last"),
+                uttered.label("utterances"),
+            )
+            .join_from(tables.actor, tables.spoken, tables.spoken.c.actor == tables.actor.c.id)
+            .join(report, report.c.id == tables.spoken.c.report)
+            .where(*conditions)
+            .group_by(tables.actor.c.id, tables.actor.c.name, tables.actor.c.kind, tables.actor.c.local)
+            .order_by(func.count(tables.spoken.c.statement.distinct()).desc(), tables.actor.c.name, tables.actor.c.id)
+        )
+
+    def _named_utterance(self, connection: Connection, id_or_prefix: str) -> str:
+        asked = askable(id_or_prefix)
+        found = _ids(connection, tables.utterance, tables.utterance.c.id, asked)
+        for column in (tables.rendering.c.passage, tables.rendering.c.statement):
+            if not found:
+                found = _ids(connection, tables.rendering, column, asked, wanted=tables.rendering.c.utterance)
+        if len(found) != 1:
+            raise NotOnRecord(_which("utterance", asked, found))
+        return found[0]
+
+    def _shown(self, connection: Connection, id_: str) -> ShownUtterance:
+        row = connection.execute(self._utterances().where(tables.utterance.c.id == id_)).mappings().one()
+        rows = list(
+            connection.execute(
+                select(tables.rendering)
+                .where(tables.rendering.c.utterance == id_)
+                .order_by(tables.rendering.c.published.asc().nulls_last(), tables.rendering.c.passage)
+            ).mappings()
+        )
+        heads = self._heads(connection, {one["report"] for one in rows})
+        passages = {one["passage"] for one in rows}
+        return ShownUtterance(
+            head=_utterance_in(row),
+            renderings=tuple(_rendering_in(one, heads[one["report"]]) for one in rows),
+            groups=groups_of(row["groups"]),
+            ties=_ties(connection, heads),
+            origins=_origins(connection, heads),
+            links=_links(connection, "passage", passages),
+        )
+
+    def _shown_story(self, connection: Connection, id_: str) -> ShownStory:
+        row = connection.execute(select(tables.story).where(tables.story.c.id == id_)).mappings().one()
+        members = list(connection.execute(select(tables.told.c.report).where(tables.told.c.story == id_)).scalars())
+        heads = self._heads(connection, set(members))
+        dated = sorted(
+            heads.values(),
+            key=lambda head: (head.published is None, head.published.timestamp() if head.published else 0.0, head.id),
+        )
+        return ShownStory(
+            head=_story_in(row),
+            reports=tuple(dated),
+            groups=groups_of(row["groups"]),
+            ties=_ties(connection, heads),
+            origins=_origins(connection, heads),
+            links=_links(connection, "story", set(members)),
+            utterances=(),
+        )
+
+    def _heads(self, connection: Connection, reports: set[str]) -> dict[str, ReportHead]:
+        heads: dict[str, ReportHead] = {}
+        for part in _parts(reports):
+            query = self._ask.heads().where(report.c.id.in_(part))
+            heads.update((row["report_id"], head_in(row)) for row in connection.execute(query).mappings())
+        return heads
+
+
+def _parts(items: Iterable[str]) -> Iterator[list[str]]:
+    listed = sorted(items)
+    for start in range(0, len(listed), _AT_ONCE):
+        yield listed[start : start + _AT_ONCE]
+
+
+def _actor_columns() -> tuple[Any, ...]:
+    return (
+        tables.actor.c.id.label("actor_id"),
+        tables.actor.c.name.label("actor_name"),
+        tables.actor.c.kind.label("actor_kind"),
+        tables.actor.c.local.label("actor_local"),
+    )
+
+
+def _first_input(report_id: ColumnElement[str]) -> Any:
+    first = select(given.c.name).where(given.c.report == report_id).order_by(given.c.seq).limit(1)
+    return first.scalar_subquery().label("span_input")
+
+
+def _named(text: str | None) -> list[ColumnElement[bool]]:
+    if text is None:
+        return []
+    given_names = (
+        select(tables.spoken.c.actor)
+        .join(statement, statement.c.id == tables.spoken.c.statement)
+        .where(statement.c.speaker.is_not(None), sqlite.name_contains(statement.c.speaker, text))
+    )
+    return [or_(sqlite.name_contains(tables.actor.c.name, text), tables.actor.c.id.in_(given_names))]
+
+
+def _ids(connection: Connection, table: Table, column: Any, asked: str, *, wanted: Any | None = None) -> list[str]:
+    wanted = column if wanted is None else wanted
+    query = select(wanted).select_from(table).where(wanted.is_not(None)).distinct().order_by(wanted).limit(4)
+    exact = list(connection.execute(query.where(column == asked.lower())).scalars())
+    if exact or len(asked) < _SHORTEST:
+        return exact
+    return list(connection.execute(query.where(column >= asked.lower(), column < asked.lower() + "g")).scalars())
+
+
+def _which(what: str, asked: str, found: list[str]) -> str:
+    if not found:
+        return f"no {what} {asked!r} is on the record; `onrecord link` finds what is new, and a list shows the ids"
+    return f"{asked!r} may mean more than one {what}: {', '.join(found[:3])}{', …' if len(found) > 3 else ''}"
+
+
+def _actor_head(row: Mapping[Any, Any]) -> ActorHead | None:
+    if row["actor_id"] is None:
+        return None
+    kind = None if row["actor_kind"] is None else ActorKind(row["actor_kind"])
+    return ActorHead(row["actor_id"], row["actor_name"], kind, bool(row["actor_local"]))
+
+
+def _actor_in(row: Mapping[Any, Any]) -> ActorRow:
+    head = _actor_head(row)
+    if head is None:
+        raise ValueError("an actor without an id")
+    return ActorRow(
+        actor=head,
+        statements=row["statements"],
+        reports=row["reports"],
+        outlets=row["outlets"],
+        utterances=row["utterances"],
+        first=time_in(row["first"]),
+        last=time_in(row["last"]),
+    )
+
+
+def _utterance_in(row: Mapping[Any, Any]) -> UtteranceHead:
+    return UtteranceHead(
+        id=row["id"],
+        actor=_actor_head(row),
+        speaker=row["speaker"],
+        fullest=LocatedSpan(
+            row["span_report"], row["span_input"], row["span_begin"], row["span_end"], row["span_words"]
+        ),
+        first=time_in(row["first"]),
+        last=time_in(row["last"]),
+        passages=row["passages"],
+        reports=row["reports"],
+        outlets=row["outlets"],
+        origins=row["origins"],
+    )
+
+
+def _rendering_in(row: Mapping[Any, Any], head: ReportHead) -> ShownRendering:
+    one = rendering_of(row)
+    return ShownRendering(
+        passage=one.passage,
+        span=LocatedSpan(head.id, head.input, one.span.start, one.span.end, one.words),
+        report=head,
+        statement=one.statement,
+        speaker=one.speaker,
+        act=one.act,
+        quoted=one.quoted,
+        difference=difference_of(one.passage, row["difference"]),
+    )
+
+
+def _story_in(row: Mapping[Any, Any]) -> StoryHead:
+    return StoryHead(
+        id=row["id"],
+        title=row["title"],
+        first=time_in(row["first"]),
+        last=time_in(row["last"]),
+        reports=row["reports"],
+        outlets=row["outlets"],
+        origins=row["origins"],
+    )
+
+
+def _ties(connection: Connection, reports: Collection[str]) -> tuple[Independence, ...]:
+    found: list[Independence] = []
+    for part in _parts(reports):
+        query = select(tables.tie).where(tables.tie.c.a.in_(part)).order_by(tables.tie.c.a, tables.tie.c.b)
+        found += [tie_of(row) for row in connection.execute(query).mappings() if row["b"] in reports]
+    return tuple(found)
+
+
+def _origins(connection: Connection, reports: Collection[str]) -> tuple[Origin, ...]:
+    found: list[Origin] = []
+    for part in _parts(reports):
+        query = select(tables.origin).where(tables.origin.c.report.in_(part))
+        ordered = query.order_by(tables.origin.c.report, tables.origin.c.position)
+        found += [origin_of(row) for row in connection.execute(ordered).mappings()]
+    return tuple(found)
+
+
+def _links(connection: Connection, kind: str, items: Collection[str]) -> tuple[Link, ...]:
+    found: list[Link] = []
+    for part in _parts(items):
+        query = select(tables.link).where(tables.link.c.kind == kind, tables.link.c.a.in_(part))
+        ordered = query.order_by(tables.link.c.a, tables.link.c.b)
+        found += [link_of(row) for row in connection.execute(ordered).mappings() if row["b"] in items]
+    return tuple(found)
