@@ -124,6 +124,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--articles", type=int, default=1500)
+    parser.add_argument("--articles-only", action="store_true", help="leave PolNeAR's training reports unlabelled")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -136,8 +137,9 @@ def main() -> None:
     def windows() -> Iterator[Window]:
         for text in articles(args.corpora / ARCHIVE, args.articles):
             yield from windower.windows(text)
-        for report in read_split(args.corpora / "polnear", "train", every_annotator=False):
-            yield from windower.windows(report.text)
+        if not args.articles_only:
+            for report in read_split(args.corpora / "polnear", "train", every_annotator=False):
+                yield from windower.windows(report.text)
 
     began, seen = time.monotonic(), 0
     for number, shard in enumerate(grouped(windows(), SHARD)):

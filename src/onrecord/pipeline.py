@@ -1,6 +1,7 @@
 """The way of the data, start to end:
 
     inputs ─ sources.gather ─→ Input(Capture, Report) ─ reading.Reader ─→ Statements ─ ledger.Writer ─→ the record
+    the record ─ linkage.Linkage ─→ Actors, Utterances, Stories, Origins, beside the record
 
 Each stage is a generator over the one before, so the same functions serve a test, the command line and a partition of
 a larger run. Nothing is lost in silence: every input ends as read, as a duplicate or as skipped with a reason, and the
@@ -23,9 +24,11 @@ from onrecord.domain.statements import Kind, Statement
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
+    from onrecord.ledger.linked import ShownUtterance
     from onrecord.ledger.verify import Verification
     from onrecord.ledger.view import RecordedStatement
     from onrecord.ledger.writer import Writer
+    from onrecord.linkage import Linked
     from onrecord.reading.reader import Reader
 
 
@@ -215,6 +218,36 @@ class Ledger:
         )
         with View(self.path, self.settings) as view:
             yield from view.statements(wanted)
+
+    def link(self) -> Linked:
+        """Finds who is who, what was said once and told many times, which reports tell one story, and from where.
+
+        Only what is new since the last time is looked at.
+
+        Raises:
+            LedgerError: when there is no ledger or it cannot be written.
+        """
+        from onrecord.linkage import Linkage
+
+        with Linkage(self.path, self.settings) as linkage:
+            for _ in linkage.run():
+                pass
+            return linkage.result()
+
+    def utterances(
+        self, *, actor: str | None = None, text: str | None = None, reports: int = 1, origins: int = 1
+    ) -> Iterator[ShownUtterance]:
+        """The utterances that `link` found, most independent origins first; `actor` is an id or a name.
+
+        Raises:
+            LedgerError: when there is no ledger or it cannot be read.
+            NotOnRecord: when there is no such actor.
+        """
+        from onrecord.ledger.linked_view import LinkedView
+
+        with LinkedView(self.path, self.settings) as view:
+            who = None if actor is None else view.actor(actor, utterances=0).row.actor.id
+            yield from view.whole_utterances(view.utterances(actor=who, text=text, reports=reports, origins=origins))
 
     def verify(self) -> Verification:
         """Re-checks every hash, the chain and every span."""

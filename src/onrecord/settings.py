@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 from onrecord.errors import SettingsError
 
@@ -30,6 +31,9 @@ class Settings:
     commit_every: int = 32
     """Reports in one transaction of the ledger; a kill loses at most so many, and the next run reads them again."""
 
+    families: Mapping[str, str] = field(default_factory=dict)
+    """The publisher of each outlet by its name: an `[[outlet]]` in onrecord.toml with a `name` and a `family`."""
+
     @classmethod
     def load(
         cls, directory: Path | None = None, environment: Mapping[str, str] | None = None, **given: object
@@ -42,14 +46,13 @@ class Settings:
         directory = Path.cwd() if directory is None else directory
         environment = os.environ if environment is None else environment
         chosen: dict[str, object] = {}
+        families: Mapping[str, str] = {}
         path = directory / "onrecord.toml"
         if path.is_file():
-            try:
-                table = tomllib.loads(path.read_text(encoding="utf-8"))
-            except (OSError, ValueError) as error:
-                raise SettingsError(f"{path} cannot be read as TOML: {error}") from error
+            table = _table(path)
             chosen.update(table.get("onrecord", {}))
-        known = {f.name: f for f in fields(cls)}
+            families = _families(table, path)
+        known = {f.name: f for f in fields(cls) if f.name != "families"}
         for name in known:
             value = environment.get(f"ONRECORD_{name.upper()}")
             if value is not None:
@@ -60,7 +63,36 @@ class Settings:
             raise SettingsError(f"unknown setting {unknown[0]!r}; there are {', '.join(sorted(known))}")
         defaults = cls()
         parsed = {name: _parsed(name, value, getattr(defaults, name)) for name, value in chosen.items()}
-        return replace(defaults, **parsed)  # type: ignore[arg-type]  # each was made of its default's type
+        return replace(defaults, families=families, **parsed)  # type: ignore[arg-type]  # each of its default's type
+
+
+def families_in(path: Path) -> Mapping[str, str]:
+    """The publishers of outlets that a TOML file names.
+
+    Raises:
+        SettingsError: when it cannot be read.
+    """
+    return _families(_table(path), path)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path} cannot be read as TOML: {error}") from error
+
+
+def _families(table: Mapping[str, Any], path: Path) -> Mapping[str, str]:
+    outlets = table.get("outlet", [])
+    if not isinstance(outlets, list) or not all(isinstance(one, dict) for one in outlets):
+        raise SettingsError(f'{path}: write each outlet as [[outlet]] with name = "…" and family = "…"')
+    families: dict[str, str] = {}
+    for one in outlets:
+        name, family = one.get("name"), one.get("family", one.get("name"))
+        if not isinstance(name, str) or not name or not isinstance(family, str):
+            raise SettingsError(f"{path}: an [[outlet]] needs a name, and its family is a name too")
+        families[name] = family
+    return families
 
 
 def _parsed(name: str, value: object, default: int | float) -> int | float:

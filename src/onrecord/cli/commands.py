@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -60,9 +61,13 @@ def read(
     published: Published = None,
     reader: ReaderName = "tagger",
     threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of the reader.")] = None,
+    link: Annotated[bool, typer.Option("--link/--no-link", help="Link what was read with what is there.")] = True,
     as_json: AsJson = False,
 ) -> None:
     """Read reports and put their statements on the record.
+
+    What was read is then linked with what was there: who is who, what was said once and told many times, which reports
+    tell one story and where they have it from. --no-link leaves that to `onrecord link`.
 
     Every input ends as read, as a duplicate, or skipped with a reason; the last line counts them and adds up.
     Run it again at any time: what is on the record is not read twice.
@@ -92,9 +97,21 @@ def read(
         for result in with_progress(results, total, "reading"):
             if result.given.reason and not as_json:
                 _note(result.given.place, result.given.reason, result.given.detail)
+    if link:
+        _link(ledger, settings, quiet=as_json)
     print_json(tally.as_json()) if as_json else typer.echo(str(tally))
     if tally.read + tally.duplicate == 0:
         raise typer.Exit(Exit.NOTHING_READ)
+
+
+def _link(ledger: Path, settings: Settings, *, quiet: bool) -> None:
+    from onrecord.linkage import Linkage
+
+    with Linkage(ledger, settings) as linkage:
+        for _ in with_progress(linkage.run(), linkage.waiting() if err.is_terminal else None, "linking"):
+            pass
+        if not quiet:
+            err.print(str(linkage.result()), highlight=False, soft_wrap=True)
 
 
 def _note(place: str, reason: str, detail: str) -> None:
@@ -301,16 +318,20 @@ def _demo(ledger: Path, serve_it: bool, port: int | None) -> None:
     from onrecord.cli.tables import statement_table
     from onrecord.ledger.writer import Writer
     from onrecord.reading.reader import TaggerReader
+    from onrecord.settings import families_in
     from onrecord.sources import count, gather
-    from onrecord.sources.example import reports_folder
+    from onrecord.sources.example import outlets_file, reports_folder
 
     settings = Settings.load()
+    with outlets_file() as path:
+        settings = replace(settings, families=families_in(path))
     tally = pipeline.Tally()
     with reports_folder() as folder, Writer(ledger, settings) as writer:
         reader = TaggerReader(threads=settings.threads)
         results = pipeline.tallied(pipeline.record(gather([folder], settings), reader, writer), tally)
         for _ in with_progress(results, count([folder]), "reading the example"):
             pass
+    _link(ledger, settings, quiet=False)
     with View(ledger, settings) as view:
         out.print(statement_table(_telling(view), out.width))
     typer.echo(str(tally))

@@ -37,7 +37,8 @@ def options(
 
 def main() -> None:
     """The entry point."""
-    from onrecord.cli import commands
+    from onrecord.cli import commands, linking
 
     commands.register(app)
+    linking.register(app)
     app()

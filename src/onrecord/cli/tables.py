@@ -18,6 +18,7 @@ _SHARE = {"speaker": 3, "statement": 8, "outlet": 2}
 """Columns that share the width that is left; the others are as wide as what is in them."""
 _FIRST_TO_GO = ("id", "sure")
 """Columns that a narrow terminal does without."""
+_NUMBERS = ("origins", "reports", "outlets", "statements", "utterances")
 _NARROW = 120
 
 
@@ -46,6 +47,17 @@ def extracted_table(report: Report, statements: Sequence[Statement]) -> Table:
             _joined(report.text, statement.content),
         )
         table.add_row(*(_cell(cell) for cell in cells))
+    return table
+
+
+def plain_table(columns: Sequence[str], rows: Iterable[Sequence[str]], wide: Sequence[str] = ()) -> Table:
+    """A table of plain cells; the columns in `wide` share the width that is left."""
+    table = Table(header_style="bold", show_lines=False, expand=bool(wide))
+    for name in columns:
+        number = name in _NUMBERS
+        table.add_column(name, ratio=1 if name in wide else None, justify="right" if number else "left")
+    for cells in rows:
+        table.add_row(*(Text(cell) for cell in cells))
     return table
 
 

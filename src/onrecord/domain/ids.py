@@ -49,4 +49,4 @@ def content_id(kind: str, *fields: Field) -> str:
 
 def digest(ids: Iterable[str]) -> str:
     """One line for a whole set of ids: the SHA-256 over the sorted ids, one a line; the order given is no matter."""
-    return sha256("".join(f"{one}\n" for one in sorted(ids)).encode("ascii"))
+    return sha256("".join(f"{one}\n" for one in sorted(ids)).encode("utf-8"))

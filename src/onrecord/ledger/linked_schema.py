@@ -74,21 +74,11 @@ rendering = Table(
     _text("made"),
     _text("difference", empty=True),
     _text("words"),
+    _text("context"),
     Index("link_rendering_report", "report"),
     Index("link_rendering_utterance", "utterance"),
-    Index("link_rendering_actor", "actor", "published"),
+    Index("link_rendering_published", "published"),
     sqlite_strict=True,
-)
-
-key = Table(
-    "link_key",
-    metadata,
-    _key("kind"),
-    _key("key"),
-    _key("item"),
-    Index("link_key_item", "kind", "item"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
 link = Table(
@@ -180,7 +170,6 @@ DERIVED: Final[tuple[Table, ...]] = (
     actor,
     spoken,
     rendering,
-    key,
     link,
     utterance,
     story,

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
 
 from onrecord.domain.actors import ActorKind, Candidate
-from onrecord.domain.judgements import Judgement
+from onrecord.domain.judgements import Judgement, Subject
 from onrecord.domain.origins import Independence, Origin
 from onrecord.domain.utterances import Link
 from onrecord.errors import NotOnRecord
@@ -106,14 +106,35 @@ class LinkedView(View):
             for head in heads:
                 yield self._shown(connection, head.id)
 
-    def passages_of(self, id_or_prefix: str) -> list[str]:
-        """The ids of the passages of an utterance, the fullest first.
+    def judged(self, id_or_prefix: str) -> tuple[Subject, str]:
+        """What somebody who names this id judges: a passage, an actor, or a report.
+
+        The id of an utterance or of a statement with one passage stands for its fullest or only passage, that of a
+        story for its first report; an actor's id has a colon in it; an input's name will do for a report.
 
         Raises:
-            NotOnRecord: as for `utterance`.
+            NotOnRecord: when there is no such thing, or more than one.
         """
-        shown = self.utterance(id_or_prefix)
-        return [one.passage for one in sorted(shown.renderings, key=lambda one: one.difference is not None)]
+        asked = askable(id_or_prefix)
+        if ":" in asked:
+            return Subject.ACTOR, self.actor(asked, utterances=0).row.actor.id
+        with self._reading() as connection:
+            rendering, utterance, story = tables.rendering, tables.utterance, tables.story
+            passages = (
+                _ids(connection, rendering, rendering.c.passage, asked)
+                or _ids(connection, rendering, rendering.c.statement, asked, wanted=rendering.c.passage)
+                or _ids(connection, utterance, utterance.c.id, asked, wanted=utterance.c.fullest)
+            )
+            if len(passages) > 1:
+                raise NotOnRecord(_which("passage", asked, passages))
+            if passages:
+                return Subject.PASSAGE, passages[0]
+            stories = _ids(connection, story, story.c.id, asked)
+            if not stories:
+                return Subject.REPORT, self._ask.resolved(connection, report, asked, named=True)
+            if len(stories) > 1:
+                raise NotOnRecord(_which("story", asked, stories))
+            return Subject.REPORT, self._shown_story(connection, stories[0]).reports[0].id
 
     def actors(self, *, text: str | None = None, limit: int | None = None, offset: int = 0) -> list[ActorRow]:
         """Actors whose name, or a name that a report gives them, has `text` in it; most statements first."""

@@ -10,12 +10,12 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, or_, select, true
 
 from onrecord.domain.actors import Actor, Identification
 from onrecord.domain.judgements import Judgement, Subject
@@ -32,6 +32,9 @@ from onrecord.ledger.schema import judgement, reading, report, statement
 from onrecord.settings import Settings
 
 _IN_ONE_QUESTION: Final = 500
+_PART: Final = 50_000
+_COPIED: Final = 1_000
+"""The origins that a comparison of texts found are numbered from here, behind those that the report itself gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +139,25 @@ class Step:
         for table in tables.DERIVED:
             self._connection.execute(delete(table))
 
-    def judgements(self, subject: Subject) -> list[Judgement]:
-        """All judgements of persons on pairs of this kind, in the order in which they were recorded."""
-        query = select(judgement).where(judgement.c.subject == subject.value).order_by(judgement.c.seq)
+    def judgements(self, subject: Subject, *, after: int = 0) -> list[Judgement]:
+        """Judgements of persons on pairs of this kind, in the order of recording; those after an entry of the chain."""
+        query = select(judgement).where(judgement.c.subject == subject.value, judgement.c.seq > after)
+        query = query.order_by(judgement.c.seq)
         return [judgement_of(row) for row in self._connection.execute(query).mappings()]
 
-    def outlets(self) -> list[str]:
-        """The outlets of all reports on the record."""
-        query = select(report.c.outlet).where(report.c.outlet.is_not(None)).distinct().order_by(report.c.outlet)
-        return [str(outlet) for outlet in self._connection.execute(query).scalars()]
+    def last_judgement(self) -> int:
+        """The number of the newest judgement's entry, 0 where there is none."""
+        return int(self._connection.execute(select(func.coalesce(func.max(judgement.c.seq), 0))).scalar_one())
+
+    def wait_again(self, actors: Collection[str]) -> None:
+        """Lets every report in which one of these actors speaks, or may speak, be linked again."""
+        about = [tables.spoken.c.candidates.contains(f'"{one}"', autoescape=True) for one in sorted(actors)]
+        speaking = select(tables.spoken.c.report).where(or_(tables.spoken.c.actor.in_(sorted(actors)), *about))
+        self._connection.execute(tables.told.update().where(tables.told.c.report.in_(speaking)).values(reading=""))
+
+    def count_renderings(self) -> int:
+        """How many passages are linked."""
+        return int(self._connection.execute(select(func.count()).select_from(tables.rendering)).scalar_one())
 
     def unlinked(self, ids: Sequence[str]) -> list[Unlinked]:
         """Reports with the statements of their latest readings, in the order of the ids."""
@@ -244,6 +257,7 @@ class Step:
                     "made": passages_json([made[one.passage]], texts[one.report]),
                     "difference": None,
                     "words": one.words,
+                    "context": one.context,
                 }
             )
         self._insert(tables.rendering, rows)
@@ -256,48 +270,34 @@ class Step:
             found.update((row["passage"], rendering_of(row)) for row in self._rows(query))
         return found
 
-    def said_by(self, actors: Collection[str], since: datetime | None, until: datetime | None) -> list[Rendering]:
-        """Passages of these actors published from `since` to `until`, both included, or without a date."""
-        when = tables.rendering.c.published
-        span = [when.is_(None)]
-        if since is not None and until is not None:
-            span.append(when.between(time_text(since), time_text(until)))
-        found: list[Rendering] = []
-        for part in _parts(sorted(actors)):
-            query = select(tables.rendering).where(tables.rendering.c.actor.in_(part), or_(*span))
-            found += [rendering_of(row) for row in self._rows(query)]
-        return found
+    def renderings_near(
+        self, dates: Sequence[datetime | None], window: timedelta, without: Collection[str]
+    ) -> Iterator[list[Rendering]]:
+        """Passages whose report was published within `window` of the span of some dates, in parts, the first of them
+        even where it is empty. What has no date is near to everything."""
+        near = self._near(tables.rendering.c.published, dates, window)
+        query = select(tables.rendering).where(near).order_by(tables.rendering.c.passage)
+        part: list[Rendering] = []
+        given = False
+        for row in self._rows(query):
+            if row["passage"] not in without:
+                part.append(rendering_of(row))
+            if len(part) == _PART:
+                yield part
+                part, given = [], True
+        if part or not given:
+            yield part
 
-    def keep_keys(self, kind: str, keys: Mapping[str, Collection[str]]) -> None:
-        """Keeps by which keys an item (a passage, a report) can be found."""
-        self._insert(
-            tables.key,
-            [{"kind": kind, "key": one, "item": item} for item, its in keys.items() for one in sorted(set(its))],
-        )
+    def reports_near(self, dates: Sequence[datetime | None], window: timedelta) -> set[str]:
+        """Linked reports published within `window` of the span of some dates; one without a date is near to all."""
+        query = select(tables.told.c.report).where(self._near(tables.told.c.published, dates, window))
+        return set(self._connection.execute(query).scalars())
 
-    def items_with(self, kind: str, keys: Collection[str]) -> dict[str, int]:
-        """Items that have some of these keys, with how many."""
-        found: dict[str, int] = {}
-        for part in _parts(sorted(keys)):
-            query = (
-                select(tables.key.c.item, func.count())
-                .where(tables.key.c.kind == kind, tables.key.c.key.in_(part))
-                .group_by(tables.key.c.item)
-            )
-            for item, count in self._connection.execute(query):
-                found[item] = found.get(item, 0) + count
-        return found
-
-    def published_between(self, since: datetime, until: datetime) -> list[str]:
-        """Linked reports published from `since` to `until`, both included."""
-        when = tables.told.c.published
-        query = select(tables.told.c.report).where(when.between(time_text(since), time_text(until)))
-        return list(self._connection.execute(query.order_by(tables.told.c.report)).scalars())
-
-    def undated(self) -> list[str]:
-        """Linked reports without a date."""
-        query = select(tables.told.c.report).where(tables.told.c.published.is_(None))
-        return list(self._connection.execute(query.order_by(tables.told.c.report)).scalars())
+    def _near(self, when: Any, dates: Sequence[datetime | None], window: timedelta) -> ColumnElement[bool]:
+        known = [one for one in dates if one is not None]
+        if len(known) < len(dates):
+            return true()
+        return or_(when.is_(None), when.between(time_text(min(known) - window), time_text(max(known) + window)))
 
     def keep_links(self, kind: str, links: Iterable[Link]) -> None:
         """Keeps accepted pairs."""
@@ -313,8 +313,10 @@ class Step:
         }
         self._insert(tables.link, list(rows.values()))
 
-    def component(self, kind: str, seeds: Collection[str], ties: Collection[tuple[str, str]] = ()) -> set[str]:
-        """All items that links, or the pairs given besides, join to some of the seeds, the seeds among them."""
+    def component(
+        self, kind: str, seeds: Collection[str], ties: Collection[tuple[str, str]] = (), least: float = 0.0
+    ) -> set[str]:
+        """The seeds and all items that links of `least` or more, or the pairs given besides, join to them."""
         beside: dict[str, set[str]] = {}
         for a, b in ties:
             beside.setdefault(a, set()).add(b)
@@ -327,7 +329,7 @@ class Step:
             for part in _parts(sorted(edge)):
                 for here, there in (("a", "b"), ("b", "a")):
                     query = select(tables.link.c[there]).where(
-                        tables.link.c.kind == kind, tables.link.c[here].in_(part)
+                        tables.link.c.kind == kind, tables.link.c[here].in_(part), tables.link.c.score >= least
                     )
                     following.update(self._connection.execute(query).scalars())
             edge = following - reached
@@ -341,6 +343,15 @@ class Step:
             for row in self._rows(query):
                 if row["b"] in items:
                     found[row["a"], row["b"]] = linked_rows.link_of(row)
+        return [found[pair] for pair in sorted(found)]
+
+    def links_of(self, kind: str, items: Collection[str]) -> list[Link]:
+        """The accepted pairs of which one at least is among some items, by their ids."""
+        found: dict[tuple[str, str], Link] = {}
+        for part in _parts(sorted(items)):
+            ours = or_(tables.link.c.a.in_(part), tables.link.c.b.in_(part))
+            for row in self._rows(select(tables.link).where(tables.link.c.kind == kind, ours)):
+                found[row["a"], row["b"]] = linked_rows.link_of(row)
         return [found[pair] for pair in sorted(found)]
 
     def keep_utterances(self, members: Collection[str], rows: Sequence[UtteranceRow]) -> None:
@@ -394,6 +405,18 @@ class Step:
             rows.append(linked_rows.origin_row(one, numbered[one.report]))
         self._insert(tables.origin, rows)
 
+    def keep_copied(self, origins: Mapping[str, Sequence[Origin]]) -> None:
+        """Keeps from which reports some were copied, in place of what was kept of that before."""
+        for part in _parts(sorted(origins)):
+            old = tables.origin.c.report.in_(part), tables.origin.c.copied.is_not(None)
+            self._connection.execute(delete(tables.origin).where(*old))
+        rows = [
+            linked_rows.origin_row(one, _COPIED + place)
+            for its in origins.values()
+            for place, one in enumerate(sorted(its, key=lambda one: one.copied or ""))
+        ]
+        self._insert(tables.origin, rows)
+
     def origins(self, reports: Collection[str]) -> dict[str, list[Origin]]:
         """The origins of reports, an empty list where there is none."""
         found: dict[str, list[Origin]] = {one: [] for one in reports}
@@ -412,7 +435,7 @@ class Step:
         self._insert(tables.tie, list(rows.values()))
 
     def _unlink(self, kind: str, items: set[str]) -> set[str]:
-        """Removes the pairs and keys of items; all that were paired with them."""
+        """Removes the pairs of items; all that were paired with them."""
         near: set[str] = set()
         for part in _parts(sorted(items)):
             ours = or_(tables.link.c.a.in_(part), tables.link.c.b.in_(part))
@@ -421,7 +444,6 @@ class Step:
             ):
                 near |= {a, b}
             self._connection.execute(delete(tables.link).where(tables.link.c.kind == kind, ours))
-            self._connection.execute(delete(tables.key).where(tables.key.c.kind == kind, tables.key.c.item.in_(part)))
         return near
 
     def _rows(self, query: Any) -> Iterator[Mapping[Any, Any]]:
@@ -457,6 +479,7 @@ def rendering_of(row: Mapping[Any, Any]) -> Rendering:
         actor=row["actor"],
         outlet=row["outlet"],
         published=None if row["published"] is None else time_of(row["published"]),
+        context=row["context"],
     )
 
 

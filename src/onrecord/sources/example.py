@@ -17,12 +17,29 @@ def reports_folder() -> Iterator[Path]:
     Raises:
         OnrecordError: when this installation came without the example.
     """
-    packed = files("onrecord").joinpath("example")
-    if packed.is_dir():
-        with as_file(packed) as folder:
-            yield folder
+    with _at_hand("example", "reports") as folder:
+        yield folder
+
+
+@contextmanager
+def outlets_file() -> Iterator[Path]:
+    """The file that says who publishes the example's outlets.
+
+    Raises:
+        OnrecordError: when this installation came without the example.
+    """
+    with _at_hand("example.toml", "onrecord.toml") as path:
+        yield path
+
+
+@contextmanager
+def _at_hand(packed_name: str, name: str) -> Iterator[Path]:
+    packed = files("onrecord").joinpath(packed_name)
+    if packed.is_dir() or packed.is_file():
+        with as_file(packed) as path:
+            yield path
         return
-    checkout = Path(__file__).resolve().parents[3] / "examples" / "crisis" / "reports"
-    if not checkout.is_dir():
+    checkout = Path(__file__).resolve().parents[3] / "examples" / "crisis" / name
+    if not checkout.exists():
         raise OnrecordError("this installation came without the example; install onrecord again")
     yield checkout

@@ -19,6 +19,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from onrecord.errors import LedgerError, NotOnRecord, OnrecordError
+from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.publishing.exports import csv_lines, jsonl
 from onrecord.publishing.filters import read_form, read_page
@@ -40,7 +41,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None) -> Fas
     Raises:
         LedgerError: when the ledger cannot be read.
     """
-    view = View(ledger_path, settings or Settings())
+    view = LinkedView(ledger_path, settings or Settings())
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -59,7 +60,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None) -> Fas
     return app
 
 
-def _add_pages(app: FastAPI, view: View) -> None:
+def _add_pages(app: FastAPI, view: LinkedView) -> None:
     @app.api_route("/", methods=METHODS)
     def front() -> Response:
         return page("front.html", shown=front_page(view))

@@ -1,0 +1,1 @@
+"""Linking, measured: `python -m bench.linking --corpora DIR`."""

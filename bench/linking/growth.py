@@ -1,0 +1,186 @@
+"""How the cost of linking grows with the record: `python -m bench.linking.growth --corpora DIR`.
+
+Articles of reports/us-2018-2020 are read once; then variants of them are made until there are as many passages as asked
+for. In a variant every name is another one of the same length and the days are shifted, so that spans stay where they
+are and a record of years comes out, as many reports a day at 100 thousand passages as at a million. What is timed
+is `onrecord link`: of the whole record, and of its last tenth alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from onrecord.domain.reports import Capture, Input, Report
+from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
+from onrecord.ledger.links import LinkStore, Unlinked
+from onrecord.ledger.writer import Writer
+from onrecord.linkage import Linkage
+from onrecord.pipeline import record
+from onrecord.reading.reader import TaggerReader
+from onrecord.settings import Settings
+
+SIZES = (10_000, 100_000, 1_000_000)
+SHIFT = timedelta(days=50)
+"""From variant to variant: 600 articles in 50 days are as many a day as the whole corpus has."""
+_VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxyz"
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*")
+
+Read = tuple[Report, tuple[Statement, ...]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--articles", type=int, default=600, help="articles that are read and varied")
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("--work", type=Path, help="keep the ledgers here; one that is there is not made again")
+    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one is not None:
+        print(json.dumps(linked(args.one)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        work = args.work or Path(folder)
+        work.mkdir(parents=True, exist_ok=True)
+        articles = read(args.corpora, args.articles, work / "articles.ledger")
+        print(f"{'passages':>10} {'reports':>8} {'all, s':>8} {'ms each':>8} {'new, ms each':>12} {'memory, MB':>10}")
+        for size in args.sizes:
+            path = work / f"{size}.ledger"
+            if not path.exists():
+                fill(path, articles, size)
+            # A process of its own, so that the memory is that of linking alone.
+            done = subprocess.run(
+                [sys.executable, "-m", "bench.linking.growth", "--corpora", str(args.corpora), "--one", str(path)],
+                check=True,
+                capture_output=True,
+                text=True,
+            )
+            row = json.loads(done.stdout)
+            print(
+                f"{row['passages']:>10} {row['reports']:>8} {row['seconds']:>8.0f} "
+                f"{1000 * row['seconds'] / row['passages']:>8.2f} {row['new']:>12.2f} {row['memory']:>10.0f}",
+                flush=True,
+            )
+
+
+def linked(path: Path) -> dict[str, float]:
+    """Links a whole record: seconds in all, milliseconds for each passage of the last tenth, megabytes at most."""
+    with Linkage(path, Settings()) as linkage:
+        linkage.forget()
+        waiting = linkage.waiting()
+        began = time.perf_counter()
+        late, passages_then = began, 0
+        for k, _ in enumerate(linkage.run(), 1):
+            if k == waiting * 9 // 10:
+                late, passages_then = time.perf_counter(), linkage.passages()
+        ended = time.perf_counter()
+        passages = linkage.passages()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    new = 1000 * (ended - late) / max(passages - passages_then, 1)
+    return {
+        "passages": passages, "reports": waiting, "seconds": ended - began, "new": new, "memory": memory,
+    }  # fmt: skip
+
+
+def read(corpora: Path, count: int, path: Path) -> list[Read]:
+    """Articles spread over the whole corpus, with their statements; a ledger keeps what was read once."""
+    with Writer(path, Settings()) as writer:
+        for _ in record(_articles(corpora, count), TaggerReader(), writer):
+            pass
+    with LinkStore(path, Settings()) as store:
+        ids = store.waiting()
+        with store.step() as step:
+            found = step.unlinked(ids)
+    return [(_report(one), one.statements) for one in found]
+
+
+def _report(one: Unlinked) -> Report:
+    told = one.told
+    return Report(
+        "", told.text, told.outlet, told.title, told.author, told.url, told.published, published_is_day=True,
+        language="en",
+    )  # fmt: skip
+
+
+def _articles(corpora: Path, count: int) -> Iterator[Input]:
+    content = gzip.decompress((corpora / "reports/us-2018-2020/articles_2018_2020.jsonl.gz").read_bytes())
+    rows = [json.loads(line) for line in content.split(b"\n") if line]
+    rows.sort(key=lambda row: (row["date"], row["url"]))
+    step = max(1, len(rows) // count)
+    for row in rows[::step][:count]:
+        content = row["content_original"].encode()
+        capture = Capture(content, row["url"], "text/plain")
+        report = Report(
+            capture=capture.sha256,
+            text=row["content_original"],
+            outlet=row["source"],
+            title=row["title"],
+            author=row["authors"],
+            url=row["url"],
+            published=datetime.fromisoformat(row["date"]).replace(tzinfo=UTC),
+            published_is_day=True,
+            language="en",
+        )
+        yield Input(row["url"], row["url"], capture, report)
+
+
+def fill(path: Path, articles: list[Read], size: int) -> None:
+    """A ledger with some `size` passages: the articles, then variants of them."""
+    reader = ReaderIdentity("tagger", "variants", None)
+    passages, k = 0, 0
+    with Writer(path, Settings(commit_every=1000)) as writer:
+        while passages < size:
+            for report, statements in articles:
+                made, those = varied(report, statements, k)
+                content = made.text.encode()
+                capture = Capture(content, f"variant-{k}", "text/plain")
+                made = replace(made, capture=capture.sha256)
+                moved = tuple(
+                    replace(one, report=made.id, id=statement_id(made.id, made.text, one.source, one.cue, one.content))
+                    for one in those
+                )
+                writer.record_read(Input(f"{k}-{report.url}", f"variant-{k}", capture, made), reader, moved)
+                passages += sum(len(one.passages) for one in moved)
+                if passages >= size:
+                    return
+            k += 1
+
+
+def varied(report: Report, statements: tuple[Statement, ...], k: int) -> Read:
+    """The k-th variant of a report: other names of the same length, later days; the 0th is the report itself."""
+    if k == 0 or report.published is None:
+        return report, statements
+    text = _NAME.sub(lambda found: _renamed(found.group(), k), report.text)
+    moved = replace(report, text=text, published=report.published + SHIFT * k, url=f"{report.url}#{k}")
+    named = tuple(
+        replace(one, speaker=replace(one.speaker, name=_renamed(one.speaker.name, k))) if one.speaker.name else one
+        for one in statements
+    )
+    return moved, tuple(replace(one, nested_in=None) for one in named)
+
+
+def _renamed(name: str, k: int) -> str:
+    def letter(one: str) -> str:
+        for row in (_VOWELS, _CONSONANTS):
+            if one.lower() in row:
+                other = row[(row.index(one.lower()) + k) % len(row)]
+                return other.upper() if one.isupper() else other
+        return one
+
+    return "".join(map(letter, name))
+
+
+if __name__ == "__main__":
+    main()

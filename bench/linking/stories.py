@@ -1,0 +1,336 @@
+"""How well reports are grouped into stories: `python -m bench.linking.stories --corpora DIR`.
+
+Three tables. The stream: stories/basil.jsonl and stories/clusters.jsonl as one stream in order of date, 101 events,
+scored with B-cubed (Bagga and Baldwin, 1998) against their `event`; what is fitted is fitted on the half of the events
+that a hash of the name puts in "tuning", and the other half is "kept back". Crowded months: pairs of reports of
+four months of reports/us-2018-2020, drawn evenly over how alike their words are and labelled by hand from titles and
+first sentences (stories.jsonl; `same` is null where a reader may hold either, such pairs are not counted): F1 of "in one
+story" over the pairs, while the whole month is grouped, and the largest story, for a happening is no topic. The
+example: its gold, where a report may tell two stories. There a report's precision is the share of its cluster that
+tells any story that it tells, its recall that of the better of its stories.
+
+Baselines: the same day and two shared title words, MinHash of the words in threes, cosine of the same gists with single
+link; thresholds chosen for the best F1 on "tuning". `--mistakes` lists what is split and mixed in the stream.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import combinations
+from pathlib import Path
+
+from rensa import RMinHash
+
+from bench.quality.example import EXAMPLE
+from bench.quality.example import reports as example_reports
+from onrecord.domain.stories import Told
+from onrecord.linking.stories import Gist, Index, Likeness, clusters, component, features, links
+from onrecord.linking.words import rarity, words_of
+from onrecord.settings import Settings
+from onrecord.sources import gather
+
+LABELS = Path(__file__).parent / "stories.jsonl"
+STREAM = ("stories/basil.jsonl", "stories/clusters.jsonl")
+ARCHIVE = "reports/us-2018-2020/articles_2018_2020.jsonl.gz"
+PUBLISHED = "published, on other news (Miranda et al., 2018): supervised 94.8, unsupervised 87.7"
+Clusters = list[tuple[str, ...]]
+Way = Callable[[Sequence[Told], Sequence[Gist]], Clusters]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """B-cubed precision and recall, in percent."""
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two reports of a crowded month and whether a reader holds them to tell one happening."""
+
+    part: str
+    a: str
+    b: str
+    same: bool
+
+
+def tuning(event: str) -> bool:
+    """Whether an event is one of those that may be fitted on and looked at."""
+    return int(sha256(event.encode()).hexdigest(), 16) % 2 == 0
+
+
+def b_cubed(gold: Mapping[str, str], found: Clusters) -> Score:
+    """B-cubed over the reports that have an event; other reports in their clusters are left out of account."""
+    cluster = {one: frozenset(members) & gold.keys() for members in found for one in members}
+    event: dict[str, set[str]] = defaultdict(set)
+    for report, name in gold.items():
+        event[name].add(report)
+    precision = recall = 0.0
+    for report, name in gold.items():
+        right = len(cluster[report] & event[name])
+        precision += right / len(cluster[report])
+        recall += right / len(event[name])
+    return Score(100 * precision / len(gold), 100 * recall / len(gold))
+
+
+def b_cubed_of_many(gold: Mapping[str, set[str]], found: Clusters) -> Score:
+    """B-cubed where a report may belong to several stories: see the module's docstring."""
+    cluster = {one: frozenset(members) & gold.keys() for members in found for one in members}
+    told: dict[str, set[str]] = defaultdict(set)
+    for report, stories in gold.items():
+        for story in stories:
+            told[story].add(report)
+    precision = recall = 0.0
+    for report, stories in gold.items():
+        mine = cluster[report]
+        precision += sum(bool(gold[other] & stories) for other in mine) / len(mine)
+        recall += max(len(mine & told[story]) / len(told[story]) for story in stories)
+    return Score(100 * precision / len(gold), 100 * recall / len(gold))
+
+
+def stream(corpora: Path) -> tuple[list[Told], dict[str, str]]:
+    """The stream in order of date, and the event of each report; three of basil's rows share an id, so lines count."""
+    told, event = [], {}
+    for place in STREAM:
+        for number, line in enumerate((corpora / place).read_text(encoding="utf-8").splitlines()):
+            row = json.loads(line)
+            name = f"{Path(place).stem}:{number:04}"
+            told.append(_told(name, row, row["text"], row["published"], row["outlet"]))
+            event[name] = row["event"]
+    return sorted(told, key=lambda one: (str(one.published), one.report)), event
+
+
+def pairs() -> list[Pair]:
+    """The labelled pairs on which a reader can say."""
+    rows = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    return [Pair(row["part"], row["a"], row["b"], row["same"]) for row in rows if row["same"] is not None]
+
+
+def months(corpora: Path) -> list[list[Told]]:
+    """All reports of the months that the labelled pairs are of."""
+    rows = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    wanted = {row[one]: row[f"{one}_sha256"] for row in rows for one in ("a", "b")}
+    by_month: dict[str, list[Told]] = defaultdict(list)
+    seen: set[str] = set()
+    with gzip.open(corpora / ARCHIVE, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row.get("date"):
+                text = row["content_original"]
+                month = str(row["date"])[:7]
+                by_month[month].append(_told(row["ID"], row, text, row["date"], row.get("source")))
+                if wanted.get(row["ID"]) == sha256(text.encode()).hexdigest():
+                    seen.add(month)
+    return [by_month[month] for month in sorted(seen)]
+
+
+def example() -> tuple[list[Told], dict[str, set[str]]]:
+    """The example's reports, and the stories that each tells."""
+    told = [
+        Told(name, report.title, report.text, report.outlet, report.author, report.url, report.published)
+        for name, report in example_reports()
+    ]
+    gold: dict[str, set[str]] = defaultdict(set)
+    for line in (EXAMPLE / "gold" / "stories.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for report in row["reports"]:
+            gold[report].add(row["id"])
+    return told, dict(gold)
+
+
+def undated(corpora: Path) -> list[Told]:
+    """The two reports of one press conference that say not when they were published."""
+    found = gather([corpora / "reports" / "february-2022"], Settings())
+    return [Told(one.name, one.report.title, one.report.text) for one in found if one.report is not None]
+
+
+def at_leisure(told: Sequence[Told], gists: Sequence[Gist]) -> Clusters:
+    """Ours, all at once."""
+    return clusters([one.report for one in told], links(gists))
+
+
+def as_they_arrive(told: Sequence[Told], gists: Sequence[Gist]) -> Clusters:
+    """Ours, one report after the other: only what the new one touches is grouped again."""
+    index = Index()
+    known: dict[str, list[Likeness]] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for gist in gists:
+        known[gist.report] = []
+        for link in index.links(gist):
+            known[link.a].append(link)
+            known[link.b].append(link)
+        index.add(gist)
+        touched = component([gist.report], known.__getitem__)
+        for members in clusters(touched, (link for one in touched for link in known[one])):
+            found.update(dict.fromkeys(members, members))
+    return sorted(set(found.values()))
+
+
+def same_day_and_title(told: Sequence[Told], _: Sequence[Gist]) -> Clusters:
+    """Published on one day, and the titles share two words that are not everyday ones."""
+    words = {one.report: {word for word in words_of(one.title or "") if rarity(word) > 3} for one in told}
+    days = {one.report: str(one.published)[:10] for one in told}
+    return _joined(
+        told,
+        ((a, b) for a, b in combinations(days, 2) if days[a] == days[b] and len(words[a] & words[b]) >= 2),
+    )
+
+
+def by_minhash(least: float) -> Way:
+    """Near-duplicates alone, single link."""
+
+    def grouped(told: Sequence[Told], _: Sequence[Gist]) -> Clusters:
+        sketches = {}
+        for one in told:
+            words = words_of(one.text)
+            sketch = RMinHash(num_perm=128, seed=1)
+            sketch.update([" ".join(words[at : at + 3]) for at in range(max(1, len(words) - 2))])
+            sketches[one.report] = sketch
+        alike = ((a, b) for a, b in combinations(sketches, 2) if sketches[a].jaccard(sketches[b]) >= least)
+        return _joined(told, alike)
+
+    return grouped
+
+
+def by_cosine(least: float) -> Way:
+    """The cosine of the gists within the same window, single link."""
+
+    def grouped(told: Sequence[Told], gists: Sequence[Gist]) -> Clusters:
+        vectors = {gist.report: dict(zip(gist.words, gist.weights, strict=True)) for gist in gists}
+        index, alike = Index(), []
+        for gist in gists:
+            mine = vectors[gist.report]
+            for other in index.near(gist):
+                cosine = sum(weight * mine.get(word, 0.0) for word, weight in vectors[other.report].items())
+                if cosine >= least:
+                    alike.append((gist.report, other.report))
+            index.add(gist)
+        return _joined(told, alike)
+
+    return grouped
+
+
+def pair_score(found: Clusters, wanted: Sequence[Pair]) -> Score:
+    """Precision and recall of "in one story" over labelled pairs."""
+    cluster = {one: number for number, members in enumerate(found) for one in members}
+    together = [pair for pair in wanted if cluster[pair.a] == cluster[pair.b]]
+    right = sum(pair.same for pair in together)
+    return Score(100 * right / max(1, len(together)), 100 * right / max(1, sum(pair.same for pair in wanted)))
+
+
+def ways(told: Sequence[Told], gists: Sequence[Gist], event: Mapping[str, str]) -> Iterator[tuple[str, Way]]:
+    """What is compared, the baselines' thresholds chosen on the tuning events."""
+    part = {report: name for report, name in event.items() if tuning(name)}
+    yield "same day, two title words", same_day_and_title
+    for name, make, steps in (
+        ("MinHash", by_minhash, (0.01, 0.02, 0.03, 0.05, 0.1, 0.2)),
+        ("tf-idf, single link", by_cosine, (0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4)),
+    ):
+        best = max(steps, key=lambda step, make=make: b_cubed(part, make(step)(told, gists)).f1)  # type: ignore[misc]
+        yield f"{name}, {best}", make(best)
+    yield "ours, at leisure", at_leisure
+    yield "ours, as they arrive", as_they_arrive
+
+
+def measured(corpora: Path | None) -> dict[str, dict[str, float]]:
+    """Numbers by what was measured, for each way; without corpora only those of the example, for ours."""
+    told, gold = example()
+    if corpora is None:
+        return {"ours, at leisure": {"example F1": b_cubed_of_many(gold, at_leisure(told, _gists(told))).f1}}
+    told_stream, event = stream(corpora)
+    gists = _gists(told_stream)
+    crowded = [(one, _gists(one)) for one in months(corpora)]
+    wanted = pairs()
+    numbers: dict[str, dict[str, float]] = {}
+    for name, way in ways(told_stream, gists, event):
+        found = way(told_stream, gists)
+        row: dict[str, float] = {}
+        for part, chosen in (("tuning", tuning), ("kept back", lambda one: not tuning(one)), ("whole", lambda _: True)):
+            score = b_cubed({report: one for report, one in event.items() if chosen(one)}, found)
+            row |= {f"{part} P": score.precision, f"{part} R": score.recall, f"{part} F1": score.f1}
+        in_months = [members for month, its in crowded for members in way(month, its)]
+        for part in ("tuning", "kept back"):
+            row[f"crowded {part} F1"] = pair_score(in_months, [pair for pair in wanted if pair.part == part]).f1
+        row["largest"] = max(map(len, in_months))
+        row["example F1"] = b_cubed_of_many(gold, way(told, _gists(told))).f1
+        numbers[name] = row
+    return numbers
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds stories/ and reports/")
+    parser.add_argument("--mistakes", action="store_true", help="list what ours splits and mixes in the stream")
+    args = parser.parse_args()
+    numbers = measured(args.corpora)
+    columns = list(next(iter(numbers.values())))
+    print("B-cubed on the stream, F1 of pairs and the largest story of crowded months, B-cubed F1 on the example")
+    for name, row in numbers.items():
+        print(name)
+        for start in range(0, len(columns), 6):
+            print("   ", "   ".join(f"{column} {row[column]:.1f}" for column in columns[start : start + 6]))
+    print(PUBLISHED)
+    print("as they arrive the same as at leisure:", numbers["ours, at leisure"] == numbers["ours, as they arrive"])
+    told = undated(args.corpora)
+    print(f"february-2022, {len(told)} reports without a date: {len(at_leisure(told, _gists(told)))} story")
+    if args.mistakes:
+        _print_mistakes(args.corpora)
+
+
+def _print_mistakes(corpora: Path) -> None:
+    told, event = stream(corpora)
+    found = at_leisure(told, _gists(told))
+    reports = {one.report: one for one in told}
+    by_event: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for members in found:
+        for one in members:
+            by_event[event[one]].add(members)
+    for name, several in by_event.items():
+        if tuning(name) and (len(several) > 1 or any(event[one] != name for one in next(iter(several)))):
+            print(name)
+            for members in sorted(several):
+                print("   --")
+                for one in members:
+                    print(f"   {str(reports[one].published)[:10]} {event[one][:12]:12} {reports[one].title}")
+
+
+def _gists(told: Sequence[Told]) -> list[Gist]:
+    return [features(one) for one in told]
+
+
+def _joined(told: Sequence[Told], alike: Iterator[tuple[str, str]] | Sequence[tuple[str, str]]) -> Clusters:
+    root = {one.report: one.report for one in told}
+
+    def find(one: str) -> str:
+        while root[one] != one:
+            root[one] = root[root[one]]
+            one = root[one]
+        return one
+
+    for a, b in alike:
+        root[find(a)] = find(b)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for one in root:
+        groups[find(one)].append(one)
+    return [tuple(members) for members in groups.values()]
+
+
+def _told(name: str, row: Mapping[str, str], text: str, published: str, outlet: str | None) -> Told:
+    when = datetime.fromisoformat(published)
+    return Told(name, row["title"], text, outlet, None, row["url"], when if when.tzinfo else when.replace(tzinfo=UTC))
+
+
+if __name__ == "__main__":
+    main()

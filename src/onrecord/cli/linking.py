@@ -1,0 +1,222 @@
+"""The commands that link a record and show what was linked."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.console import err, in_words, out, print_json, with_progress
+from onrecord.domain.judgements import Verdict
+from onrecord.settings import Settings
+
+LedgerPath = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
+_IN_A_TABLE = 50
+
+
+class ListFormat(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+Printed = Annotated[ListFormat, typer.Option(help="How to print.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands, in the order in which help lists them."""
+    for command in (link, utterances, utterance, actors, stories, judge):
+        app.command(name=command.__name__, no_args_is_help=True)(in_words(command))
+
+
+def link(
+    ledger: LedgerPath,
+    again: Annotated[bool, typer.Option("--again", help="Forget what was linked and link everything anew.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find who is who, what was said once and told often, which reports tell one story, and where they have it from.
+
+    Only what is new on the record is linked; `read` does so too, unless told --no-link. What a person judged stands.
+
+    Examples:
+
+        onrecord link --ledger news.ledger
+
+        onrecord link --ledger news.ledger --again --json
+    """
+    from onrecord.linkage import Linkage
+
+    with Linkage(ledger, Settings.load()) as linkage:
+        if again:
+            linkage.forget()
+        waiting = linkage.waiting()
+        for _ in with_progress(linkage.run(), waiting, "linking"):
+            pass
+        result = linkage.result()
+    print_json(result.as_json()) if as_json else typer.echo(str(result))
+
+
+def utterances(
+    ledger: LedgerPath,
+    actor: Annotated[str | None, typer.Option(help="Said by this actor: an id or a name.")] = None,
+    text: Annotated[str | None, typer.Option(help="Words that stand in one of the renderings.")] = None,
+    reports: Annotated[int, typer.Option(min=1, help="In at least so many reports.")] = 1,
+    origins: Annotated[int, typer.Option(min=1, help="From at least so many independent origins.")] = 1,
+    format: Printed = ListFormat.TABLE,  # noqa: A002
+    limit: Limit = None,
+) -> None:
+    """List utterances, those with the most independent origins first.
+
+    Copies do not count: reports that are not shown to be independent of each other are one origin. Each line of JSON is
+    {"id", "actor", "said", "passages": [spans with outlet and published time], "origins", "differences", …}.
+
+    Examples:
+
+        onrecord utterances --ledger news.ledger --origins 2
+
+        onrecord utterances --ledger news.ledger --actor "Joren Halvik" --text withdraw
+
+        onrecord utterances --ledger news.ledger --format jsonl > utterances.jsonl
+    """
+    from onrecord.cli.tables import plain_table
+    from onrecord.ledger.linked_view import LinkedView
+    from onrecord.publishing import linked_exports as exports
+
+    with LinkedView(ledger, Settings.load()) as view:
+        who = None if actor is None else view.actor(actor, utterances=0).row.actor.id
+        if format is ListFormat.TABLE:
+            shown = limit or _IN_A_TABLE
+            heads = view.utterances(actor=who, text=text, reports=reports, origins=origins, limit=shown)
+            out.print(plain_table(exports.UTTERANCE_COLUMNS, map(exports.utterance_cells, heads), ("words",)))
+            total = view.count_utterances(actor=who, text=text, reports=reports, origins=origins)
+            err.print(f"{min(total, shown)} of {total} utterances", highlight=False)
+            return
+        heads = view.utterances(actor=who, text=text, reports=reports, origins=origins, limit=limit)
+        for line in exports.json_lines(map(exports.utterance_row, view.whole_utterances(heads))):
+            sys.stdout.write(line)
+
+
+def utterance(
+    id: Annotated[str, typer.Argument(help="Of the utterance, or of a passage or statement of it.")],  # noqa: A002
+    ledger: LedgerPath,
+    as_json: AsJson = False,
+) -> None:
+    """Show one utterance: all its renderings, how each differs from the fullest, and why they are held to be one.
+
+    The beginning of an id will do, six digits or more.
+
+    Examples:
+
+        onrecord utterance 3f09c2 --ledger news.ledger
+
+        onrecord utterance 3f09c2 --ledger news.ledger --json
+    """
+    from onrecord.ledger.linked_view import LinkedView
+    from onrecord.publishing import linked_exports as exports
+
+    with LinkedView(ledger, Settings.load()) as view:
+        shown = view.utterance(id)
+        if as_json:
+            print_json(exports.utterance_row(shown))
+            return
+        for line in exports.utterance_lines(shown):
+            out.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def actors(
+    ledger: LedgerPath,
+    text: Annotated[str | None, typer.Option(help="Part of a name.")] = None,
+    format: Printed = ListFormat.TABLE,  # noqa: A002
+    limit: Limit = None,
+) -> None:
+    """List who speaks on the record, those with the most statements first.
+
+    An actor whose id begins with "local:" is in no table: it was made for a name that reports give.
+
+    Examples:
+
+        onrecord actors --ledger news.ledger
+
+        onrecord actors --ledger news.ledger --text minister --format jsonl
+    """
+    from onrecord.cli.tables import plain_table
+    from onrecord.ledger.linked_view import LinkedView
+    from onrecord.publishing import linked_exports as exports
+
+    with LinkedView(ledger, Settings.load()) as view:
+        if format is ListFormat.TABLE:
+            rows = view.actors(text=text, limit=limit or _IN_A_TABLE)
+            out.print(plain_table(exports.ACTOR_COLUMNS, map(exports.actor_cells, rows), ("actor",)))
+            err.print(f"{len(rows)} of {view.count_actors(text=text)} actors", highlight=False)
+            return
+        for line in exports.json_lines(map(exports.actor_row, view.actors(text=text, limit=limit))):
+            sys.stdout.write(line)
+
+
+def stories(
+    ledger: LedgerPath,
+    text: Annotated[str | None, typer.Option(help="Words of the title.")] = None,
+    reports: Annotated[int, typer.Option(min=1, help="With at least so many reports.")] = 1,
+    format: Printed = ListFormat.TABLE,  # noqa: A002
+    limit: Limit = None,
+) -> None:
+    """List stories, the newest first: reports of one happening.
+
+    Each line of JSON is {"id", "title", "reports": [{"report", "input", "outlet", "published"}], …}.
+
+    Examples:
+
+        onrecord stories --ledger news.ledger --reports 2
+
+        onrecord stories --ledger news.ledger --format jsonl
+    """
+    from onrecord.cli.tables import plain_table
+    from onrecord.ledger.linked_view import LinkedView
+    from onrecord.publishing import linked_exports as exports
+
+    with LinkedView(ledger, Settings.load()) as view:
+        if format is ListFormat.TABLE:
+            heads = view.stories(text=text, reports=reports, limit=limit or _IN_A_TABLE)
+            out.print(plain_table(exports.STORY_COLUMNS, map(exports.story_cells, heads), ("title",)))
+            err.print(f"{len(heads)} of {view.count_stories(text=text, reports=reports)} stories", highlight=False)
+            return
+        heads = view.stories(text=text, reports=reports, limit=limit)
+        for line in exports.json_lines(map(exports.story_row, view.whole_stories(heads))):
+            sys.stdout.write(line)
+
+
+def judge(
+    verdict: Annotated[Verdict, typer.Argument(help="same or different")],
+    a: Annotated[str, typer.Argument(help="A passage, statement, utterance, actor, report or story, by its id.")],
+    b: Annotated[str, typer.Argument(help="Another of the same sort.")],
+    ledger: LedgerPath,
+    why: Annotated[str, typer.Option(help="The reason; it stays on the record.")],
+    by: Annotated[
+        str | None, typer.Option(help="Who judges; your login name unless told.", envvar="ONRECORD_BY")
+    ] = None,
+) -> None:
+    """Say that two things are, or are not, the same: one act of speech, one actor, one story.
+
+    A judgement is put on the record with your name and reason and overrides what the program holds. It is never erased:
+    to take it back, judge again; the latest counts.
+
+    Examples:
+
+        onrecord judge different 3f09c2 77ab10 --why "another day, another number" --ledger news.ledger
+
+        onrecord judge same local:9c1f03aa person:ida-holm --why "her maiden name" --ledger news.ledger
+    """
+    from onrecord.linkage import Linkage, judged
+
+    made = judged(ledger, verdict, a, b, why=why, by=by or getpass.getuser(), settings=Settings.load())
+    with Linkage(ledger, Settings.load()) as linkage:
+        for _ in linkage.run():
+            pass
+    typer.echo(f"on the record: {made.subject.value} {made.a} and {made.b} are {made.verdict.value} ({made.id})")

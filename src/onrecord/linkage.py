@@ -1,0 +1,469 @@
+"""Linking a record, what is new of it, a few reports at a time:
+
+    unlinked reports ─ actors.identify ─→ who speaks
+                     ─ utterances.links, clusters ─→ what was said once and told many times
+                     ─ stories.links, clusters ─→ which reports tell one happening
+                     ─ origins.origins, copies, independence ─→ where they have it from
+
+Every pair is judged by a pure function of the two, and clusters are made anew wherever a pair came or went, so the
+result does not depend on the order in which reports came or on how many were linked at once. A person's judgements
+override; the latest on a pair counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import combinations
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from onrecord.domain.actors import Identification, Mention
+from onrecord.domain.ids import digest
+from onrecord.domain.judgements import Judgement, Subject, Verdict, judgement_id
+from onrecord.domain.origins import Independence, Origin, OriginKind
+from onrecord.domain.passages import Passage, passage_id
+from onrecord.domain.statements import Kind, Statement
+from onrecord.domain.stories import Told
+from onrecord.domain.utterances import Link, Rendering, ordered, utterance_id
+from onrecord.errors import NotOnRecord
+from onrecord.ledger.linked_view import LinkedView
+from onrecord.ledger.links import LinkStore, Step, StoryRow, Unlinked, UtteranceRow
+from onrecord.ledger.writer import Writer, utc_now
+from onrecord.linking import actors, origins, stories, utterances
+from onrecord.linking.actors.outlets import outlet_of
+from onrecord.linking.utterances.differences import difference, fullest
+from onrecord.linking.vectors import PassageVectors
+from onrecord.settings import Settings
+
+VERSION: Final = "1"
+"""Of the linker; what another version derived is made anew."""
+
+AT_ONCE: Final = 200
+"""Reports linked in one step; a kill loses at most so many, and the next run links them again."""
+
+WINDOW: Final = timedelta(days=max(utterances.WINDOW, stories.WINDOW))
+"""Reports published farther apart are never compared; one without a date is compared with all."""
+
+_MARK = re.compile('["“”«»„]')
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What one run did and what is there now; `origins` counts utterances with two independent origins or more."""
+
+    reports: int
+    actors: int
+    utterances: int
+    shared: int
+    origins: int
+    stories: int
+
+    def as_json(self) -> dict[str, int]:
+        return {
+            "linked": self.reports,
+            "actors": self.actors,
+            "utterances": self.utterances,
+            "in two reports or more": self.shared,
+            "from two independent origins or more": self.origins,
+            "stories": self.stories,
+        }
+
+    def __str__(self) -> str:
+        return (
+            f"linked {self.reports} reports: actors {self.actors}, utterances {self.utterances}, of which in two "
+            f"reports or more {self.shared} and from two independent origins or more {self.origins}, "
+            f"stories {self.stories}"
+        )
+
+
+def judged(
+    path: Path | str,
+    verdict: Verdict,
+    a: str,
+    b: str,
+    *,
+    why: str,
+    by: str,
+    settings: Settings = Settings(),
+    made: datetime | None = None,
+) -> Judgement:
+    """Puts a person's judgement on two things on the record; link afterwards to see what comes of it.
+
+    Raises:
+        NotOnRecord: when one of them is not there, they are not of one sort, or they are one and the same thing.
+    """
+    with LinkedView(path, settings) as view:
+        (subject, one), (other_subject, other) = view.judged(a), view.judged(b)
+    if subject is not other_subject:
+        raise NotOnRecord(f"{a!r} is a {subject.value} and {b!r} a {other_subject.value}; name two of one sort")
+    if one == other:
+        raise NotOnRecord(f"{a!r} and {b!r} are the same {subject.value}; name its passages to tell them apart")
+    first, second = sorted((one, other))
+    said = (subject, first, second, verdict, why, by, made or utc_now())
+    judgement = Judgement(judgement_id(*said), *said)
+    with Writer(path, settings) as writer:
+        writer.record_judgement(judgement)
+    return judgement
+
+
+class Linkage:
+    """Links one ledger; for one thread. As a context manager it closes the ledger at the end.
+
+    Raises:
+        LedgerMissing, LedgerUnreadable, LedgerVersion, LedgerBusy, LedgerUnwritable: when the ledger cannot be opened.
+    """
+
+    def __init__(self, path: Path | str, settings: Settings = Settings()) -> None:
+        self.path = Path(path)
+        self._settings = settings
+        self._store = LinkStore(self.path, settings)
+        self._done = 0
+        self._texts = _Texts()
+        self._vectors = PassageVectors().vectors
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store.__exit__(kind, error, trace)
+
+    def forget(self) -> None:
+        """Forgets all that was linked; the record and its judgements stay."""
+        with self._store.step() as step:
+            step.empty()
+
+    def waiting(self) -> int:
+        """How many reports are to be linked."""
+        with self._store.step() as step:
+            self._begin(step)
+        return len(self._store.waiting())
+
+    def run(self) -> Iterator[str]:
+        """Links what waits and takes up new judgements; yields the id of each report when it is linked."""
+        with self._store.step() as step:
+            self._begin(step)
+        ids = self._store.waiting()
+        for start in range(0, len(ids), AT_ONCE):
+            part = ids[start : start + AT_ONCE]
+            with self._store.step() as step:
+                self._link(step, part)
+            self._done += len(part)
+            yield from part
+
+    def result(self) -> Linked:
+        """What this run did and what is linked now."""
+        with LinkedView(self.path, self._settings) as view:
+            return Linked(
+                reports=self._done,
+                actors=view.count_actors(),
+                utterances=view.count_utterances(),
+                shared=view.count_utterances(reports=2),
+                origins=view.count_utterances(origins=2),
+                stories=view.count_stories(),
+            )
+
+    def passages(self) -> int:
+        """How many passages are linked."""
+        with self._store.step() as step:
+            return step.count_renderings()
+
+    def _begin(self, step: Step) -> None:
+        """Drops what was made by another version or with other publishers, and takes up judgements made since."""
+        made_by = " ".join([VERSION, digest(f"{name}={family}" for name, family in self._settings.families.items())])
+        if step.state("version") != made_by:
+            step.empty()
+            step.note("version", made_by)
+        seen = int(step.state("judged") or 0)
+        for subject in Subject:
+            new = step.judgements(subject, after=seen)
+            about = {one for judgement in new for one in (judgement.a, judgement.b)}
+            if not about:
+                continue
+            if subject is Subject.ACTOR:
+                step.wait_again(about)
+            elif subject is Subject.PASSAGE:
+                self._into_utterances(step, step.renderings(about).keys())
+            else:
+                self._into_stories(step, step.told(about).keys())
+        step.note("judged", str(step.last_judgement()))
+
+    def _link(self, step: Step, ids: Sequence[str]) -> None:
+        beside_passages, beside_reports = step.forget(ids)
+        reports = step.unlinked(ids)
+        identified = self._identified(step, reports)
+        renderings, passages = _renderings(reports, identified)
+        step.keep_told(reports)
+        step.keep_renderings(renderings, {one.told.report: one.text for one in reports}, passages)
+        self._link_passages(step, reports, renderings)
+        self._link_reports(step, reports)
+        # Origins first: utterances and stories count them.
+        self._into_stories(step, {*ids, *beside_reports})
+        self._into_utterances(step, {*(one.passage for one in renderings), *beside_passages})
+
+    def _identified(self, step: Step, reports: Sequence[Unlinked]) -> dict[str, Identification]:
+        mentions = [mention for one in reports for mention in _mentions(one)]
+        alone = list(actors.identify(mentions))
+        chosen = actors.merged({one.actor for one in alone if one.actor}, step.judgements(Subject.ACTOR))
+        found = [one if one.actor is None else replace(one, actor=chosen[one.actor]) for one in alone]
+        # A local actor is known by its own mentions only, so that is where it is taken from, also when it was merged.
+        known = {one.actor: actors.actor_of(one) for one in alone if one.actor is not None}
+        known |= {one.actor: actors.actor(one.actor) for one in found if one.actor not in known and one.actor}
+        step.keep_actors((one for one in known.values() if one is not None), found)
+        return {one.mention.statement: one for one in found}
+
+    def _link_passages(self, step: Step, reports: Sequence[Unlinked], new: Sequence[Rendering]) -> None:
+        dates = [one.told.published for one in reports]
+        links: list[Link] = []
+        # Pairs are judged one by one, so the known ones may come in parts; the first part is also compared with itself.
+        for part, known in enumerate(step.renderings_near(dates, WINDOW, {one.passage for one in new})):
+            found = utterances.links(new, known, vectors=self._vectors)
+            fresh = {one.passage for one in new}
+            links += found if part == 0 else (one for one in found if not (one.a in fresh and one.b in fresh))
+        step.keep_links("passage", links)
+
+    def _link_reports(self, step: Step, reports: Sequence[Unlinked]) -> None:
+        ids = [one.told.report for one in reports]
+        near = step.reports_near([one.told.published for one in reports], WINDOW) - set(ids)
+        self._texts.keep(step, {*ids, *near})
+        alike = stories.links(self._texts.gists(ids), self._texts.gists(near))
+        step.keep_links("story", (Link(one.a, one.b, one.score, one.reasons) for one in alike))
+        step.keep_origins(origin for one in ids for origin in origins.origins(self._texts.told[one]))
+        found = []
+        for a, b in origins.candidates(self._texts.fingerprints(ids), self._texts.fingerprints(near)):
+            one, other = self._texts.told[a], self._texts.told[b]
+            copy = None if _far(one, other) else origins.compared(one, other)
+            if copy is not None:
+                found.append(copy)
+        step.keep_links("copy", (Link(one.a, one.b, max(one.of_a, one.of_b), one.reasons) for one in found))
+        self._copied(step, {one for pair in found for one in (pair.a, pair.b)})
+
+    def _copied(self, step: Step, reports: Collection[str]) -> None:
+        """Says of each report from which other ones it was copied."""
+        made: dict[str, list[Origin]] = {one: [] for one in reports}
+        for link in step.links_of("copy", reports):
+            a, b = (self._texts.one(step, one) for one in (link.a, link.b))
+            copy = origins.compared(a, b)
+            if copy is None or copy.source is None:
+                continue
+            source, other = (a, b) if copy.source == a.report else (b, a)
+            if other.report in made:
+                made[other.report].append(_copy_of(other, source, copy))
+        step.keep_copied(made)
+
+    def _into_stories(self, step: Step, seeds: Collection[str]) -> None:
+        judgements = step.judgements(Subject.REPORT)
+        members = step.component("story", seeds, [(one.a, one.b) for one in judgements], stories.SAME)
+        told = step.told(members)
+        self._texts.keep(step, told.keys())
+        kept = step.links("story", told.keys())
+        links = [stories.Likeness(one.a, one.b, one.score, one.reasons) for one in kept]
+        rows = []
+        for cluster in stories.clusters(sorted(told), links, judgements):
+            made = stories.story([self._texts.gist(one) for one in cluster], links)
+            dates = _dates(told[one].published for one in cluster)
+            rows.append(
+                StoryRow(
+                    id=made.id,
+                    title=made.title,
+                    first=dates[0],
+                    last=dates[1],
+                    reports=made.reports,
+                    groups=self._groups(step, made.reports),
+                    outlets=_outlets(told[one].outlet for one in cluster),
+                )
+            )
+        step.keep_stories(told.keys(), rows)
+
+    def _into_utterances(self, step: Step, seeds: Collection[str]) -> None:
+        judgements = step.judgements(Subject.PASSAGE)
+        members = step.component("passage", seeds, [(one.a, one.b) for one in judgements])
+        found = step.renderings(members)
+        links = step.links("passage", found.keys())
+        rows = []
+        for cluster in utterances.clusters([found[one] for one in sorted(found)], links, judgements):
+            renderings = ordered(found[one] for one in cluster)
+            full = fullest(renderings)
+            dates = _dates(one.published for one in renderings)
+            speaking = [one.actor for one in (full, *renderings) if one.actor is not None]
+            rows.append(
+                UtteranceRow(
+                    id=utterance_id(renderings[0].passage),
+                    actor=speaking[0] if speaking else None,
+                    speaker=next((one.speaker for one in (full, *renderings) if one.speaker), None),
+                    fullest=full.passage,
+                    first=dates[0],
+                    last=dates[1],
+                    passages=tuple(one.passage for one in renderings),
+                    groups=self._groups(step, tuple(dict.fromkeys(one.report for one in renderings))),
+                    outlets=_outlets(one.outlet for one in renderings),
+                    differences={
+                        one.passage: difference(full, one) for one in renderings if one.passage != full.passage
+                    },
+                )
+            )
+        step.keep_utterances(found.keys(), rows)
+
+    def _groups(self, step: Step, reports: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """The reports of one utterance or story, one group an independent origin; keeps what ties them."""
+        if len(reports) == 1:
+            return (tuple(reports),)
+        ties = [self._independence(step, *sorted(pair)) for pair in combinations(reports, 2)]
+        step.keep_ties(ties)
+        return tuple(origins.independent_origins(reports, [(one.a, one.b) for one in ties if not one.independent]))
+
+    def _independence(self, step: Step, a: str, b: str) -> Independence:
+        known = self._texts.ties.get((a, b))
+        if known is None:
+            one, other = self._texts.one(step, a), self._texts.one(step, b)
+            # Each is asked for the other's outlet by its name, so that what a pair is does not hang on other reports.
+            between = [outlet for outlet in (one.outlet, other.outlet) if outlet]
+            known = origins.independence(
+                one,
+                other,
+                origins.origins(one, between),
+                origins.origins(other, between),
+                origins.compared(one, other),
+                families=self._settings.families,
+            )
+            self._texts.ties[a, b] = known
+        return known
+
+
+class _Texts:
+    """Reports that were compared lately, and what was computed of each, so that it is not computed at every step."""
+
+    MOST: Final = 4_000
+
+    def __init__(self) -> None:
+        self.told: dict[str, Told] = {}
+        self.ties: dict[tuple[str, str], Independence] = {}
+        self._gists: dict[str, stories.Gist] = {}
+        self._fingerprints: dict[str, origins.Fingerprint] = {}
+
+    def keep(self, step: Step, reports: Collection[str]) -> None:
+        """Reads those that are not at hand; lets go of others when there are too many."""
+        if len(self.told) > max(self.MOST, 2 * len(reports)):
+            kept = set(reports)
+            self.told = {one: told for one, told in self.told.items() if one in kept}
+            self._gists = {one: gist for one, gist in self._gists.items() if one in kept}
+            self._fingerprints = {one: sketch for one, sketch in self._fingerprints.items() if one in kept}
+            self.ties = {}
+        self.told.update(step.told([one for one in reports if one not in self.told]))
+
+    def one(self, step: Step, report: str) -> Told:
+        if report not in self.told:
+            self.told.update(step.told([report]))
+        return self.told[report]
+
+    def gist(self, report: str) -> stories.Gist:
+        if report not in self._gists:
+            self._gists[report] = stories.features(self.told[report])
+        return self._gists[report]
+
+    def gists(self, reports: Iterable[str]) -> list[stories.Gist]:
+        return [self.gist(one) for one in sorted(reports)]
+
+    def fingerprints(self, reports: Iterable[str]) -> list[origins.Fingerprint]:
+        for one in reports:
+            if one not in self._fingerprints:
+                self._fingerprints[one] = origins.fingerprint(self.told[one])
+        return [self._fingerprints[one] for one in sorted(reports)]
+
+
+def _mentions(one: Unlinked) -> Iterator[Mention]:
+    for statement in one.statements:
+        yield Mention(
+            statement=statement.id,
+            report=one.told.report,
+            name=statement.speaker.name,
+            source=" ".join(span.of(one.text) for span in statement.source),
+            basis=statement.speaker.basis,
+            outlet=one.told.outlet,
+            published=one.told.published,
+        )
+
+
+def _renderings(
+    reports: Sequence[Unlinked], identified: Mapping[str, Identification]
+) -> tuple[list[Rendering], dict[str, Passage]]:
+    """The passages of all statements; one that stands in several statements is the innermost one's."""
+    made: dict[str, Rendering] = {}
+    passages: dict[str, Passage] = {}
+    for one in reports:
+        for statement in _outer_first(one.statements):
+            context = " ".join(span.of(one.text) for span in statement.content)
+            for passage in statement.passages:
+                words = passage.span.of(one.text)
+                id_ = passage_id(one.told.report, words, passage.span)
+                passages[id_] = passage
+                made[id_] = Rendering(
+                    passage=id_,
+                    statement=statement.id,
+                    report=one.told.report,
+                    span=passage.span,
+                    words=words,
+                    act=passage.act,
+                    negated=passage.negated,
+                    conditional=passage.conditional,
+                    quoted=_is_quoted(one.text, statement, passage),
+                    figures=passage.figures,
+                    times=passage.times,
+                    speaker=statement.speaker.name,
+                    actor=identified[statement.id].actor,
+                    outlet=one.told.outlet,
+                    published=one.told.published,
+                    context=context,
+                )
+    return list(made.values()), passages
+
+
+def _outer_first(statements: Sequence[Statement]) -> list[Statement]:
+    holders = {one.id: one.nested_in for one in statements}
+
+    def depth(one: str | None) -> int:
+        deep = 0
+        while one is not None and deep < 8:
+            one, deep = holders.get(one), deep + 1
+        return deep
+
+    return sorted(statements, key=lambda one: depth(one.id))
+
+
+def _is_quoted(text: str, statement: Statement, passage: Passage) -> bool:
+    """Whether a passage stands in quotation marks: all of a direct statement, and what marks enclose of a mixed one."""
+    if statement.kind is not Kind.MIXED:
+        return statement.kind is Kind.DIRECT
+    content = next(span for span in statement.content if span.covers(passage.span))
+    before = _MARK.findall(text, content.start, passage.span.start)
+    after = _MARK.search(text, passage.span.start, min(passage.span.end + 2, len(text)))
+    return len(before) % 2 == 1 or (after is not None and after.start() == passage.span.start)
+
+
+def _copy_of(report: Told, source: Told, copy: origins.Copy) -> Origin:
+    wire = source.outlet is not None and (known := outlet_of(source.outlet)) is not None and known.wire
+    return Origin(
+        report.report,
+        OriginKind.WIRE if wire else OriginKind.OUTLET,
+        source.outlet,
+        copied=source.report,
+        reasons=copy.reasons,
+    )
+
+
+def _far(a: Told, b: Told) -> bool:
+    return a.published is not None and b.published is not None and abs(a.published - b.published) > WINDOW
+
+
+def _dates(moments: Iterable[datetime | None]) -> tuple[datetime | None, datetime | None]:
+    known = sorted(one for one in moments if one is not None)
+    return (known[0], known[-1]) if known else (None, None)
+
+
+def _outlets(names: Iterable[str | None]) -> int:
+    return len({one for one in names if one})

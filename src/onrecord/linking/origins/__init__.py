@@ -1,0 +1,19 @@
+"""Where each report's content comes from, which reports copy which, and which are shown to be independent."""
+
+from onrecord.linking.origins.copying import Copy, Fingerprint, candidates, compared, copies, fingerprint, unpacked
+from onrecord.linking.origins.counting import independent_origins
+from onrecord.linking.origins.finding import origins
+from onrecord.linking.origins.showing import independence
+
+__all__ = [
+    "Copy",
+    "Fingerprint",
+    "candidates",
+    "compared",
+    "copies",
+    "fingerprint",
+    "independence",
+    "independent_origins",
+    "origins",
+    "unpacked",
+]

@@ -1,0 +1,29 @@
+"""Stories: reports of one happening, the same ones in whatever order they came.
+
+`features` takes a report down to its gist, `links` finds which gists are alike and why, `clusters` groups reports by
+their links and by people's judgements (of all reports, or of the `component` that new ones touch), `story` titles one.
+"""
+
+from onrecord.linking.stories.candidates import Index, block_keys, links, may_link, window
+from onrecord.linking.stories.comparing import FLOOR, WINDOW, Likeness, likeness
+from onrecord.linking.stories.gist import Gist, features
+from onrecord.linking.stories.grouping import SAME, clusters, component
+from onrecord.linking.stories.telling import story
+
+__all__ = [
+    "FLOOR",
+    "SAME",
+    "WINDOW",
+    "Gist",
+    "Index",
+    "Likeness",
+    "block_keys",
+    "clusters",
+    "component",
+    "features",
+    "likeness",
+    "links",
+    "may_link",
+    "story",
+    "window",
+]

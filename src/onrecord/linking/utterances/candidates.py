@@ -1,0 +1,175 @@
+"""Which pairs of renderings are looked at: a symmetrical condition on the two alone, found through an index.
+
+A pair is a candidate when the two were published within `WINDOW` of each other (a missing date forbids nothing) and
+share words enough. With one and the same known speaker any telling word will do, or the same few words; where a speaker
+is not known they must share a key: a rare word or two telling words beside each other; with two known speakers nearly
+all words of the lesser must be shared. Two candidates always share one of their `block_keys`, so that whoever keeps
+renderings under those keys need look at no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.domain.utterances import Rendering
+from onrecord.linking.utterances.profiles import DAY, Profile, pairs_in_row, profile_of
+from onrecord.linking.utterances.scoring import LONG_QUOTATION, WORD_FOR_WORD, never, other_speaker
+
+WINDOW: Final = 10.0
+"""Days between two publications of one utterance, at most; what was said is repeated in later reports."""
+RARE: Final = 6.0
+"""Rarity from which one shared word alone makes two passages of unknown speakers candidates."""
+RARE_PAIR: Final = 8.0
+"""The same for two telling words beside each other, their rarities added."""
+LEAST: Final = 2500
+"""Mass of telling words that candidates share, in thousandths."""
+LEAST_SHARE: Final = 0.2
+"""Share of the telling mass of the lesser one that candidates share."""
+FILED: Final = 1.5
+"""Rarity from which a word is filed in the index."""
+SAME_WORDS: Final = 4000
+"""What being the very same words counts for, in thousandths, even if none of them tells anything."""
+SAID_ALIKE: Final = 4
+"""So many words make a key of their own for whoever says the very same without a known speaker."""
+LONG: Final = round(1000 * LONG_QUOTATION / 2)
+LONG_SHARE: Final = WORD_FOR_WORD - 0.1
+"""What candidates with two known speakers share at least of the lesser one's telling mass, and how much that is."""
+_SPEAKER, _WORD, _PAIR, _SAME = "speaker ", "word ", "pair ", "same "
+
+
+def block_keys(rendering: Rendering) -> tuple[str, ...]:
+    """The keys that a rendering is filed under; two renderings that share none are never linked."""
+    return keys_of(profile_of(rendering))
+
+
+def keys_of(profile: Profile) -> tuple[str, ...]:
+    """As `block_keys`, for a profile: the speaker where one is known, then rare words and pairs of words."""
+    actor = profile.rendering.actor
+    return (() if actor is None else (_SPEAKER + actor,)) + tuple(sorted(rare_keys(profile)))
+
+
+def rare_keys(profile: Profile) -> frozenset[str]:
+    """Its rare words, its telling words beside each other, and all its words together."""
+    words = {_WORD + word for word, weight in profile.weights.items() if weight >= RARE}
+    pairs = {
+        f"{_PAIR}{first} {second}"
+        for first, second in pairs_in_row(profile)
+        if profile.weights[first] + profile.weights[second] >= RARE_PAIR
+    }
+    same = {_same_words(profile)} if len(profile.order) >= SAID_ALIKE else set()
+    return frozenset(words | pairs | same)
+
+
+def filed_words(profile: Profile) -> dict[str, int]:
+    """What the index files a profile under: words that are not too common, and all of them together.
+
+    Masses are in whole thousandths, so that no sum depends on the order of its parts.
+    """
+    found = {word: round(1000 * weight) for word, weight in profile.weights.items() if weight >= FILED}
+    if len(profile.order) >= 2:
+        found[_same_words(profile)] = SAME_WORDS
+    return found
+
+
+def _same_words(profile: Profile) -> str:
+    return _SAME + blake2b(" ".join(profile.order).encode(), digest_size=9).hexdigest()
+
+
+def is_candidate(a: Profile, b: Profile) -> bool:
+    """Whether a pair is looked at; what the index finds, for two."""
+    first, second = filed_words(a), filed_words(b)
+    shared = sum(weight for word, weight in first.items() if word in second)
+    least = min(sum(first.values()), sum(second.values()))
+    near = a.published is None or b.published is None or abs(a.published - b.published) <= WINDOW * DAY
+    return near and shared >= max(LEAST, LEAST_SHARE * least) and _fits(a, b, shared, least)
+
+
+def _fits(a: Profile, b: Profile, shared: int, least: int) -> bool:
+    if never(a.rendering, b.rendering):
+        return False
+    if a.rendering.actor is None or b.rendering.actor is None:
+        return not rare_keys(a).isdisjoint(rare_keys(b))
+    if not other_speaker(a, b):
+        return True
+    return least >= LONG and shared >= LONG_SHARE * least and not rare_keys(a).isdisjoint(rare_keys(b))
+
+
+@dataclass(slots=True)
+class Index:
+    """Profiles filed under their telling words, in order of publication, those without a date first."""
+
+    profiles: list[Profile]
+    undated: int
+    published: NDArray[np.float64]
+    actors: NDArray[np.int64]
+    """One number for each known speaker, -1 where none is known."""
+    masses: NDArray[np.float64]
+    postings: dict[str, NDArray[np.int64]]
+    words: list[dict[str, int]]
+
+    @classmethod
+    def of(cls, profiles: Sequence[Profile]) -> Index:
+        """File them."""
+        placed = sorted(profiles, key=_place)
+        undated = sum(one.published is None for one in placed)
+        numbers: dict[str, int] = {}
+        actors = [-1 if (actor := one.rendering.actor) is None else numbers.setdefault(actor, len(numbers)) for one in placed]
+        words = [filed_words(one) for one in placed]
+        filed: dict[str, list[int]] = {}
+        for at, held in enumerate(words):
+            for word in held:
+                filed.setdefault(word, []).append(at)
+        return cls(
+            placed,
+            undated,
+            np.asarray([one.published or 0.0 for one in placed[undated:]], np.float64),
+            np.asarray(actors, np.int64),
+            np.asarray([sum(held.values()) for held in words], np.float64),
+            {word: np.asarray(places, np.int64) for word, places in filed.items()},
+            words,
+        )
+
+    def candidates(self, at: int) -> Iterator[int]:
+        """The places of all candidates of the profile at one place."""
+        low, high = self._window(at)
+        places, weights = [], []
+        for word, weight in self.words[at].items():
+            posting = self.postings[word]
+            within = posting[np.searchsorted(posting, low) : np.searchsorted(posting, high)]
+            if low and self.undated:
+                within = np.concatenate([posting[: np.searchsorted(posting, self.undated)], within])
+            places.append(within)
+            weights.append(np.full(len(within), weight))
+        if not places:
+            return
+        found, where = np.unique(np.concatenate(places), return_inverse=True)
+        shared = np.bincount(where, np.concatenate(weights))
+        least = np.minimum(self.masses[found], self.masses[at])
+        actor = self.actors[at]
+        same = (self.actors[found] == actor) & (actor >= 0)
+        unknown = (self.actors[found] < 0) | (actor < 0)
+        enough = shared >= np.maximum(LEAST, LEAST_SHARE * least)
+        alike = same | unknown | (shared >= LONG_SHARE * least) & (least >= LONG)
+        for chosen in np.flatnonzero(enough & alike & (found != at)):
+            other = int(found[chosen])
+            if _fits(self.profiles[at], self.profiles[other], int(shared[chosen]), int(least[chosen])):
+                yield other
+
+    def _window(self, at: int) -> tuple[int, int]:
+        """The first place and the one behind the last that are near enough in time, without the undated."""
+        if at < self.undated:
+            return 0, len(self.profiles)
+        when = self.published[at - self.undated]
+        low = int(np.searchsorted(self.published, when - WINDOW * DAY, "left"))
+        high = int(np.searchsorted(self.published, when + WINDOW * DAY, "right"))
+        return low + self.undated, high + self.undated
+
+
+def _place(one: Profile) -> tuple[bool, float, str]:
+    return one.published is not None, one.published or 0.0, one.rendering.passage

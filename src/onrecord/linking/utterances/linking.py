@@ -1,0 +1,78 @@
+"""All links within new renderings and between new and known ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.domain.utterances import Link, Rendering
+from onrecord.linking.utterances.candidates import Index
+from onrecord.linking.utterances.evidence import evidence
+from onrecord.linking.utterances.profiles import Profile, profile_of
+from onrecord.linking.utterances.scoring import reasons, score_of
+from onrecord.linking.utterances.weights import ACCEPTED
+from onrecord.linking.vectors import shipped_vectors
+
+Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Texts in, unit vectors out, one row for each."""
+AT_ONCE: Final = 2_000
+"""So many pairs are gathered before the vectors of their passages are asked for."""
+
+
+def links(
+    new: Sequence[Rendering], known: Sequence[Rendering] = (), *, vectors: Vectors | None = None
+) -> Iterator[Link]:
+    """Every accepted link with a new rendering in it, each once; the same links in whatever order things arrive.
+
+    `known` are the renderings to which links are kept already; those that share no key of `block_keys` with a new one,
+    or are farther in time than `WINDOW`, may be left out. `vectors` are those of the package where none are given; they
+    are asked only for passages of candidates.
+    """
+    meanings = Meanings(shipped_vectors().vectors if vectors is None else vectors)
+    pairs = candidate_pairs(new, known)
+    while gathered := list(islice(pairs, AT_ONCE)):
+        cosines = meanings.cosines([(a.rendering.words, b.rendering.words) for a, b in gathered])
+        for (a, b), cosine in zip(gathered, cosines, strict=True):
+            found = evidence(a, b, cosine)
+            score = score_of(a, b, found)
+            if score >= ACCEPTED:
+                yield Link(a.rendering.passage, b.rendering.passage, round(score, 6), reasons(a, b, found))
+
+
+def candidate_pairs(
+    new: Sequence[Rendering], known: Sequence[Rendering] = ()
+) -> Iterator[tuple[Profile, Profile]]:
+    """Every candidate pair with a new rendering in it, once, the one with the lesser id first."""
+    fresh = {one.passage for one in new}
+    renderings = {one.passage: one for one in (*known, *new)}
+    index = Index.of([profile_of(one) for one in renderings.values()])
+    for at, profile in enumerate(index.profiles):
+        if profile.rendering.passage not in fresh:
+            continue
+        for place in index.candidates(at):
+            other = index.profiles[place]
+            if place < at or other.rendering.passage not in fresh:
+                yield (profile, other) if profile.rendering.passage < other.rendering.passage else (other, profile)
+
+
+class Meanings:
+    """Cosines of passages, the vector of each made once while it is likely to be asked for again."""
+
+    def __init__(self, vectors: Vectors, kept: int = 20_000) -> None:
+        self._vectors = vectors
+        self._kept = kept
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def cosines(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """How alike the meanings of two texts are, for each pair."""
+        if len(self._known) > self._kept:
+            self._known.clear()
+        # By length, so that a maker of vectors which works in batches pads little.
+        asked = sorted({text for pair in pairs for text in pair if text not in self._known}, key=lambda x: (len(x), x))
+        if asked:
+            self._known.update(zip(asked, self._vectors(asked), strict=True))
+        return [round(float(self._known[a] @ self._known[b]), 4) for a, b in pairs]

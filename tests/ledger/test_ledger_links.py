@@ -1,0 +1,112 @@
+"""The tables of linking: what a ledger of an earlier version lacks, and a step that is whole or nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from onrecord.domain.actors import Actor, ActorKind, Candidate, Identification, Mention, Office
+from onrecord.domain.judgements import Subject
+from onrecord.domain.origins import Independence, Origin, OriginKind, Tie
+from onrecord.domain.spans import Span
+from onrecord.domain.statements import Basis
+from onrecord.domain.utterances import Change, Difference, Edit, Link, Material
+from onrecord.errors import LedgerVersion
+from onrecord.ledger import linked_rows
+from onrecord.ledger.linked_schema import DERIVED
+from onrecord.ledger.links import LinkStore
+from onrecord.ledger.verify import verify
+from onrecord.ledger.view import View
+from tests.ledger.material import judged, record
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A ledger as version 2 of the schema left it."""
+    path = tmp_path / "older.ledger"
+    record(path, range(3))
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("judgement", *(one.name for one in DERIVED)):
+            connection.execute(f'DROP TABLE "{table}"')
+        connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+        connection.commit()
+    return path
+
+
+def test_a_reader_of_an_older_ledger_is_told_what_to_do(older: Path) -> None:
+    with pytest.raises(LedgerVersion, match="onrecord link"):
+        View(older)
+
+
+def test_an_older_ledger_is_brought_up_to_date_and_its_record_stays(older: Path, tmp_path: Path) -> None:
+    whole = tmp_path / "whole.ledger"
+    record(whole, range(3))
+    with LinkStore(older) as store:
+        assert len(store.waiting()) == 3
+    found = verify(older)
+    assert found.faults == ()
+    assert found.digest == verify(whole).digest
+    with closing(sqlite3.connect(older)) as connection:
+        connection.execute("INSERT INTO judgement SELECT 1,'x','passage','a','b','same','w','me','t'")
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            connection.execute("DELETE FROM judgement")
+
+
+def test_a_step_that_breaks_off_keeps_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "one.ledger"
+    record(path, range(2))
+    with LinkStore(path) as store:
+        with suppress(RuntimeError), store.step() as step:
+            step.note("version", "9")
+            raise RuntimeError
+        with store.step() as step:
+            assert step.state("version") is None
+
+
+def test_components_follow_links_and_judgements(tmp_path: Path) -> None:
+    path = tmp_path / "one.ledger"
+    record(path, range(1))
+    with LinkStore(path) as store, store.step() as step:
+        step.keep_links("story", [Link("a", "b", 0.9, ("r",)), Link("b", "c", 0.8, ()), Link("x", "y", 0.7, ())])
+        assert step.component("story", ["a"]) == {"a", "b", "c"}
+        assert step.component("story", ["a"], [("c", "x")]) == {"a", "b", "c", "x", "y"}
+        assert step.component("passage", ["a"]) == {"a"}
+        assert step.links("story", {"a", "b", "x"}) == [Link("a", "b", 0.9, ("r",))]
+        assert [one.b for one in step.links_of("story", {"c", "y"})] == ["c", "y"]
+
+
+def test_only_later_judgements_are_new(tmp_path: Path) -> None:
+    from onrecord.ledger.writer import Writer
+
+    path = tmp_path / "one.ledger"
+    record(path, range(1))
+    with Writer(path) as writer:
+        writer.record_judgement(judged(0))
+    with LinkStore(path) as store, store.step() as step:
+        first = step.last_judgement()
+        assert [one.id for one in step.judgements(Subject.PASSAGE)] == [judged(0).id]
+        assert step.judgements(Subject.PASSAGE, after=first) == []
+        assert step.judgements(Subject.ACTOR) == []
+
+
+def test_rows_come_back_as_they_were() -> None:
+    moment = datetime(2031, 3, 1, tzinfo=UTC)
+    actor = Actor(
+        "person:x", "X", ActorKind.PERSON, ("Y",), (Office("mayor", "state:z", moment.date(), None),), "Q1", local=True
+    )
+    assert linked_rows.actor_of(linked_rows.actor_row(actor)) == actor
+    edit = Edit(Change.CHANGED, Span(0, 2), Span(1, 3), (Material.FIGURE,))
+    whole = Difference("full", "other", (edit, Edit(Change.DROPPED, Span(4, 6), None)))
+    assert linked_rows.difference_of("other", linked_rows.difference_json(whole)) == whole
+    assert linked_rows.difference_of("full", linked_rows.difference_json(None)) is None
+    origin = Origin("r", OriginKind.WIRE, "Halyard", "outlet:h", Span(3, 9), None, ("a credit line",))
+    assert linked_rows.origin_of(linked_rows.origin_row(origin, 0)) == origin
+    tie = Independence("a", "b", (Tie.COPY, Tie.FAMILY), ("200 words are the same", "one publisher"))
+    assert linked_rows.tie_of(linked_rows.tie_row(tie)) == tie
+    mention = Mention("s", "r", "X", "the mayor", Basis.NAMED)
+    spoken = linked_rows.spoken_row(Identification(mention, "person:x", (Candidate("person:x", 0.9, ("name",)),)))
+    assert (spoken["statement"], spoken["actor"]) == ("s", "person:x")

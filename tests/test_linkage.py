@@ -1,0 +1,212 @@
+"""Linking a whole record: the same in any order and in any parts, restartable, and ruled by what persons judge."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from onrecord import linkage
+from onrecord.domain.judgements import Verdict
+from onrecord.domain.reports import Input
+from onrecord.domain.statements import ReaderIdentity, Statement
+from onrecord.errors import NotOnRecord
+from onrecord.ledger.linked_view import LinkedView
+from onrecord.ledger.verify import verify
+from onrecord.ledger.writer import Writer
+from onrecord.linkage import Linkage, judged
+from onrecord.reading.reader import TaggerReader
+from onrecord.settings import Settings, families_in
+from onrecord.sources import gather
+from onrecord.sources.example import outlets_file, reports_folder
+
+Read = list[tuple[Input, tuple[Statement, ...]]]
+READER = ReaderIdentity("test reader", "1", None)
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    with outlets_file() as path:
+        return Settings(families=families_in(path))
+
+
+@pytest.fixture(scope="module")
+def example() -> Read:
+    """The example's reports with what the reader finds in them."""
+    reader = TaggerReader()
+    with reports_folder() as folder:
+        return [(one, tuple(reader.read_report(one.report))) for one in gather([folder], Settings()) if one.report]
+
+
+def put(path: Path, read: Sequence[tuple[Input, tuple[Statement, ...]]], reader: ReaderIdentity = READER) -> Path:
+    with Writer(path) as writer:
+        for given, statements in read:
+            writer.record_read(given, reader, statements)
+    return path
+
+
+def link(path: Path, settings: Settings) -> int:
+    with Linkage(path, settings) as one:
+        return len(list(one.run()))
+
+
+State = tuple[set[tuple[object, ...]], set[tuple[object, ...]], set[tuple[object, ...]]]
+
+
+def state(path: Path) -> State:
+    """All that linking derived, without any order."""
+    with LinkedView(path) as view:
+        utterances = {
+            (
+                one.head.id,
+                one.head.actor and one.head.actor.id,
+                frozenset((r.passage, r.difference) for r in one.renderings),
+                frozenset(map(frozenset, one.groups)),
+                frozenset(one.ties),
+                frozenset(one.links),
+            )
+            for one in view.whole_utterances(view.utterances())
+        }
+        stories = {
+            (one.head.id, one.head.title, one.groups, frozenset(one.links))
+            for one in view.whole_stories(view.stories())
+        }
+        origins = {(r, o) for one in view.whole_stories(view.stories()) for o in one.origins for r in [o.report]}
+    return utterances, stories, origins
+
+
+@pytest.fixture(scope="module")
+def whole(example: Read, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = put(tmp_path_factory.mktemp("linked") / "whole.ledger", example)
+    assert link(path, settings) == len(example)
+    return path
+
+
+@pytest.fixture
+def copied(whole: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "copied.ledger"
+    path.write_bytes(whole.read_bytes())
+    return path
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_order_in_any_parts_gives_the_same(
+    seed: int, example: Read, settings: Settings, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = random.Random(seed)
+    shuffled = chosen.sample(example, len(example))
+    monkeypatch.setattr(linkage, "AT_ONCE", chosen.choice([1, 3, 7]))
+    path = tmp_path / "shuffled.ledger"
+    while shuffled:
+        count = chosen.randint(1, 6)
+        put(path, shuffled[:count])
+        link(path, settings)
+        shuffled = shuffled[count:]
+    assert state(path) == state(whole)
+
+
+def test_linking_again_changes_nothing_and_the_record_stays(copied: Path, settings: Settings) -> None:
+    before, digest = state(copied), verify(copied).digest
+    assert link(copied, settings) == 0
+    with Linkage(copied, settings) as one:
+        one.forget()
+        list(one.run())
+    assert state(copied) == before
+    assert verify(copied).faults == ()
+    assert verify(copied).digest == digest
+
+
+def test_a_run_that_breaks_off_goes_on_where_it_was(
+    example: Read, settings: Settings, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linkage, "AT_ONCE", 4)
+    path = put(tmp_path / "broken.ledger", example)
+
+    def broken(self: Linkage, *_: object) -> None:
+        raise RuntimeError
+
+    with Linkage(path, settings) as one:
+        run: Iterator[str] = one.run()
+        done = {next(run) for _ in range(4)}
+        with monkeypatch.context() as patched:
+            patched.setattr(Linkage, "_into_utterances", broken)
+            with pytest.raises(RuntimeError):
+                next(run)
+    assert len(done) == 4
+    assert link(path, settings) == len(example) - 4
+    assert state(path) == state(whole)
+
+
+def test_a_report_read_again_is_linked_again(copied: Path, example: Read, settings: Settings) -> None:
+    before = state(copied)
+    given, statements = example[0]
+    put(copied, [(given, statements[:1])], ReaderIdentity("test reader", "2", None))
+    assert link(copied, settings) == 1
+    assert state(copied) != before
+    put(copied, [(given, statements)], ReaderIdentity("test reader", "3", None))
+    assert link(copied, settings) == 1
+    assert state(copied) == before
+
+
+def test_a_person_tells_apart_and_puts_together_again(copied: Path, settings: Settings) -> None:
+    before = state(copied)
+    with LinkedView(copied) as view:
+        head = next(iter(view.utterances(reports=2)))
+        a, b = (one.passage for one in view.utterance(head.id).renderings[:2])
+    judged(copied, Verdict.DIFFERENT, a, b, why="another day", by="Ida Holm", settings=settings)
+    link(copied, settings)
+    with LinkedView(copied) as view:
+        assert view.utterance(a).head.id != view.utterance(b).head.id
+        assert [one.why for one in view.judgements({a})] == ["another day"]
+    judged(copied, Verdict.SAME, b, a, why="no, it is the same", by="Ida Holm", settings=settings)
+    link(copied, settings)
+    with LinkedView(copied) as view:
+        assert view.utterance(a).head.id == view.utterance(b).head.id
+    assert verify(copied).faults == ()
+    utterances, *others = state(copied)
+    assert others == list(before[1:])
+    assert {one[0] for one in utterances} == {one[0] for one in before[0]}
+
+
+def test_a_person_joins_what_the_program_did_not(copied: Path, settings: Settings) -> None:
+    with LinkedView(copied) as view:
+        alone = [one for one in view.utterances() if one.passages == 1]
+        (one, other) = (view.utterance(head.id).renderings[0].passage for head in (alone[0], alone[-1]))
+    judged(copied, Verdict.SAME, one, other, why="I was there", by="Ida Holm", settings=settings)
+    link(copied, settings)
+    with LinkedView(copied) as view:
+        assert view.utterance(one).head.id == view.utterance(other).head.id
+
+
+def test_two_actors_become_one_and_two_again(copied: Path, settings: Settings) -> None:
+    before = state(copied)
+    with LinkedView(copied) as view:
+        a, b = (row.actor.id for row in view.actors(limit=2))
+        statements = view.actors(limit=1)[0].statements
+    judged(copied, Verdict.SAME, a, b, why="an alias", by="Ida Holm", settings=settings)
+    link(copied, settings)
+    with LinkedView(copied) as view:
+        (row,) = [one for one in view.actors() if one.actor.id in (a, b)]
+        assert row.statements > statements
+    judged(copied, Verdict.DIFFERENT, a, b, why="not after all", by="Ida Holm", settings=settings)
+    link(copied, settings)
+    assert state(copied) == before
+
+
+@pytest.mark.parametrize(("a", "b"), [("nothing", "nothing else"), ("SAME", "SAME"), ("ACTOR", "SAME")])
+def test_what_cannot_be_judged_is_refused(copied: Path, a: str, b: str) -> None:
+    with LinkedView(copied) as view:
+        known = {"SAME": next(iter(view.utterances())).id, "ACTOR": view.actors(limit=1)[0].actor.id}
+    with pytest.raises(NotOnRecord):
+        judged(copied, Verdict.SAME, known.get(a, a), known.get(b, b), why="", by="")
+
+
+def test_other_publishers_make_other_origins(copied: Path, settings: Settings) -> None:
+    with LinkedView(copied) as view:
+        assert view.count_utterances(origins=2)
+    link(copied, replace(settings, families={}))
+    with LinkedView(copied) as view:
+        assert not view.count_utterances(origins=2)
