@@ -4,8 +4,8 @@ Three tables. The stream: stories/basil.jsonl and stories/clusters.jsonl as one 
 scored with B-cubed (Bagga and Baldwin, 1998) against their `event`; what is fitted is fitted on the half of the events
 that a hash of the name puts in "tuning", and the other half is "kept back". Crowded months: pairs of reports of
 four months of reports/us-2018-2020, drawn evenly over how alike their words are and labelled by hand from titles and
-first sentences (stories.jsonl; `same` is null where a reader may hold either, such pairs are not counted): F1 of "in one
-story" over the pairs, while the whole month is grouped, and the largest story, for a happening is no topic. The
+first sentences (stories.jsonl; `same` is null where a reader may hold either, such pairs are not counted): F1 of "in
+one story" over the pairs, while the whole month is grouped, and the largest story, for a happening is no topic. The
 example: its gold, where a report may tell two stories. There a report's precision is the share of its cluster that
 tells any story that it tells, its recall that of the better of its stories.
 
@@ -161,7 +161,7 @@ def at_leisure(told: Sequence[Told], gists: Sequence[Gist]) -> Clusters:
     return clusters([one.report for one in told], links(gists))
 
 
-def as_they_arrive(told: Sequence[Told], gists: Sequence[Gist]) -> Clusters:
+def as_they_arrive(_: Sequence[Told], gists: Sequence[Gist]) -> Clusters:
     """Ours, one report after the other: only what the new one touches is grouped again."""
     index = Index()
     known: dict[str, list[Likeness]] = {}
@@ -238,7 +238,7 @@ def ways(told: Sequence[Told], gists: Sequence[Gist], event: Mapping[str, str]) 
         ("MinHash", by_minhash, (0.01, 0.02, 0.03, 0.05, 0.1, 0.2)),
         ("tf-idf, single link", by_cosine, (0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4)),
     ):
-        best = max(steps, key=lambda step, make=make: b_cubed(part, make(step)(told, gists)).f1)  # type: ignore[misc]
+        best = max(steps, key=lambda step, make=make: b_cubed(part, make(step)(told, gists)).f1)
         yield f"{name}, {best}", make(best)
     yield "ours, at leisure", at_leisure
     yield "ours, as they arrive", as_they_arrive

@@ -80,6 +80,13 @@ def test_a_text_has_the_same_vector_in_any_company(vectors: PassageVectors) -> N
     assert np.array_equal(vectors.vectors(texts[::-1]), together[::-1])
 
 
+def test_the_sum_is_exact_so_that_no_order_rounds_it_otherwise(vectors: PassageVectors) -> None:
+    words = "the bridge near Tessin was closed on Friday after 95 shells fell on both of its banks".split()
+    made = vectors.vectors([" ".join(words), " ".join(words[::-1]), " ".join(sorted(words))])
+    assert np.array_equal(made[0], made[1])
+    assert np.array_equal(made[0], made[2])
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=200) | st.text("0123456789.,", max_size=200) | st.text("\"'?!-–—…", max_size=200)))
 def test_any_text_has_a_vector(texts: list[str]) -> None:

@@ -100,6 +100,19 @@ class LinkedView(View):
         with self._reading() as connection:
             return self._shown(connection, self._named_utterance(connection, id_or_prefix))
 
+    def utterances_of(self, statement_id: str) -> list[UtteranceHead]:
+        """The utterances that the passages of a statement render, in the order of the passages."""
+        rendering = tables.rendering.c
+        places = (
+            select(rendering.utterance, func.min(rendering.begin).label("place"))
+            .where(rendering.statement == askable(statement_id))
+            .group_by(rendering.utterance)
+            .subquery()
+        )
+        query = self._utterances().join(places, places.c.utterance == tables.utterance.c.id).order_by(places.c.place)
+        with self._reading() as connection:
+            return [_utterance_in(row) for row in connection.execute(query).mappings()]
+
     def whole_utterances(self, heads: Iterable[UtteranceHead]) -> Iterator[ShownUtterance]:
         """These utterances with all their renderings."""
         with self._reading() as connection:
@@ -197,6 +210,12 @@ class LinkedView(View):
             by_day=tuple((date.fromisoformat(one), int(count)) for one, count in days),
             utterances=tuple(self.utterances(actor=whole.id, limit=utterances)),
         )
+
+    def actor_names(self, ids: Collection[str]) -> dict[str, str]:
+        """The names of some actors, as far as they were linked to."""
+        query = select(tables.actor.c.id, tables.actor.c.name).where(tables.actor.c.id.in_(sorted(ids)))
+        with self._reading() as connection:
+            return {row.id: row.name for row in connection.execute(query)}
 
     def speaker_of(self, statement_id: str) -> tuple[ActorHead | None, tuple[Candidate, ...]]:
         """Who was identified as the speaker of a statement, and who else it may be."""

@@ -55,7 +55,7 @@ class PassageVectors:
             content = _shipped_table() if table is None else table.read_bytes()
             with np.load(io.BytesIO(content), allow_pickle=False) as held:
                 self._rows: NDArray[np.int8] = held["rows"]
-                self._scales: NDArray[np.float32] = held["scales"].astype(np.float32)
+                self._scales: NDArray[np.float64] = held["scales"].astype(np.float64)
                 name, vocabulary = str(held["name"]), str(held["vocabulary"])
             self._tokenizer, shipped = _shipped_vocabulary()
         except Exception as error:
@@ -66,17 +66,18 @@ class PassageVectors:
         self.width: int = self._rows.shape[1]
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row for each text, of unit length, `[texts, width]`; a text without words has zeros.
+        """One row for each text, of unit length, `[texts, width]`; a text of nothing known has zeros.
 
         The cosine of two passages is the product of their rows, `a @ b`: 1 for the same words, about 0 for passages
         that have nothing to do with each other. Only the first 2,000 characters of a text count.
+        Round a cosine before it is compared with a threshold: in single precision processors differ in its 7th digit.
         """
         out = np.zeros((len(texts), self.width), np.float32)
         for row, text in enumerate(texts):
             pieces = self._pieces(text)
             if pieces:
-                # One product a text: neither the other texts nor their number can change how it is rounded.
-                total = self._scales[pieces] @ self._rows[pieces].astype(np.float32)
+                # In double precision this sum is exact: no processor, and no company of texts, rounds it otherwise.
+                total = self._scales[pieces] @ self._rows[pieces].astype(np.float64)
                 length = np.sqrt(total @ total)
                 if length > 0:
                     out[row] = total / length

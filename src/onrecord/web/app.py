@@ -23,14 +23,18 @@ from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.publishing.exports import csv_lines, jsonl
 from onrecord.publishing.filters import read_form, read_page
+from onrecord.publishing.linked.entries import actor_entry, story_entry, utterance_entry
 from onrecord.publishing.lists import front_page, record_page, report_list, speaker_list, statement_list
 from onrecord.publishing.pages import report_page, speaker_page, statement_page
 from onrecord.settings import Settings
 from onrecord.web.guard import Guard
+from onrecord.web.linked import add_linked_pages
 from onrecord.web.rendering import article, highlights, page, report_path, statement_path
 
 METHODS = ["GET", "HEAD"]
 CHUNK = 64_000
+CARRIED = 4
+"""Utterances on the front page."""
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +59,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None) -> Fas
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(OnrecordError, _onrecord_error)
     _add_pages(app, view)
+    add_linked_pages(app, view, lambda request: (read_form(_values(request)), _page_number(request)))
     _add_downloads(app, view)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
@@ -63,7 +68,8 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None) -> Fas
 def _add_pages(app: FastAPI, view: LinkedView) -> None:
     @app.api_route("/", methods=METHODS)
     def front() -> Response:
-        return page("front.html", shown=front_page(view))
+        carried = tuple(map(utterance_entry, view.utterances(reports=2, limit=CARRIED)))
+        return page("front.html", shown=front_page(view), carried=carried)
 
     @app.api_route("/statements", methods=METHODS)
     def statements(request: Request) -> Response:
@@ -76,7 +82,9 @@ def _add_pages(app: FastAPI, view: LinkedView) -> None:
         shown = statement_page(view, statement_id)
         if shown.statement.id != statement_id:
             return RedirectResponse(statement_path(shown.statement.id), status_code=307)
-        return page("statement.html", shown=shown)
+        told = tuple(map(utterance_entry, view.utterances_of(shown.statement.id)))
+        speaker, _ = view.speaker_of(shown.statement.id)
+        return page("statement.html", shown=shown, told=told, actor=None if speaker is None else actor_entry(speaker))
 
     @app.api_route("/reports", methods=METHODS)
     def reports(request: Request) -> Response:
@@ -94,7 +102,9 @@ def _add_pages(app: FastAPI, view: LinkedView) -> None:
         # A few digits of an id or the name of an input will do to find a report; its address is the whole id.
         if shown.report.id != report_id:
             return RedirectResponse(report_path(shown.report.id), status_code=307)
-        return page("report.html", shown=shown, article=article(shown))
+        story = view.story_of(shown.report.id)
+        told = None if story is None else story_entry(story)
+        return page("report.html", shown=shown, article=article(shown), story=told)
 
     @app.api_route("/speakers", methods=METHODS)
     def speakers(request: Request) -> Response:

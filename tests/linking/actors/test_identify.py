@@ -30,6 +30,10 @@ KNOWN = [
     ("Rear Admiral John F. Kirby", None, "2021-05-05", "person:john-kirby"),
     ("Johnson", "Sen. Johnson", "2020-01-01", "person:ron-johnson"),
     ("Johnson", "Johnson", "2020-01-01", "person:boris-johnson"),
+    ("Clinton", "President Clinton", "2019-02-08", "person:bill-clinton"),
+    ("Clinton", "Mrs. Clinton", "2015-02-08", "person:hillary-clinton"),
+    ("Bush", "President Bush", "2019-02-08", "person:george-w-bush"),
+    ("Russia's Interfax news agency", None, "2022-02-17", "outlet:interfax"),
     ("Von der Leyen", None, "2022-02-17", "person:ursula-von-der-leyen"),
     ("Xi", None, "2022-02-17", "person:xi-jinping"),
     ("Kim", None, "2018-02-17", "person:kim-jong-un"),
@@ -79,6 +83,7 @@ NOBODY = [
     ("Beijing and Moscow", "Beijing and Moscow"),
     ("Zelvin Communique", "the Zelvin Communique"),
     ("Smith", "Smith"),
+    ("People", "People"),
     ("Ida Holm and Piet Harsany", "Ida Holm and Piet Harsany"),
 ]
 

@@ -129,7 +129,7 @@ def test_plain_names() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["officials", "Two people familiar", "Kremlin spokesman", "Monday", "GOP lawmakers", "Strell court", "12", ""],
+    ["officials", "Two people familiar", "Kremlin spokesman", "Monday", "GOP lawmakers", "New York court", "12", ""],
 )
 def test_words_that_name_nobody(name: str) -> None:
     assert names_nobody(name)

@@ -223,3 +223,12 @@ def test_a_report_that_was_copied_but_is_not_shown_is_linked() -> None:
     assert (known.words, known.behind, known.outside) == ("copies Brook Wire", None, "elsewhere")
     page = story_page(replace(story(), reports=(COPY,), origins=(copied,), groups=(("copy",),)))
     assert '<a href="/reports/elsewhere">copies Brook Wire</a>' in html("story.html", shown=page)
+
+
+def test_who_was_there_and_cites_another_tells_it_first_hand() -> None:
+    both = (Origin("copy", OriginKind.OUTLET, "Brook Wire"), Origin("copy", OriginKind.EVENT, "a hearing"))
+    known = sourcings((WIRE, COPY), both, (Independence("copy", "wire", (Tie.CITES,), ()),))["copy"]
+    assert (known.standing, known.behind) == (Standing.EVENT, "wire")
+    assert known.words == "from a shared event: a hearing, and cites Brook Wire"
+    credit = (Origin("copy", OriginKind.WIRE, "Brook Wire"), Origin("copy", OriginKind.OWN))
+    assert sourcings((COPY,), credit, ())["copy"].standing is Standing.WIRE

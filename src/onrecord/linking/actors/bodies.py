@@ -18,7 +18,8 @@ _MINISTRIES: Final = {
     "environment": "Environment", "national defence": "Defence",
 }  # fmt: skip
 _OTHERS: Final = {
-    "armed forces": "Armed Forces", "military": "Armed Forces", "army": "Armed Forces", "forces": "Armed Forces", "navy": "Navy",
+    "armed forces": "Armed Forces", "military": "Armed Forces", "army": "Armed Forces", "forces": "Armed Forces",
+    "navy": "Navy",
     "air force": "Air Force", "parliament": "Parliament", "central bank": "Central Bank",
     "supreme court": "Supreme Court", "general staff": "General Staff", "coast guard": "Coast Guard",
     "presidency": "Presidency",

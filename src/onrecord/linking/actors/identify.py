@@ -31,6 +31,11 @@ _COMMON = 5.0
 """Up to this rarity a surname is one that many people have."""
 _YEARS = 5
 # Names of states that are as often those of somebody or something else.
+# Names of outlets that are first of all plain words.
+_WORDS = frozenset(
+    """people stuff nine today focus metro science nature state i forward local insider vanguard heavy medium others
+    standard star""".split()
+)
 _DOUBLE = frozenset({"georgia", "chad", "jordan", "guinea", "dominica", "jersey", "victoria"})
 
 
@@ -78,8 +83,12 @@ def _named(mention: Mention, day: date | None, table: Table) -> list[Candidate]:
     name = mention.name or ""
     reading = read(name)
     exact = table.named(reading.whole) or (table.named(reading.name) if reading.title else ())
-    if exact:
+    if exact and not (reading.whole in _WORDS and mention.source == name):
         return _weighed(exact, reading, mention, day, table, f"the table has the name “{reading.written}”", 0.97)
+    if reading.words and reading.whole not in _WORDS:
+        outlet = outlet_of(reading.written) or outlet_of(_without_nation(reading, table))
+        if outlet is not None:
+            return [Candidate(outlet.id, 0.93, (f"“{reading.written}” is the outlet {outlet.name}",))]
     if names_nobody(name):
         return _of_office(reading.whole, day, table)
     office = _of_office(reading.whole, day, table)
@@ -98,9 +107,6 @@ def _named(mention: Mention, day: date | None, table: Table) -> list[Candidate]:
         alone = _by_surname(reading, mention, day, table)
         if alone and (alone[0].score >= SAFE or len(reading.words) == 1):
             return alone
-    outlet = outlet_of(reading.written) or outlet_of(_without_nation(reading, table))
-    if outlet is not None:
-        return [Candidate(outlet.id, 0.93, (f"“{reading.written}” is the outlet {outlet.name}",))]
     actor = local_actor(name)
     if actor is None or _several(reading.whole, table):
         return []
@@ -170,6 +176,9 @@ def _by_surname(reading: Reading, mention: Mention, day: date | None, table: Tab
     famous = [one for one in people if table.known_by_surname(one) or leads(one, day)]
     current = [one for one in famous if in_office(one, day)]
     titled = [one for one in people if hints and _titled(one, hints, day)]
+    if not titled and hints & _HIGH:
+        once = [one for one in people if _titled_before(one, hints & _HIGH, day)]
+        titled = [one for one in once if table.known_by_surname(one)] if len(once) > 1 else once
     if len(titled) == 1:
         chosen, score, why = titled, 0.9, "the only one of that surname who held the office that stands by the name"
     elif len(famous) == 1 and not (hints and titled):
@@ -241,6 +250,7 @@ _PRIVATE = frozenset(
 _POLITICAL = frozenset(
     {"president", "prime minister", "vice president", "senator", "representative", "chancellor", "leader"}
 )
+_HIGH = frozenset({"president", "chancellor", "governor", "senator", "secretary"})
 _TELLING = frozenset(
     """senator representative governor president vice prime minister chancellor secretary foreign defence mayor speaker
     ambassador justice attorney general spokesman spokeswoman king queen pope director finance interior treasury
@@ -250,6 +260,14 @@ _TELLING = frozenset(
 
 def _titled(actor: Actor, hints: frozenset[str], day: date | None) -> bool:
     return any(hints & set(one.title.split()) for one in in_office(actor, day))
+
+
+def _titled_before(actor: Actor, hints: frozenset[str], day: date | None) -> bool:
+    """Whether the office was held by the day: people keep the title of a high one."""
+    return any(
+        hints & set(one.title.split()) and (day is None or one.start is None or one.start <= day)
+        for one in actor.offices
+    )
 
 
 def _fit(actor: Actor, hints: frozenset[str], day: date | None) -> int:

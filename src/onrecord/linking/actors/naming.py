@@ -68,13 +68,17 @@ _COMMON_BODIES: Final = frozenset(
     """newspaper newspapers court courts media company companies agency agencies channel channels website outlet outlets
     station hospital hospitals school schools bank banks magazine tabloid daily weekly portal blog""".split()
 )
-_BEHIND: Final = frozenset("familiar who with close briefed involved inside within at in for from speaking".split())
+# Words that end names as well: "Washington Post", "Harvenia One".
+_ALSO_NAMES: Final = frozenset("post media team press court president family telegram twitter one ones today".split())
+_BEHIND: Final = frozenset("familiar of who with close briefed involved inside within at in for from speaking".split())
+_PEOPLE: Final = UNNAMED_MANY | UNNAMED_ONE
 _UNNAMED: Final = (
     UNNAMED_MANY
     | UNNAMED_ONE
     | frozenset(
         """anyone article complaint counsel document editorial family faq filing he her him his i indictment it judge
-    lawsuit leader letter communique declaration treaty act bill amendment memorandum manifesto media member memo minister nobody official one paper police poll post president report she
+    lawsuit leader letter communique declaration treaty act bill amendment memorandum manifesto media member memo
+    minister nobody official one paper police poll post president report she
     side sides someone somebody statement study survey team this video which who whoever you transcript website
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
     october november december today yesterday twitter instagram telegram youtube court law internet press god""".split()
@@ -152,6 +156,8 @@ def read(name: str) -> Reading:
         count = 0
         while count < len(words) - 1 and all(part in TITLES for part in folded(words[count]).split(" ")):
             count += 1
+        if folded(words[count]) in {"of", "for", "and", "the", "to"}:
+            count = 0
         title = tuple(part for word in words[:count] for part in folded(word).split(" ") if part)
         # "Justice", "Council" and the like may be all that there is: then they are the name.
         written = " ".join(words[count:])
@@ -194,32 +200,17 @@ def names_nobody(name: str) -> bool:
     if not reading.whole or reading.whole.isdigit() or not any(one.isupper() for one in reading.written):
         # A name has a capital in it, unless its letters have no case at all.
         return not any(one.isalpha() and one.lower() == one.upper() for one in reading.written)
-    if words[0] in _UNNAMED and (
-        len(words) == 1 or words[1] in {"of", "for", "at", "in", "from", "with", "who", "familiar"}
-    ):
+    if words[0] in _UNNAMED and len(words) == 1:
         return True
-    if any(word in _BEHIND and before in _UNNAMED for before, word in pairwise(words)):
+    if any(word in _BEHIND and before in _PEOPLE for before, word in pairwise(words)):
         return True
     if "of" in words[1:5] and words[words.index("of", 1) - 1] in _OFFICES and not reading.title:
         return True
-    if words[-1] in {
-        "post",
-        "media",
-        "team",
-        "press",
-        "court",
-        "president",
-        "family",
-        "telegram",
-        "twitter",
-        "one",
-        "ones",
-        "today",
-    }:
-        return len(words) == 1
     last = reading.written.rpartition(" ")[2]
     if last.islower() and words[-1] in _COMMON_BODIES:
         return True
+    if words[-1] in _ALSO_NAMES:
+        return False
     return words[-1] in _UNNAMED or reading.whole in _PLACES or _TWO.fullmatch(reading.written) is not None
 
 

@@ -20,9 +20,9 @@ _ONE_BODY: Final = frozenset({"it", "which"})
 _SEVERAL: Final = frozenset({"they", "we", "them", "both"})
 _THING: Final = (
     r"(?:official |joint |new |recent |latest |own |preliminary |internal )?"
-    r"(?:analysis|announcement|article|data|document|estimate|figures|investigation|list|message|news agency|news website"
-    r"|newspaper|poll|press office|press release|press service|projections?|ranking|report|reports|research|review|site"
-    r"|spokespersons|statement|statements|statistics|story|study|survey|telegram channel|tweet|twitter account|website)"
+    r"(?:analysis|announcement|article|data|document|estimate|figures|investigation|list|message|news agency"
+    r"|news website|newspaper|poll|press office|press release|press service|projections?|ranking|report|reports|research|review"
+    r"|site|spokespersons|statement|statements|statistics|story|study|survey|telegram channel|tweet|twitter account|website)"
 )
 _WHEN: Final = r"(?: (?:this|last|in|on|released|published|conducted|taken|out) .{1,80})?"
 _BY: Final = re.compile(

@@ -151,7 +151,7 @@ class Newsstand:
         article = bool(places) and words[: places[0][1]].casefold() == "the"
         if article:
             places = places[1:]
-        for first in range(min(3, len(places))):
+        for first in range(len(places) if not cued else min(3, len(places))):
             for last in range(len(places), first, -1):
                 start, end = places[first][0], places[last - 1][1]
                 while end > start and words[end - 1] in _EDGE:
@@ -164,7 +164,8 @@ class Newsstand:
                 alone = last - first == 1
                 if alone and (first or next_word) and not stands_alone(name, next_word):
                     continue
-                if first and all(part in _PAPERS for part in folded(name).split()):
+                called = words[slice(*places[first])].casefold() == "the"
+                if first and not called and all(part in _PAPERS for part in folded(name).split()):
                     continue
                 sorted_so = sort and last == len(places)
                 found = self.named(name, article=sorted_so or (article and first == 0))

@@ -197,7 +197,7 @@ def _sources(origins: Iterable[Origin]) -> dict[str, Origin]:
         for origin in origins
         if origin.name is not None
         and origin.kind in (OriginKind.WIRE, OriginKind.OUTLET)
-        and not origin.name.casefold().endswith(_NAMELESS)
+        and (origin.actor is not None or not origin.name.casefold().endswith(_NAMELESS))
     }
 
 

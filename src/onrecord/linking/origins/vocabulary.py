@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_CAPITAL: Final = r"[A-Z0-9À-Þ][\w&’'.\-]{0,30}"
-NAME: Final = rf"(?:[Tt]he\s|THE\s)?{_CAPITAL}(?:\s(?:of\s|the\s|and\s|&\s)?{_CAPITAL}){{0,6}}"
+# A full stop belongs to a word inside it and behind an initial or two letters ("U.S.", "St."), never at a sentence's end.
+_CAPITAL: Final = r"[A-Z0-9À-Þ](?:[\w&’'\-]|\.(?=\w)){0,30}(?:(?<=\b\w)\.|(?<=\b\w\w)\.)?"
+_GAP: Final = r"[^\S\n]"
+NAME: Final = rf"(?:[Tt]he\s|THE\s)?{_CAPITAL}(?:{_GAP}(?:of\s|the\s|and\s|&\s)?{_CAPITAL}){{0,6}}"
 _MEDIUM: Final = (
     r"newspaper|magazine|channel|chain|portal|broadcaster|agency|website|outlet|station|tabloid|newswire|wire|"
     r"network|weekly|daily|broadsheet"

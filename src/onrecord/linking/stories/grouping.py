@@ -118,18 +118,22 @@ class _Groups:
         heapify(waiting)
         while waiting:
             negative, one, other = heappop(waiting)
-            alive = one in self.members and other in self.members
-            if alive and -negative == self._average(one, other):
-                kept = self._join(one, other)
-                for entry in self._entries(kept):
+            # Either may have grown since: then what it came to was put in the queue anew.
+            if one in self.members and other in self.members and self._priority(one, other) == negative:
+                for entry in self._entries(self._join(one, other)):
                     heappush(waiting, entry)
 
     def _entries(self, one: str) -> Iterator[tuple[float, str, str]]:
         for other in self.scores.get(one, ()):
-            average = self._average(one, other)
-            reports = len(self.members[one]) + len(self.members[other])
-            if average >= needed(reports) and other not in self.banned.get(one, ()):
-                yield -average, min(one, other), max(one, other)
+            priority = self._priority(one, other)
+            if priority is not None:
+                yield priority, min(one, other), max(one, other)
+
+    def _priority(self, one: str, other: str) -> float | None:
+        """The average of two groups below zero, None where they may not become one."""
+        average = self._average(one, other)
+        enough = average >= needed(len(self.members[one]) + len(self.members[other]))
+        return -average if enough and other not in self.banned.get(one, ()) else None
 
     def _average(self, one: str, other: str) -> float:
         total = self.scores.get(one, {}).get(other, 0)

@@ -23,15 +23,15 @@ from onrecord.linking.utterances.scoring import LONG_QUOTATION, WORD_FOR_WORD, n
 
 WINDOW: Final = 10.0
 """Days between two publications of one utterance, at most; what was said is repeated in later reports."""
-RARE: Final = 6.0
+RARE: Final = 3.5
 """Rarity from which one shared word alone makes two passages of unknown speakers candidates."""
-RARE_PAIR: Final = 8.0
+RARE_PAIR: Final = 6.0
 """The same for two telling words beside each other, their rarities added."""
-LEAST: Final = 2500
+LEAST: Final = 1500
 """Mass of telling words that candidates share, in thousandths."""
-LEAST_SHARE: Final = 0.2
+LEAST_SHARE: Final = 0.1
 """Share of the telling mass of the lesser one that candidates share."""
-FILED: Final = 1.5
+FILED: Final = 1.0
 """Rarity from which a word is filed in the index."""
 SAME_WORDS: Final = 4000
 """What being the very same words counts for, in thousandths, even if none of them tells anything."""

@@ -30,8 +30,8 @@ class Standing(StrEnum):
 
     @property
     def first_hand(self) -> bool:
-        """Whether it tells what its own people saw or heard, as far as it shows."""
-        return self in (Standing.OWN, Standing.EVENT, Standing.UNKNOWN)
+        """Whether it tells what its own people saw or heard, as far as it shows; what shows nothing does not."""
+        return self in (Standing.OWN, Standing.EVENT)
 
 
 STANDING_WORDS: dict[Standing, str] = {
@@ -133,31 +133,38 @@ def _sourcing(
         named = next((origin.name for origin in origins if origin.copied == copied and origin.name), None)
         words = f"{_verb(standing)} {shortened(named, 80) if named else 'another report'}"
         return Sourcing(entry, standing, words, None, reasons, outside=copied)
-    for kind, standing, words in _ORIGINS:
+    told = []
+    standing = Standing.UNKNOWN
+    for kind, standing_of_kind, words in _ORIGINS:
         found = [origin for origin in origins if origin.kind is kind]
         if found:
             names = list(dict.fromkeys(shortened(origin.name, 80) for origin in found if origin.name))
-            told = f"{words} {', '.join(names[:3])}" if names and words else STANDING_WORDS[standing]
-            return Sourcing(entry, standing, told, _cited(found, earlier[Tie.CITES], entries), reasons)
-    return Sourcing(entry, Standing.UNKNOWN, STANDING_WORDS[Standing.UNKNOWN], None, reasons)
+            told.append(f"{words} {', '.join(names[:3])}" if names and words else STANDING_WORDS[standing_of_kind])
+            standing = standing_of_kind if standing is Standing.UNKNOWN else standing
+    words = ", and ".join(told) or STANDING_WORDS[standing]
+    return Sourcing(entry, standing, words, _cited(origins, earlier[Tie.CITES], entries), reasons)
+
+
+_OTHERS = (OriginKind.OUTLET, OriginKind.WIRE)
 
 
 def _cited(origins: Sequence[Origin], earlier: Sequence[str], entries: Mapping[str, ReportEntry]) -> str | None:
     """The latest earlier report of an outlet that is named as the origin; a tie alone does not tell who cites whom."""
     for other in earlier:
         outlet = (entries[other].outlet or "").casefold()
-        if outlet and any(outlet in (one.name or "").casefold() for one in origins):
+        if outlet and any(outlet in (one.name or "").casefold() for one in origins if one.kind in _OTHERS):
             return other
     return None
 
 
 _ORIGINS = (
     (OriginKind.WIRE, Standing.WIRE, "from the wire"),
-    (OriginKind.OUTLET, Standing.CITES, "cites"),
-    (OriginKind.EVENT, Standing.EVENT, "from a shared event:"),
     (OriginKind.OWN, Standing.OWN, ""),
+    (OriginKind.EVENT, Standing.EVENT, "from a shared event:"),
+    (OriginKind.OUTLET, Standing.CITES, "cites"),
 )
-"""What a report says of where it has it from; own reporting last, since it may stand beside a credit."""
+"""What a report says of where it has it from. The first that it has decides how it stands: who was there and cites
+another as well tells it first hand, who credits a wire does not, whatever else the text says."""
 
 
 def _named(origins: Sequence[Origin], copied: str) -> bool:

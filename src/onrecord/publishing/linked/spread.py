@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A report: filled where it tells first hand, hollow where it copies or cites."""
+    """A report: filled where it tells first hand, hollow where it copies, cites or shows no origin."""
 
     x: float
     y: float
