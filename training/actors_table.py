@@ -202,6 +202,8 @@ def states(rows: Rows, entities: Path) -> None:
             for key in ("conventional short form", "conventional long form")
         )
         found = code_of.get(folded(short)) or code_of.get(folded(long))
+        if long == "Dominican Republic":  # "The Dominican" in the factbook, and in countrynames Dominica's as well
+            short, found = long, "do"
         if found is None:
             continue
         row = rows.body(f"state:{found}", short or long)
@@ -320,25 +322,24 @@ def leaders(rows: Rows, entities: Path) -> None:
         code_of = {one["ccode"]: by_name.get(folded(one["country"])) for one in csv.DictReader(file)}
     code_of |= {"2": "state:us", "255": "state:de", "260": "state:de", "365": "state:ru", "678": "state:ye"}
     with (folder / "leaderlist_3_21.csv").open(encoding="utf-8", errors="replace") as file:
-        for one in csv.DictReader(file):
-            state = code_of.get(one["ccode"])
-            start, end = period(one)
-            if state is None or start is None or (end or "9") < SINCE:
-                continue
-            name = " ".join(one["leader"].replace("_", " ").split())
-            last = name.split(" ")[-1]
-            met = [row for row in rows.of_surname(last, state) if overlaps(row, state, start, end)]
-            if len(met) == 1:
-                # How long somebody stayed is known by hand to later years than the source has.
-                met[0].holds("leader", state, start, end or latest(met[0], state))
-            elif (
-                len(name.split(" ")[0].strip(".")) > 2
-                and " and " not in name
-                and " " in name
-                and name.replace(" ", "").replace("-", "").replace(".", "").isalpha()
-            ):
-                row = rows.person(name, state)
-                row.holds("leader", state, start, end or "2021-04-01")
+        terms = [(code_of.get(one["ccode"]), *period(one), one["leader"]) for one in csv.DictReader(file)]
+    begun = {(state, start[:7]): start for state, start, _, _ in terms if state and start}
+    for state, start, end, leader in terms:
+        if state is None or start is None or (end or "9") < SINCE:
+            continue
+        # The source has the month of an end alone: the next one's first day in it is the day.
+        end = begun.get((state, end[:7]), end) if end and begun.get((state, end[:7]), "") > start else end
+        name = " ".join(leader.replace("_", " ").split())
+        met = [row for row in rows.of_surname(name.split(" ")[-1], state) if overlaps(row, state, start, end)]
+        if len(met) == 1:
+            # How long somebody stayed is known by hand to later years than the source has.
+            met[0].holds("leader", state, start, end or latest(met[0], state))
+        elif len(name.split(" ")[0].strip(".")) > 2 and " and " not in name and " " in name and spelled(name):
+            rows.person(name, state).holds("leader", state, start, end or "2021-04-01")
+
+
+def spelled(name: str) -> bool:
+    return name.replace(" ", "").replace("-", "").replace(".", "").isalpha()
 
 
 def period(one: dict[str, str]) -> tuple[str | None, str | None]:
@@ -374,7 +375,15 @@ def heads(rows: Rows, entities: Path) -> None:
             code_of |= {folded(name): row.id for name in (row.name, *row.names)}
     titles = ("President", "Prime Minister", "Chancellor", "Emir", "Sultan")
     for country in factbook(entities):
-        state = code_of.get(folded(plain_text(country, "Government", "Country name", "conventional short form")))
+        names = country["Government"]["Country name"]
+        state = next(
+            (
+                code_of[folded(name)]
+                for key in ("conventional long form", "conventional short form")
+                if folded(name := plain_text({"name": names}, "name", key)) in code_of
+            ),
+            None,
+        )
         for part in ("chief of state", "head of government") if state else ():
             text = country["Government"].get("Executive branch", {}).get(part, {}).get("text", "")
             title = next((one for one in titles if text.startswith(one + " ")), None)
@@ -386,12 +395,23 @@ def heads(rows: Rows, entities: Path) -> None:
                 word.capitalize() if word.isupper() and len(word) > 2 else word for word in found.group(1).split()
             )
             office = folded(title)
+            # By hand stands first, also where the source has a holder earlier than the last one by hand left.
             known = any(
-                row.by_hand and any(e is None for _, e in row.offices.get((office, state), ()))
+                (end or "9") > start
                 for row in rows.by_id.values()
+                if row.by_hand
+                for _, end in row.offices.get((office, state), ())
             )
-            if " " in name and not known:
-                rows.person(name, state).holds(office, state, start, None)
+            if " " in name and name[:1].isupper() and " of " not in name and not known:
+                row = next((row for row in rows.by_id.values() if same_leader(row, state, start)), None)
+                row = row or rows.person(name, state)
+                rows.known_as(row, name)
+                row.holds(office, state, start, None)
+
+
+def same_leader(row: Row, state: str, start: str) -> bool:
+    """Whether REIGN has this person begin to lead that state on that day, by a shorter name."""
+    return any(begun == start for begun, _ in row.offices.get(("leader", state), ()))
 
 
 def as_date(text: str) -> str | None:

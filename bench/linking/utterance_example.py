@@ -19,6 +19,7 @@ from bench.quality.example import EXAMPLE, gold, located, reports
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind
 from onrecord.domain.utterances import Rendering
+from onrecord.linking.utterances.scoring import never
 from onrecord.linking.words import words_of
 from onrecord.reading.reader import TaggerReader
 
@@ -38,7 +39,7 @@ def example() -> tuple[tuple[Rendering, ...], Groups]:
             context = " ".join(span.of(report.text) for span in content)
             for part in row["passages"]:  # type: ignore[attr-defined]
                 (span,) = located(report.text, [part])
-                speaker = row["speaker"] and str(row["speaker"])
+                speaker = str(row["speaker"]) if row["speaker"] else None
                 made = rendering(
                     report.text,
                     span,
@@ -98,10 +99,9 @@ def example_pairs() -> list[Pair]:
     group_of = {one: number for number, group in enumerate(groups) for one in group}
     found = []
     for a, b in combinations(passages, 2):
-        if a.statement != b.statement and (a.actor == b.actor or a.actor is None or b.actor is None):
-            if not (a.report == b.report and a.span.overlaps(b.span)):
-                same = group_of[a.passage] == group_of[b.passage]
-                found.append(Pair(a, b, same, "example", False, "example", ""))
+        if not never(a, b) and (a.actor == b.actor or a.actor is None or b.actor is None):
+            same = group_of[a.passage] == group_of[b.passage]
+            found.append(Pair(a, b, same, "example", False, "example", ""))
     return found
 
 
@@ -109,7 +109,8 @@ def found_by_reader(passages: Sequence[Rendering]) -> tuple[list[Rendering], dic
     """The passages that the reader finds in the example, and which gold passage each is, by the share of characters.
 
     A found passage is the gold one that it shares most with, if that is half of either; a gold passage that several
-    are takes the one that shares most. The speaker is the gold's where they are aligned, else the name that the reader gives.
+    are takes the one that shares most. The speaker is the gold's where they are aligned, else the name that the reader
+    gives.
     """
     reader = TaggerReader()
     by_report: dict[str, list[Rendering]] = defaultdict(list)
@@ -121,7 +122,9 @@ def found_by_reader(passages: Sequence[Rendering]) -> tuple[list[Rendering], dic
         for statement in reader.read_report(report):
             context = " ".join(span.of(report.text) for span in statement.content)
             for passage in statement.passages:
-                near = max(by_report[name], key=lambda one: (_shared(one.span, passage.span), one.passage), default=None)
+                near = max(
+                    by_report[name], key=lambda one: (_shared(one.span, passage.span), one.passage), default=None
+                )
                 share = _shared(near.span, passage.span) if near else 0.0
                 ours = f"read:{statement.id[:12]}:{passage.span.start}"
                 speaker = statement.speaker.name

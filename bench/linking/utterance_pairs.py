@@ -29,7 +29,7 @@ QUOTATIONS, FEBRUARY, PARAPHRASES = "quotations", "february", "paraphrases"
 SETS = (QUOTATIONS, FEBRUARY, PARAPHRASES)
 QUOTE_PAIRS = "stories/quote-pairs.jsonl"
 TIMELINES = "timelines"
-_MARKS = frozenset("\"“”„«»")
+_MARKS = frozenset('"“”„«»')
 
 
 @dataclass(frozen=True, slots=True)

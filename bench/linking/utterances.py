@@ -4,13 +4,14 @@ Pairs: quotations.jsonl (quotations of two outlets on one event, and other quota
 february.jsonl (indirect, translated and quoted speech of six happenings) and paraphrases.jsonl (three people's wordings
 of an update of a crisis; other updates of the week as negatives), each in two halves, of which "tuning" fits the
 weights. The days of the last set are left out: two updates of one day are always the same there, which would settle
-every pair. Then the example's gold: all pairs of its passages with one speaker, or one unknown, which nothing was fitted
-on, and clusters by B-cubed, over the gold's own passages and over those that the reader finds. False merges are the
-share of negatives that is accepted.
+every pair. Then the example's gold: all pairs of its passages with one speaker, or one unknown, which nothing was
+fitted on, and clusters by B-cubed, over the gold's own passages and over those that the reader finds. False merges are
+the share of negatives that is accepted.
 
 Baselines: the same words after normalising (as Quotebank), MinHash alone, the cosine of vectors alone, each with its
-best threshold on the tuning half. `--encoder FILE` measures with vectors (a graph of training.sentence_vectors);
-`--fit` prints the weights of `onrecord.linking.utterances.weights`; `--mistakes` lists those of tuning.
+best threshold on the tuning half. "words" is the pair score without vectors, "ours" with those of the package.
+`--encoder FILE` adds a graph of training.sentence_vectors, with weights fitted for it. `--fit` prints the weights that
+stand in `onrecord.linking.utterances.weights`; `--mistakes` lists those of tuning and the example.
 """
 
 from __future__ import annotations
@@ -34,11 +35,20 @@ from onrecord.linking.utterances.linking import Vectors, links
 from onrecord.linking.utterances.profiles import profile_of
 from onrecord.linking.utterances.scoring import pair_score
 from onrecord.linking.utterances.weights import ACCEPTED, SET_BY_HAND
+from onrecord.linking.vectors import shipped_vectors
 from onrecord.linking.words import words_of
 
 TUNING, KEPT, EXAMPLE = "tuning", "kept back", "example"
 MEANING: Final = ("meaning", "meaning and words")
-AGAINST: Final = {"short", "a short piece in a row", "other figure", "other day", "negation", "question", "quoted in other words"}
+AGAINST: Final = {
+    "short",
+    "a short piece in a row",
+    "other figure",
+    "other day",
+    "negation",
+    "question",
+    "quoted in other words",
+}
 LIGHTER: Final = {PARAPHRASES: 0.5}
 """Its pairs are many and of one kind."""
 Scorer = Callable[[Sequence[Pair]], NDArray[np.float64]]
@@ -72,7 +82,9 @@ def sets(corpora: Path) -> list[Pair]:
     """All labelled pairs that are not doubtful; those of timelines without their days."""
     found = [pair for name in SETS for pair in pairs(name, corpora) if not pair.doubtful]
     return [
-        replace(one, a=replace(one.a, published=None), b=replace(one.b, published=None)) if one.of == PARAPHRASES else one
+        replace(one, a=replace(one.a, published=None), b=replace(one.b, published=None))
+        if one.of == PARAPHRASES
+        else one
         for one in found
     ]
 
@@ -117,10 +129,30 @@ def ours(cosines: Cosines | None) -> Scorer:
     """The pair score, with meaning where there are vectors."""
 
     def scores(these: Sequence[Pair]) -> Scores:
-        meant: Sequence[float | None] = [None] * len(these) if cosines is None else cosines.of(these).tolist()
+        meant = meanings(these, cosines)
         return np.asarray([pair_score(one.a, one.b, cosine).score for one, cosine in zip(these, meant, strict=True)])
 
     return scores
+
+
+def meanings(these: Sequence[Pair], cosines: Cosines | None) -> Sequence[float | None]:
+    """The cosine of each pair, or None for each."""
+    return [None] * len(these) if cosines is None else cosines.of(these).tolist()
+
+
+def numbers(these: Sequence[Pair], cosines: Cosines | None) -> NDArray[np.float64]:
+    """The numbers of each pair's evidence."""
+    rows = [
+        evidence(profile_of(one.a), profile_of(one.b), cosine).numbers()
+        for one, cosine in zip(these, meanings(these, cosines), strict=True)
+    ]
+    return np.asarray(rows, np.float64)
+
+
+def weighed(base: float, weights: Mapping[str, float], cosines: Cosines) -> Scorer:
+    """The pair score with other weights than those of the package."""
+    known = [weights.get(name, 0.0) + SET_BY_HAND.get(name, 0.0) for name in NAMES]
+    return lambda these: np.asarray(1 / (1 + np.exp(-(base + numbers(these, cosines) @ np.asarray(known)))))
 
 
 def best_threshold(scores: Scores, same: NDArray[np.bool_]) -> float:
@@ -128,22 +160,16 @@ def best_threshold(scores: Scores, same: NDArray[np.bool_]) -> float:
     return float(max(np.unique(scores), key=lambda at: (Measure.of(scores >= at, same).f1, at)))
 
 
-def fitted(
-    these: Sequence[Pair], cosines: Cosines | None, steps: int = 6000
-) -> tuple[float, dict[str, float]]:
+def fitted(these: Sequence[Pair], cosines: Cosines | None, steps: int = 6000) -> tuple[float, dict[str, float]]:
     """Base and weights of a logistic regression on the tuning half, beside the weights set by hand.
 
     Nothing may weigh against its sense.
     """
     chosen = [one for one in these if one.split == TUNING]
     names = [name for name in NAMES if name not in SET_BY_HAND and (cosines is not None or name not in MEANING)]
-    meant: Sequence[float | None] = [None] * len(chosen) if cosines is None else cosines.of(chosen).tolist()
-    rows = [
-        evidence(profile_of(one.a), profile_of(one.b), cosine).numbers()
-        for one, cosine in zip(chosen, meant, strict=True)
-    ]
-    x = np.asarray(rows, np.float64)[:, [NAMES.index(name) for name in names]]
-    by_hand = np.asarray(rows, np.float64) @ np.asarray([SET_BY_HAND.get(name, 0.0) for name in NAMES])
+    rows = numbers(chosen, cosines)
+    x = rows[:, [NAMES.index(name) for name in names]]
+    by_hand = rows @ np.asarray([SET_BY_HAND.get(name, 0.0) for name in NAMES])
     same = np.asarray([one.same for one in chosen], np.float64)
     weight = np.asarray([LIGHTER.get(one.of, 1.0) for one in chosen], np.float64)
     centre, spread = x.mean(0), x.std(0) + 1e-9
@@ -158,21 +184,21 @@ def fitted(
     return base - float((k * centre / spread).sum()), found
 
 
-def clustered(passages: Sequence[Rendering], vectors: Vectors | None) -> list[tuple[str, ...]]:
+def clustered(passages: Sequence[Rendering]) -> list[tuple[str, ...]]:
     """The utterances of some passages, as `onrecord link` makes them."""
-    return clusters(passages, links(passages, vectors=vectors))
+    return clusters(passages, links(passages))
 
 
-def measured(corpora: Path | None, vectors: Vectors | None = None) -> dict[str, float]:
+def measured(corpora: Path | None = None) -> dict[str, float]:
     """Numbers by name; without corpora only those of the example."""
-    numbers: dict[str, float] = {}
-    for (way, where), found in table(corpora, vectors).items():
+    found: dict[str, float] = {}
+    for (way, where), one in table(corpora).items():
         if way == "ours":
-            numbers |= {f"{where} f1": found.f1, f"{where} false merges": found.false_merges}
-    return numbers | b_cubed_numbers(vectors)
+            found |= {f"{where} f1": one.f1, f"{where} false merges": one.false_merges}
+    return found | b_cubed_numbers()
 
 
-def b_cubed_numbers(vectors: Vectors | None) -> dict[str, float]:
+def b_cubed_numbers() -> dict[str, float]:
     """B-cubed F1 of clusters on the example."""
     passages, gold = example()
     whole = completed(passages, gold)
@@ -181,8 +207,8 @@ def b_cubed_numbers(vectors: Vectors | None) -> dict[str, float]:
     for one in passages:
         same.setdefault((one.actor, words_of(one.words)), []).append(one.passage)
     found = {
-        "gold passages": clustered(passages, vectors),
-        "read passages": [tuple(matched[one] for one in group if one in matched) for group in clustered(read, vectors)],
+        "gold passages": clustered(passages),
+        "read passages": [tuple(matched[one] for one in group if one in matched) for group in clustered(read)],
         "gold passages, exact": [tuple(group) for group in same.values()],
     }
     out = {"share of gold passages read": len(set(matched.values())) / len(passages)}
@@ -192,22 +218,26 @@ def b_cubed_numbers(vectors: Vectors | None) -> dict[str, float]:
     return out
 
 
-def table(corpora: Path | None, vectors: Vectors | None) -> dict[tuple[str, str], Measure]:
-    """What comes out for each way on each set, by way and set."""
-    these = sets(corpora) if corpora is not None else []
-    these = [*these, *example_pairs()]
+def table(corpora: Path | None, other: Vectors | None = None) -> dict[tuple[str, str], Measure]:
+    """What comes out for each way on each set, by way and set; `other` are vectors to compare with the package's."""
+    labelled = sets(corpora) if corpora is not None else []
+    these = [*labelled, *example_pairs()]
     same = np.asarray([one.same for one in these], np.bool_)
     where = [f"{one.of} {one.split}".removesuffix(f" {EXAMPLE}") for one in these]
-    cosines = Cosines(vectors) if vectors is not None else None
-    ways: dict[str, Scorer] = {"exact": exact, "minhash": minhash}
-    if cosines is not None:
-        ways["cosine"] = cosines.of
-    ways["ours"] = ours(cosines)
     tuning = np.asarray([one.split == TUNING for one in these])
+    cosines = Cosines(shipped_vectors().vectors)
+    ways: dict[str, Scorer] = {"exact": exact}
+    if tuning.any():
+        ways |= {"minhash": minhash, "cosine": cosines.of}
+    ways |= {"words": ours(None), "ours": ours(cosines)}
+    if other is not None and labelled:
+        others = Cosines(other)
+        ways |= {"cosine, encoder": others.of, "ours, encoder": weighed(*fitted(labelled, others), others)}
     out = {}
     for way, scorer in ways.items():
         scores = scorer(these)
-        threshold = ACCEPTED if way in ("ours", "exact") or not tuning.any() else best_threshold(scores[tuning], same[tuning])
+        learnt = way.startswith(("minhash", "cosine"))
+        threshold = best_threshold(scores[tuning], same[tuning]) if learnt else ACCEPTED
         for name in dict.fromkeys(where):
             of = np.asarray([one == name for one in where])
             out[way, name] = Measure.of(scores[of] >= threshold, same[of])
@@ -250,26 +280,25 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="print weights fitted on the tuning halves")
     parser.add_argument("--mistakes", action="store_true", help="list the mistakes of tuning and the example")
     args = parser.parse_args()
-    vectors: Vectors | None = Cosines(encoder(args.encoder)) if args.encoder else None
+    cosines = Cosines(shipped_vectors().vectors)
     if args.fit:
         if args.corpora is None:
             parser.error("--fit needs --corpora")
         these = sets(args.corpora)
-        for name, cosines in (("BY_WORDS", None), ("WITH_MEANING", Cosines(vectors) if vectors else None)):
-            if name == "BY_WORDS" or cosines is not None:
-                base, weights = fitted(these, cosines)
-                print(f"BASE_{name}: Final = {base:.3f}\n{name}: Final[Mapping[str, float]] = {{")
-                print("".join(f'    "{key}": {value:.3f},\n' for key, value in weights.items()) + "}")
+        for name, meant in (("BY_WORDS", None), ("WITH_MEANING", cosines)):
+            base, weights = fitted(these, meant)
+            print(f"BASE_{name}: Final = {base:.3f}\n{name}: Final[Mapping[str, float]] = {{")
+            print("".join(f'    "{key}": {value:.3f},\n' for key, value in weights.items()) + "}")
         return
-    print(f"{'':8} {'set':24} {'pairs':>6} {'F1':>6} {'precision':>9} {'recall':>7} {'false merges':>12}")
-    for (way, where), one in table(args.corpora, vectors).items():
+    print(f"{'':16} {'set':24} {'pairs':>6} {'F1':>6} {'precision':>9} {'recall':>7} {'false merges':>12}")
+    for (way, where), one in table(args.corpora, encoder(args.encoder) if args.encoder else None).items():
         counts = f"{one.pairs:6} {100 * one.f1:6.1f} {100 * one.precision:9.1f} {100 * one.recall:7.1f}"
-        print(f"{way:8} {where:24} {counts} {100 * one.false_merges:12.2f}")
-    for name, number in b_cubed_numbers(vectors).items():
-        print(f"{name:48} {100 * number:6.1f}" + (" B-cubed F1" if name.startswith("clusters") else " percent found"))
+        print(f"{way:16} {where:24} {counts} {100 * one.false_merges:12.2f}")
+    for name, number in b_cubed_numbers().items():
+        print(f"{name:48} {100 * number:6.1f}" + (" B-cubed F1" if name.startswith("clusters") else " percent"))
     if args.mistakes:
         these = [*(sets(args.corpora) if args.corpora else []), *example_pairs()]
-        mistakes(these, ours(Cosines(vectors) if vectors else None)(these))
+        mistakes(these, ours(cosines)(these))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ KNOWN = [
     # name, source, day, actor
     ("Jens Stoltenberg", None, "2022-02-17", "person:jens-stoltenberg"),
     ("Stoltenbergaccusing", None, "2022-02-17", "person:jens-stoltenberg"),
+    ("Jens Stoltenberghas", None, "2022-02-17", "person:jens-stoltenberg"),
     ("PUTIN", None, "2022-02-17", "person:vladimir-putin"),
     ("Mr. Putin", None, "2022-02-17", "person:vladimir-putin"),
     ("Zelensky", None, "2022-02-17", "person:volodymyr-zelensky"),
@@ -41,12 +42,15 @@ KNOWN = [
     ("White House", "the White House", "2022-02-17", "state:us"),
     ("Trump administration", "the Trump administration", "2019-12-10", "state:us"),
     ("Macron government", "the Macron government", "2019-12-10", "state:fr"),
+    ("President Donald Trump’s administration", None, "2019-12-10", "state:us"),
+    ("DHS Sec. Kirstjen Nielsen", None, "2018-06-10", "person:kirstjen-nielsen"),
     ("Ukrainian government", "the Ukrainian government", "2022-02-17", "state:ua"),
     ("Pentagon", "the Pentagon", "2022-02-17", "organisation:us-defence-ministry"),
     ("Russian Defense Ministry", None, "2022-02-17", "organisation:ru-defence-ministry"),
     ("Ministry of Defence of Russia", None, "2022-02-17", "organisation:ru-defence-ministry"),
     ("Moldova’s foreign ministry", None, "2022-02-17", "organisation:md-foreign-ministry"),
     ("15-member Security Council", None, "2022-02-17", "organisation:un-security-council"),
+    ("US Center for Disease Control", None, "2022-02-17", "organisation:us-centers-for-disease-control"),
     ("Hezbollah", None, "2022-02-17", "group:hezbollah"),
     ("Reuters agency", None, "2022-02-17", "outlet:reuters"),
     ("German newspaper Bild", None, "2022-02-17", "outlet:bild"),
@@ -114,6 +118,13 @@ def test_reasons_tell_the_office_of_the_day() -> None:
     assert any("former president (United States), until 20 January 2021" in reason for reason in later)
 
 
+def test_a_title_of_a_person_is_before_no_body() -> None:
+    assert identified("Stern", "Stern magazine").actor == "outlet:stern"
+    assert identified("Wagner", "Wagner").actor == "group:wagner"
+    assert identified("Stern", "Mr. Stern").actor is None
+    assert identified("Mr Wagner", "Mr Wagner").actor is None
+
+
 def test_two_of_one_name_are_told_by_date_or_kept_as_candidates() -> None:
     assert identified("Robert Menendez", None, "2019-01-01").actor == "person:bob-menendez"
     unsure = identified("George Bush", None, "2019-01-01")
@@ -141,6 +152,12 @@ def test_one_local_actor_for_one_name(name: str) -> None:
     assert plain.actor is not None
     assert plain.actor.startswith("local:")
     assert found.actor == plain.actor
+
+
+def test_one_local_body_however_its_state_stands_in_the_name() -> None:
+    names = ["Harvenia’s foreign ministry", "Ministry of Foreign Affairs of Harvenia", "Harvenia Foreign Ministry"]
+    assert len({identified(name).actor for name in names}) == 1
+    assert identified("Olmira's foreign ministry").actor != identified(names[0]).actor
 
 
 def test_other_names_are_other_local_actors() -> None:

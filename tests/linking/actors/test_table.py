@@ -49,19 +49,14 @@ def test_offices_have_days() -> None:
 
 def test_one_holder_a_day_of_the_highest_offices() -> None:
     table = load()
-    for state in ("us", "ru", "ua", "gb", "fr", "de", "pl", "tr", "cn"):
-        for office in (
-            "president",
-            "vice president",
-            "prime minister",
-            "chancellor",
-            "foreign minister",
-            "defence minister",
-        ):
-            holders = table.holders(office, f"state:{state}")
-            for year in range(2010, 2026):
-                day = date(year, 6, 15)
-                assert len({one.actor for one in holders if one.on(day)}) <= 1, (state, office, day)
+    states = [one.id for one in table.actors() if one.kind is ActorKind.STATE]
+    for state in states:
+        for office in ("president", "prime minister", "chancellor", "leader", "foreign minister", "defence minister"):
+            holders = table.holders(office, state)
+            for year in range(2005, 2026) if holders else ():
+                for month in (3, 9):
+                    day = date(year, month, 15)
+                    assert len({one.actor for one in holders if one.on(day)}) <= 1, (state, office, day)
 
 
 def test_wikidata_ids_come_from_the_sources() -> None:
@@ -154,6 +149,13 @@ def test_sources_at_odds_with_a_name() -> None:
     assert disagreement("she", "Northern Compact", ActorKind.ORGANISATION)
     assert disagreement("analysts at the Northern Compact", "Northern Compact", ActorKind.ORGANISATION)
     assert disagreement("a spokesman for the Compact", "Northern Compact", ActorKind.ORGANISATION)
+    assert disagreement("shops across Harvenia", "Harvenia", ActorKind.STATE)
+    assert disagreement("the government of Harvenia", "Harvenia", ActorKind.STATE) is None
+    assert disagreement("a statement by the Northern Compact", "Northern Compact", ActorKind.ORGANISATION) is None
+    assert (
+        disagreement("Ministry of Peace of Harvenia", "Ministry of Peace of Harvenia", ActorKind.ORGANISATION) is None
+    )
+    assert disagreement("Harvenia's Bureau of Peace", "Bureau of Peace", ActorKind.ORGANISATION) is None
     assert disagreement("they", "Ida Holm", ActorKind.PERSON)
     assert disagreement("they", "Northern Compact", ActorKind.ORGANISATION) is None
     assert disagreement("Friends for Zelvin President Ida Holm", "Ida Holm", ActorKind.PERSON) is None

@@ -67,9 +67,7 @@ def test_cuts_and_own_paragraphs(lines: list[str], is_copy: bool) -> None:
 @pytest.mark.parametrize("share", [0.03, 0.08, 0.15])
 def test_edits(share: float) -> None:
     chance = random.Random(5)
-    changed = [
-        " ".join("otherwise" if chance.random() < share else word for word in line.split()) for line in WIRE
-    ]
+    changed = [" ".join("otherwise" if chance.random() < share else word for word in line.split()) for line in WIRE]
     assert copies([told("a", WIRE), told("b", changed)])
 
 
@@ -163,7 +161,10 @@ def test_counting(tied: list[tuple[str, str]], expected: list[tuple[str, ...]]) 
 def test_the_example() -> None:
     reports = {one.name: one.report for one in gather([Path("examples/crisis/reports")], Settings()) if one.report}
     found = copies(
-        [Told(name, one.title, one.text, one.outlet, one.author, one.url, one.published) for name, one in reports.items()]
+        [
+            Told(name, one.title, one.text, one.outlet, one.author, one.url, one.published)
+            for name, one in reports.items()
+        ]
     )
     assert [(one.a, one.b, one.source) for one in found] == [
         ("courier-2031-03-06-same-afternoon.html", "hal-20310305-0958", "hal-20310305-0958"),

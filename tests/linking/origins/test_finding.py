@@ -34,7 +34,10 @@ def found(
         ("(Reuters) - Two bridges were closed.", {(WIRE, "Reuters")}),
         ("STRELL, March 3 (Halyard) - Two bridges were closed.", {(WIRE, "Halyard News Agency")}),
         ("The Associated Press contributed to this report.", {(WIRE, "Associated Press")}),
-        ("AP writers Ida Holm in Zelvin and Jon Rask in Strell contributed to this report.", {(WIRE, "Associated Press")}),
+        (
+            "AP writers Ida Holm in Zelvin and Jon Rask in Strell contributed to this report.",
+            {(WIRE, "Associated Press")},
+        ),
         ("Contributing: Ida Holm; Associated Press", {(WIRE, "Associated Press")}),
         ("With files from The Canadian Press", {(WIRE, "The Canadian Press")}),
         ("Copyright 2031 The Associated Press. All rights reserved.", {(WIRE, "Associated Press")}),
@@ -171,7 +174,9 @@ WILD = st.one_of(
     st.text(alphabet="0123456789.,", max_size=300),
     st.text(alphabet="“”\"'‘’(),.—-/©", max_size=300),
     st.lists(
-        st.sampled_from("told CNN The Times (AP) — By reported according to AND and A B. “ ” \n , interview with as".split(" ")),
+        st.sampled_from(
+            "told CNN The Times (AP) — By reported according to AND and A B. “ ” \n , interview with as".split(" ")
+        ),
         max_size=60,
     ).map(" ".join),
 )
@@ -184,7 +189,9 @@ def test_any_text_gives_evidence_inside_it(text: str, author: str, outlet: str) 
         assert one.evidence is None or one.evidence.end <= len(text)
 
 
-@pytest.mark.parametrize("unit", ["A", "A ", "Aa ", "told A", "(A", "“", "By A, ", "A of A ", "9", "© A ", "’", "said A, a b c "])
+@pytest.mark.parametrize(
+    "unit", ["A", "A ", "Aa ", "told A", "(A", "“", "By A, ", "A of A ", "9", "© A ", "’", "said A, a b c "]
+)
 def test_no_text_takes_long(unit: str) -> None:
     text = unit * (30_000 // len(unit))
     began = time.perf_counter()

@@ -36,7 +36,9 @@ def test_nothing_in_common() -> None:
     assert len(found.reasons) == 5
 
 
-LONG = "The engineers closed both bridges on Monday after the frost had opened cracks in the northern piers, and they " * 4
+LONG = (
+    "The engineers closed both bridges on Monday after the frost had opened cracks in the northern piers, and they " * 4
+)
 INTERVIEW = "“The frost did it and nobody else should be blamed for this,” Ida Holm said. “We wait,” Ida Holm added."
 
 
@@ -82,7 +84,9 @@ def test_what_is_no_tie(changed: dict[str, str]) -> None:
 
 def test_publishers_can_be_told() -> None:
     outlets = {"outlet_a": "Calder Tribune", "outlet_b": "The Eskmouth Courier"}
-    assert said(**outlets, families={"Calder Tribune": "Tidewater", "The Eskmouth Courier": "Tidewater"}).ties == (Tie.FAMILY,)
+    assert said(**outlets, families={"Calder Tribune": "Tidewater", "The Eskmouth Courier": "Tidewater"}).ties == (
+        Tie.FAMILY,
+    )
     assert said(**outlets, families={"Calder Tribune": "Tidewater", "The Eskmouth Courier": "Marsh"}).independent
     tidewater = A + "\n\n© 2031 Calder Tribune Ltd, a Tidewater Press Group company. All rights reserved."
     assert Tie.FAMILY in said(a=tidewater, **outlets, families={"The Eskmouth Courier": "Tidewater Press Group"}).ties
@@ -113,8 +117,8 @@ def test_the_labelled_pairs() -> None:
     corpora = Path("../shared/corpora")
     if not corpora.exists():
         pytest.skip("the corpora are not here")
-    from bench.linking.origins import labels, score_independence
     from bench.linking.origins import judged as by_program
+    from bench.linking.origins import labels, score_independence
 
     rows = [row for row in labels(corpora) if row.part == "tuning"]
     score = score_independence(rows, {id(row): by_program(row).independent for row in rows})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from onrecord.domain.actors import Actor, ActorKind
+from onrecord.linking.actors.naming import read
 from onrecord.linking.actors.table import Table
 
 _MINISTRIES: Final = {
@@ -52,14 +53,31 @@ def body_of(key: str, table: Table) -> Actor | None:
     return None if kind is None else _body(state, kind, table)
 
 
+def body_words_of(key: str) -> tuple[str, str] | None:
+    """Whose body a folded name means and which kind of body, where no table has the state.
+
+    >>> body_words_of("harvenia foreign ministry"), body_words_of("ministry of foreign affairs of harvenia")
+    (('harvenia', 'Foreign Ministry'), ('harvenia', 'Foreign Ministry'))
+    """
+    words = key.split(" ")
+    for size in range(1, min(4, len(words))):
+        kind = _kind(" ".join(words[size:]))
+        if kind:
+            return " ".join(words[:size]), kind
+    rest, _, whose = key.rpartition(" of ")
+    kind = _kind(rest)
+    return (whose.removeprefix("the "), kind) if kind and whose else None
+
+
 def government_of(key: str, table: Table) -> Actor | None:
     """The state whose government is called by who leads it: "the Macron government"."""
     first, _, last = key.rpartition(" ")
     if last not in _GOVERNMENT or not first:
         return None
+    leader = read(first).name
     owners = {
         office.of
-        for one in table.of_surname(first)
+        for one in table.named(leader) or table.of_surname(leader)
         if table.known_by_surname(one)
         for office in one.offices
         if office.of and office.title in {"president", "prime minister", "chancellor"}

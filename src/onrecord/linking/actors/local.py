@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from onrecord.domain.actors import Actor, ActorKind, local_actor_id
+from onrecord.linking.actors.bodies import body_words_of
 from onrecord.linking.actors.naming import SUFFIXES, is_body, names_nobody, plain, read
 from onrecord.linking.words import rarity, stem
 
@@ -34,6 +35,9 @@ def local_actor(name: str) -> Actor | None:
     words = reading.words
     if not words or not _LETTER.search(reading.written):
         return None
+    body = body_words_of(reading.whole)
+    if body is not None:
+        return Actor(local_actor_id(" ".join(body)), reading.written, ActorKind.ORGANISATION, local=True)
     if is_body(words):
         return Actor(local_actor_id(reading.name), reading.written, ActorKind.ORGANISATION, local=True)
     kind = ActorKind.PERSON if len(words) > 1 or reading.title else None

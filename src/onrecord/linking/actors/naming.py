@@ -11,7 +11,8 @@ from typing import Final
 from onrecord.linking.actors.spelling import LONGEST, folded
 
 TITLES: Final = frozenset(
-    """mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister brother bishop archbishop
+    """pm sec sens reps dhs gop hhs fbi cia nypd counterpart
+    mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister brother bishop archbishop
     cardinal imam rabbi sheikh ayatollah mullah president vice prime minister premier chancellor deputy acting interim
     former ex late then first foreign defence interior finance health justice energy economy trade culture education
     agriculture transport environment infrastructure secretary state treasury commerce attorney general gen lt
@@ -92,7 +93,10 @@ _PLACES: Final = frozenset(
     ;kansas;kentucky;louisiana;maine;maryland;massachusetts;michigan;minnesota;mississippi;missouri;montana;nebraska
     ;nevada;new hampshire;new jersey;new mexico;new york;north carolina;north dakota;ohio;oklahoma;oregon;pennsylvania
     ;rhode island;south carolina;south dakota;tennessee;texas;utah;vermont;virginia;west virginia;wisconsin;wyoming
-    ;new york city;los angeles;chicago;europe;asia;africa;middle east;eastern europe;donbas;crimea;gaza;east;north;south
+    ;new york city;los angeles;chicago;san francisco;boston;seattle;houston;dallas;philadelphia;detroit;miami;atlanta
+    ;baltimore;cleveland;denver;san diego;minneapolis;st louis;las vegas;portland;kharkiv;mariupol;kherson;odesa;lviv
+    ;donetsk;luhansk;bakhmut;aleppo;idlib;eastern ghouta;homs;mosul;istanbul;europe
+    ;asia;africa;middle east;eastern europe;donbas;crimea;gaza;east;north;south
     ;russian;ukrainian;american;british;french;german;republican;democrat;democratic;democracy;covid 19;covid;brexit
     ;christmas;easter""".replace("\n", "")
     .replace("    ", "")
@@ -156,7 +160,7 @@ def read(name: str) -> Reading:
         count = 0
         while count < len(words) - 1 and all(part in TITLES for part in folded(words[count]).split(" ")):
             count += 1
-        if folded(words[count]) in {"of", "for", "and", "the", "to"}:
+        if words and folded(words[count]) in {"of", "for", "and", "the", "to"}:
             count = 0
         title = tuple(part for word in words[:count] for part in folded(word).split(" ") if part)
         # "Justice", "Council" and the like may be all that there is: then they are the name.

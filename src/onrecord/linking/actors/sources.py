@@ -12,17 +12,21 @@ from onrecord.linking.actors.spelling import folded
 
 _CUT: Final = re.compile(
     r",|\s(?:in|at|of|from|for|with|on|by|near|who|whom|which|that|familiar|close|including|inside|outside|across|among"
-    r"|involved|briefed|speaking|working|loyal|opposed|and)\s",
+    r"|against|involved|briefed|speaking|working|loyal|opposed)\s",
     re.IGNORECASE,
 )
 _ONE_PERSON: Final = frozenset({"he", "she", "him", "her", "i", "who"})
 _ONE_BODY: Final = frozenset({"it", "which"})
+_BODIES: Final = frozenset({ActorKind.ORGANISATION, ActorKind.STATE, ActorKind.GROUP})
+_GOVERNMENT: Final = frozenset(
+    "government authorities administration leadership presidency state republic kingdom".split()
+)
 _SEVERAL: Final = frozenset({"they", "we", "them", "both"})
 _THING: Final = (
     r"(?:official |joint |new |recent |latest |own |preliminary |internal )?"
     r"(?:analysis|announcement|article|data|document|estimate|figures|investigation|list|message|news agency"
-    r"|news website|newspaper|poll|press office|press release|press service|projections?|ranking|report|reports|research|review"
-    r"|site|spokespersons|statement|statements|statistics|story|study|survey|telegram channel|tweet|twitter account|website)"
+    r"|news website|newspaper|poll|press office|press release|press service|projections?|ranking|reports?|research"
+    r"|review|site|statements?|statistics|story|study|survey|telegram channel|tweet|twitter account|website)"
 )
 _WHEN: Final = r"(?: (?:this|last|in|on|released|published|conducted|taken|out) .{1,80})?"
 _BY: Final = re.compile(
@@ -63,7 +67,7 @@ def disagreement(source: str, name: str, kind: ActorKind | None) -> str | None:
     plain = folded(words)
     if not plain:
         return None
-    if plain in _ONE_PERSON and kind in {ActorKind.ORGANISATION, ActorKind.STATE, ActorKind.GROUP}:
+    if plain in _ONE_PERSON and kind in _BODIES:
         return f"the source “{words}” is a person"
     if plain in _ONE_BODY and kind is ActorKind.PERSON:
         return f"the source “{words}” is no person"
@@ -71,9 +75,15 @@ def disagreement(source: str, name: str, kind: ActorKind | None) -> str | None:
         return f"the source “{words}” is more than one" if kind is ActorKind.PERSON else None
     if kind in {ActorKind.PERSON, None} and folded(name).rpartition(" ")[2] in plain.split(" "):
         return None
-    noun = folded(_CUT.split(words, maxsplit=1)[0]).rpartition(" ")[2]
+    head = folded(_CUT.split(words, maxsplit=1)[0])
+    noun, last = head.rpartition(" ")[2], folded(name).rpartition(" ")[2]
     if noun in UNNAMED_MANY and not folded(name).endswith(noun):
         return f"the source “{words[:80]}” names nobody"
-    if noun in UNNAMED_ONE and kind in {ActorKind.ORGANISATION, ActorKind.STATE, ActorKind.GROUP}:
+    if noun in UNNAMED_ONE and kind in _BODIES:
         return f"the source “{words[:80]}” is a person whom it does not name"
+    far = plain.find(folded(name)) > len(head) or (
+        last in plain.split(" ") and folded(name) not in plain and head != plain
+    )
+    if kind in _BODIES and far and last not in head.split(" ") and noun not in _GOVERNMENT and not _BY.match(words):
+        return f"the source “{words[:80]}” only has to do with it"
     return None

@@ -106,14 +106,21 @@ def candidates(new: Sequence[Fingerprint], known: Sequence[Fingerprint] = ()) ->
     if not fresh or len(every) < 2:
         return []
     keys = np.concatenate([one.keys for one in every])
-    owners = np.repeat(np.arange(len(every), dtype=np.int64), [len(one.keys) for one in every])
+    owners = np.repeat(np.arange(len(every), dtype=np.uint32), [len(one.keys) for one in every])
     if len(fresh) < len(every):
-        asked = np.unique(np.concatenate([one.keys for one in new]))
-        wanted = np.isin(keys, asked)
+        # Most keys of the known reports are in no new one; a coarse table of 16 million marks tells which, fast.
+        asked = np.zeros(1 << 24, dtype=bool)
+        asked[np.concatenate([one.keys for one in new]) >> np.uint32(8)] = True
+        wanted = asked[keys >> np.uint32(8)]
         keys, owners = keys[wanted], owners[wanted]
-    order = np.argsort(keys, kind="stable")
-    keys, owners = keys[order], owners[order]
-    found = [codes for codes in _meetings(keys, owners, len(every)) if len(codes)]
+    if not len(keys):
+        return []
+    placed = np.sort(keys.astype(np.uint64) << np.uint64(32) | owners)
+    keys, owners = (placed >> np.uint64(32)).astype(np.uint32), placed.astype(np.uint32)
+    same = keys[1:] == keys[:-1]
+    shared = np.concatenate((same, [False])) | np.concatenate(([False], same))
+    keys, places = keys[shared], owners[shared].astype(np.int64)
+    found = [codes for codes in _meetings(keys, places, len(every)) if len(codes)]
     if not found:
         return []
     codes, times = np.unique(np.concatenate(found), return_counts=True)
@@ -124,6 +131,8 @@ def candidates(new: Sequence[Fingerprint], known: Sequence[Fingerprint] = ()) ->
 
 def _meetings(keys: NDArray[np.uint32], owners: NDArray[np.int64], many: int) -> Iterator[NDArray[np.int64]]:
     """Codes of the pairs that share a key, once for each: owner × many + owner. Keys are sorted, owners within each."""
+    if not len(keys):
+        return
     edges = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1], [True])))
     starts, sizes = edges[:-1], np.diff(edges)
     crowded = np.repeat(sizes > CROWD, sizes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from onrecord.domain.origins import Origin, OriginKind
 from onrecord.domain.spans import Span
@@ -20,6 +21,17 @@ from onrecord.linking.origins.press import Newsstand, Press, stands_alone
 _AUTHORS = re.compile(r"\s*(?:[;,/|&]|\band\b|\bfor\b|\bof\b|\bat\b)\s*")
 _ANONYMOUS_WIRES = "agencies"
 _ALONE = re.compile(r"(?:from|per|via)\s")
+_OWNER = re.compile(r"(?:As\s)?([A-Z][\w.& ]{1,30}?)(?:['’]s|(?<=s)['’])\s[A-Z]")
+_PERSON = re.compile(r"['’]|\s[A-Z]\.\s")
+_REPORTING = (
+    "reported",
+    "reports",
+    "revealed",
+    "was the first to",
+    "was first to",
+    "were the first to",
+    "were first to",
+)
 _SENTENCE = re.compile(r".*(?<=\w{3})[.]\s", re.DOTALL)
 _NATIONS_NO = frozenset("the this that some many social mass and our their his her its mainstream new old".split())
 
@@ -29,14 +41,22 @@ def origins(told: Told, known_outlets: Collection[str] = ()) -> list[Origin]:
 
     `known_outlets` are names of outlets of the collection: they are recognised in the text as those of the table are.
     """
-    finder = _Finder(told, Newsstand(told, known_outlets))
+    return list(_found(told.report, told.text, told.outlet, told.author, told.url, frozenset(known_outlets)))
+
+
+@lru_cache(maxsize=4_096)
+def _found(
+    report: str, text: str, outlet: str | None, author: str | None, url: str | None, known: frozenset[str]
+) -> tuple[Origin, ...]:
+    told = Told(report, None, text, outlet, author, url)
+    finder = _Finder(told, Newsstand(told, known))
     found = [*finder.author(), *finder.credits(), *finder.cited(), *finder.unnamed(), *finder.own(), *finder.events()]
     found.sort(key=_place)
     kept: dict[tuple[OriginKind, str | None], Origin] = {}
     for origin in found:
         key = origin.kind, origin.actor or (folded(origin.name) if origin.name else None)
         kept.setdefault(key, origin)
-    return list(kept.values())
+    return tuple(kept.values())
 
 
 def _place(origin: Origin) -> tuple[int, int]:
@@ -120,12 +140,16 @@ class _Finder:
             start, words = window + before.start(), before.group()
             if (stop := _SENTENCE.search(words)) is not None:
                 start, words = start + stop.end(), words[stop.end() :]
+            owner = _OWNER.match(words)
+            if owner is not None and (owning := self._stand.named(owner[1], article=True)) is not None:
+                yield self._origin(owning, (start, match.end()), f"passes on what {owning.name} has reported")
+                continue
             named, skipped = self._ending(words)
             introduced = text[max(0, start - 4) : start].casefold().endswith("as ") or words.startswith("As ")
             if named is None:
                 skipped = 2 if words.startswith("A ") else 0
                 named = self._stand.by_form(words[skipped:])
-            if named is None and (introduced or match["verb"].startswith("was")):
+            if named is None and match["verb"] in _REPORTING and (introduced or match["verb"].startswith("was")):
                 named = self._by_pattern(words.removeprefix("As "))
             if named is not None:
                 span = start + skipped, match.end()
@@ -206,7 +230,8 @@ class _Finder:
         """A name that no table has, where "as … reported" says that it is an outlet's."""
         press = self._stand.by_form(words + " News")
         parts = words.split()
-        if press is None or len(parts) > 4 or (len(parts) == 1 and not words.isupper()):
+        alone = len(parts) == 1 and (not words.isupper() or len(words) < 2)
+        if press is None or len(parts) > 4 or alone or _PERSON.search(words) or words[:1].islower():
             return None
         return Press(words, folded(words))
 

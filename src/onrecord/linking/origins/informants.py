@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from onrecord.domain.stories import Told
@@ -56,11 +57,14 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 def informants(told: Told) -> Mapping[str, int]:
     """How often each informant speaks in a report: the ids of `told.actors`, else the last words of names."""
-    if told.actors:
-        return told.actors
+    return told.actors or _named(told.text)
+
+
+@lru_cache(maxsize=4_096)
+def _named(text: str) -> Mapping[str, int]:
     found: Counter[str] = Counter()
     for pattern in (_BEFORE, _AFTER, _ACCORDING):
-        for match in pattern.finditer(told.text):
+        for match in pattern.finditer(text):
             aside = _NAME.search(match["aside"] or "") if pattern is _BEFORE else None
             for who in (match["who"], aside.group() if aside else None):
                 name = _key(who) if who else None
@@ -76,14 +80,14 @@ def private(a: Told, b: Told) -> list[str]:
     for key in sorted(ours.keys() & theirs.keys()):
         if ":" in key:
             if key.startswith("local:"):
-                found.append("one whom no table has")
+                found.append("somebody whom no table has")
             continue
         if " " in key:
             continue
         name = next((name for told in (a, b) if (name := _full(told.text, key)) is not None), None)
         if name is not None and not _listed(name, key):
             found.append(name)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _listed(name: str, surname: str) -> bool:
@@ -104,11 +108,12 @@ def _full(text: str, surname: str) -> str | None:
     return None
 
 
-def quotations(told: Told) -> frozenset[tuple[str, ...]]:
+@lru_cache(maxsize=512)
+def quotations(text: str) -> frozenset[tuple[str, ...]]:
     """Every run of seven words inside a quotation: two reports that share one have it from one mouth."""
     runs: set[tuple[str, ...]] = set()
-    for start, end in quoted(told.text):
-        words = [match.group().casefold().replace("’", "'") for match in _WORD.finditer(told.text, start, end)]
+    for start, end in quoted(text):
+        words = [match.group().casefold().replace("’", "'") for match in _WORD.finditer(text, start, end)]
         runs.update(tuple(words[first : first + _LEAST_QUOTED]) for first in range(len(words) - _LEAST_QUOTED + 1))
     return frozenset(runs)
 

@@ -23,6 +23,8 @@ _PAPERS: Final = frozenset(
     news newspaper observer patriot podcast post record register republic review sentinel standard star statesman
     sun telegraph times tribune voice weekly world""".split()
 )
+# Those that end other names as well ("the Czech Republic", "the Third World").
+_NOT_BY_FORM: Final = frozenset("leader record register republic review standard voice weekly world".split())
 _AGENCIES: Final = frozenset("agency agencies newswire press wire".split())
 _BROADCASTERS: Final = frozenset("channel radio television tv broadcasting".split())
 _GENERIC: Final = _AGENCIES | _BROADCASTERS | frozenset("news online media network international".split())
@@ -70,6 +72,7 @@ class Press:
     wire: bool = False
 
 
+_YEAR: Final = re.compile(r"^\d{4}\s")
 _CALL_SIGN: Final = re.compile(r"(?:[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?|(?:ABC|CBS|NBC|FOX|Fox)[ -]?\d{1,2})\b")
 # Programmes that texts name without their station; those that the table of outlets has are not repeated.
 _PROGRAMMES: Final = {
@@ -193,7 +196,7 @@ class Newsstand:
         """An outlet that nobody has heard of, where its name has the form of one ("The Ustrel Gazette", "Halyard
         News Agency"), or where it is `sure` that the words are an outlet's name."""
         name = words.strip(_EDGE + " ")
-        name = _POSSESSIVE.sub("", name)
+        name = _POSSESSIVE.sub("", _YEAR.sub("", name))
         parts = folded(name).split()
         article = name[:4].casefold() == "the "
         if _CALL_SIGN.match(name) is not None and parts[0] not in _NO_STATION:
@@ -203,7 +206,9 @@ class Newsstand:
         if sure and len(parts) < 5 and not name.endswith(("-affiliated", "-based", "-run", "-owned", "-backed")):
             return Press(name, " ".join(parts))
         last = parts[-1]
-        if last in _PAPERS | _BROADCASTERS and (len(parts) > 1 or (article and last in _PAPERS - {"news", "world"})):
+        if last in (_PAPERS - _NOT_BY_FORM) | _BROADCASTERS and (
+            len(parts) > 1 or (article and last in _PAPERS - {"news", "world"})
+        ):
             return Press(name, " ".join(parts))
         if len(parts) > 1 and last in _AGENCIES and parts[-2] in ("news", "press"):
             return Press(name, " ".join(parts), wire=True)

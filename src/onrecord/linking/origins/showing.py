@@ -14,6 +14,7 @@ from typing import Final
 
 from onrecord.domain.origins import Independence, Origin, OriginKind, Tie
 from onrecord.domain.stories import Told
+from onrecord.linking.actors.outlets import outlet_with
 from onrecord.linking.actors.spelling import folded
 from onrecord.linking.origins.copying import Copy
 from onrecord.linking.origins.informants import informants, private, quotations
@@ -139,6 +140,9 @@ def _cites(told: Told, own: Press | None, other: Press | None, origins: Sequence
                 f"{_called(own)} has it from {press.name}, which has one publisher with {other.name}",
             )
             return
+    if other.actor is not None and other.actor in told.actors:
+        yield Tie.CITES, f"{other.name} speaks in the text of {_called(own)}"
+        return
     place = _mentions(told.text, told.outlet, told.url).get(other.key)
     if place is not None:
         yield (
@@ -185,6 +189,10 @@ def _thirds(
             yield Tie.CREDIT, f"both credit {one.name}"
         else:
             yield Tie.INFORMANT, f"both have content from {one.name}"
+    speaking = {one for one in a.actors.keys() & b.actors.keys() if one.startswith("outlet:")} - own
+    for key in sorted(speaking - (named_a.keys() & named_b.keys())):
+        known = outlet_with(key)
+        yield Tie.INFORMANT, f"{known.name if known else 'a third outlet'} speaks in both"
     for ours, told in ((named_a, b), (named_b, a)):
         others = _mentions(told.text, told.outlet, told.url)
         for key in sorted((ours.keys() & others.keys()) - own - (named_a.keys() & named_b.keys())):
@@ -238,7 +246,7 @@ def _informed(a: Told, b: Told, origins_a: Sequence[Origin], origins_b: Sequence
         if min(ours[one], theirs[one]) >= _OFTEN and ours[one] >= _MAIN * many and theirs[one] >= _MAIN * more:
             yield Tie.INFORMANT, f"{_listed([one])} is the main informant of both, and no public occasion is named"
             return
-    if not (_PUBLIC.search(a.text) or _PUBLIC.search(b.text)) and quotations(a) & quotations(b):
+    if not (_PUBLIC.search(a.text) or _PUBLIC.search(b.text)) and quotations(a.text) & quotations(b.text):
         yield Tie.INFORMANT, "both quote the same words, and neither says on what public occasion they were spoken"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# A full stop belongs to a word inside it and behind an initial or two letters ("U.S.", "St."), never at a sentence's end.
+# A full stop belongs to a word inside it and behind one or two letters ("U.S.", "St."), never at a sentence's end.
 _CAPITAL: Final = r"[A-Z0-9À-Þ](?:[\w&’'\-]|\.(?=\w)){0,30}(?:(?<=\b\w)\.|(?<=\b\w\w)\.)?"
 _GAP: Final = r"[^\S\n]"
 NAME: Final = rf"(?:[Tt]he\s|THE\s)?{_CAPITAL}(?:{_GAP}(?:of\s|the\s|and\s|&\s)?{_CAPITAL}){{0,6}}"

@@ -51,8 +51,12 @@ class Wording:
         return int(self.counts.sum())
 
 
+@lru_cache(maxsize=1_024)
 def wording(text: str) -> Wording:
-    """The words of a text, upper and lower case alike, with those in quotation marks and furniture marked."""
+    """The words of a text, upper and lower case alike, with those in quotation marks and furniture marked.
+
+    The latest are kept: the same report is compared with many others.
+    """
     found = [match.span() for _, match in zip(range(MOST_WORDS), _WORD.finditer(text), strict=False)]
     spans = np.array(found, dtype=np.int32).reshape(-1, 2)
     numbers = np.fromiter((_number(text[start:end].casefold()) for start, end in found), np.uint64, len(found))

@@ -19,9 +19,9 @@ FLOOR: Final = 0.05
 WINDOW: Final = 60.0
 """Days beyond which two reports are never compared: a happening is a matter of days, its aftermath of some weeks."""
 LEAST_ALIKE: Final = 0.08
-_ALIKE: Final = 8.28
-_APART: Final = -1.19
-_OFFSET: Final = -2.77
+_ALIKE: Final = 9.2
+_APART: Final = -1.3
+_OFFSET: Final = -3.02
 _FAR: Final = 14.0
 """Days from which on more of them tell nothing more. A report without a date counts as this far from all others, so
 that nothing but strong evidence links it."""

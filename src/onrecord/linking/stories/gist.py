@@ -29,6 +29,10 @@ _IN_TITLE: Final = 3.0
 _IN_LEAD: Final = 1.0
 _COMMON: Final = 2.0
 """A word in more than one report of seven says nothing of what a report is about."""
+_RAREST: Final = 6.0
+"""No word counts as rarer: else the names of a place of which the table has not heard outweigh all that happens there."""
+_OF_NAMES: Final = 0.6
+"""Names tell of whom and where, which a topic's reports share; other words tell more of what happened."""
 _DAY: Final = 86_400.0
 _TOKEN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _OPENING: Final = re.compile(r"""(?:^|[.!?:…\n“"‘«])[\s"'”’)\]»“‘«]*$""")
@@ -83,7 +87,8 @@ def features(told: Told) -> Gist:
     for word in title:
         if word not in own and word not in counts:
             counts[word] = 1
-    heavy = _weights(counts, title, in_lead)
+    named = {word for word in inside if inside[word] >= lower[word]}
+    heavy = _weights(counts, named, frozenset(title), in_lead)
     order = sorted(heavy, key=lambda word: (-heavy[word], word))[:MOST_WORDS]
     length = sqrt(sum(weight * weight for weight in heavy.values())) or 1.0
     spelled = {word: token for token in _TOKEN.findall(headline) if (word := _folded(token)) is not None}
@@ -92,21 +97,22 @@ def features(told: Told) -> Gist:
         words=tuple(map(intern, order)),
         weights=array("f", [heavy[word] / length for word in order]),
         shown=tuple(intern(_shown(forms.get(word), spelled.get(word, word))) for word in order),
-        named=bytes(inside[word] > 0 and inside[word] >= lower[word] for word in order),
+        named=bytes(word in named for word in order),
         title=_title(told),
         day=None if told.published is None else told.published.timestamp() / _DAY,
     )
 
 
-def _weights(counts: Mapping[str, int], title: tuple[str, ...], in_lead: set[str]) -> dict[str, float]:
+def _weights(
+    counts: Mapping[str, int], named: set[str], title: frozenset[str], in_lead: set[str]
+) -> dict[str, float]:
     heavy = {}
-    titled = frozenset(title)
     for word, count in counts.items():
-        rare = rarity(word)
+        rare = min(rarity(word), _RAREST)
         if rare < _COMMON or len(word) < 2:
             continue
-        times = 1.0 + log(count) + _IN_TITLE * (word in titled) + _IN_LEAD * (word in in_lead)
-        heavy[word] = times * rare
+        times = 1.0 + log(count) + _IN_TITLE * (word in title) + _IN_LEAD * (word in in_lead)
+        heavy[word] = times * rare * (_OF_NAMES if word in named else 1.0)
     return heavy
 
 

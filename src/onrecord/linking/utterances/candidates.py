@@ -119,7 +119,9 @@ class Index:
         placed = sorted(profiles, key=_place)
         undated = sum(one.published is None for one in placed)
         numbers: dict[str, int] = {}
-        actors = [-1 if (actor := one.rendering.actor) is None else numbers.setdefault(actor, len(numbers)) for one in placed]
+        actors = [
+            -1 if (actor := one.rendering.actor) is None else numbers.setdefault(actor, len(numbers)) for one in placed
+        ]
         words = [filed_words(one) for one in placed]
         filed: dict[str, list[int]] = {}
         for at, held in enumerate(words):

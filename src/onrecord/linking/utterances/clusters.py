@@ -36,7 +36,9 @@ def clusters(
     """
     known = dict.fromkeys(sorted(one.passage for one in passages))
     latest = _latest(judgements, known)
-    scores = {_pair(link.a, link.b): round(link.score * _SCALE) for link in links if link.a in known and link.b in known}
+    scores = {
+        _pair(link.a, link.b): round(link.score * _SCALE) for link in links if link.a in known and link.b in known
+    }
     scores.update((pair, _SCALE * (one.verdict is Verdict.SAME)) for pair, one in latest.items())
     groups: list[tuple[str, ...]] = []
     for members, pairs in _components(known, (pair for pair, score in scores.items() if score > 0)):
@@ -92,6 +94,7 @@ class _Groups:
     def __init__(self, members: Iterable[str], scores: Mapping[Pair, int]) -> None:
         self.members: dict[str, tuple[str, ...]] = {one: (one,) for one in members}
         self.sums: dict[str, dict[str, int]] = {one: {} for one in self.members}
+        self._counted: dict[str, int] = dict.fromkeys(self.members, 1)
         self._apart: dict[str, set[str]] = {one: set() for one in self.members}
         self._name: dict[str, str] = {one: one for one in self.members}
         for (a, b), score in scores.items():
@@ -103,7 +106,7 @@ class _Groups:
 
     def mean(self, a: str, b: str) -> float:
         """The mean score over all pairs of two groups."""
-        return self.sums[a].get(b, 0) / (_SCALE * len(self.members[a]) * len(self.members[b]))
+        return self.sums[a].get(b, 0) / (_SCALE * self._counted[a] * self._counted[b])
 
     def are_apart(self, a: str, b: str) -> bool:
         """Whether a person holds something of the one to be different from something of the other."""
@@ -114,16 +117,23 @@ class _Groups:
         self._apart[a].add(b)
         self._apart[b].add(a)
 
-    def join(self, a: str, b: str) -> str:
-        """Make one group of two, under the lesser name."""
+    def join(self, a: str, b: str, *, judged: bool = False) -> str:
+        """Make one group of two, under the lesser name.
+
+        What a person `judged` the same counts as one passage, and is as like another as the part of it that is most
+        so: or else bringing a passage into an utterance could drive out those that are there for its words.
+        """
         name, gone = _pair(a, b)
+        if not judged:
+            self._counted[name] += self._counted[gone]
         for one in self.members[gone]:
             self._name[one] = name
         self.members[name] += self.members.pop(gone)
         for other, total in self.sums.pop(gone).items():
             del self.sums[other][gone]
             if other != name:
-                self.sums[name][other] = self.sums[other][name] = self.sums[name].get(other, 0) + total
+                here = self.sums[name].get(other, 0)
+                self.sums[name][other] = self.sums[other][name] = max(here, total) if judged else here + total
         for other in self._apart.pop(gone):
             self._apart[other].discard(gone)
             self.hold_apart(other, name)
@@ -140,7 +150,7 @@ def _agglomerated(
     for (first, second), one in judged:
         a, b = groups.of(first), groups.of(second)
         if one.verdict is Verdict.SAME and a != b and not groups.are_apart(a, b):
-            groups.join(a, b)
+            groups.join(a, b, judged=True)
         elif one.verdict is Verdict.DIFFERENT and a != b:
             groups.hold_apart(a, b)
     waiting = [(-groups.mean(a, b), a, b) for a in groups.sums for b in groups.sums[a] if a < b]

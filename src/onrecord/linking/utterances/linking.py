@@ -43,9 +43,7 @@ def links(
                 yield Link(a.rendering.passage, b.rendering.passage, round(score, 6), reasons(a, b, found))
 
 
-def candidate_pairs(
-    new: Sequence[Rendering], known: Sequence[Rendering] = ()
-) -> Iterator[tuple[Profile, Profile]]:
+def candidate_pairs(new: Sequence[Rendering], known: Sequence[Rendering] = ()) -> Iterator[tuple[Profile, Profile]]:
     """Every candidate pair with a new rendering in it, once, the one with the lesser id first."""
     fresh = {one.passage for one in new}
     renderings = {one.passage: one for one in (*known, *new)}

@@ -5,6 +5,7 @@ A profile is a pure function of one rendering. All masses are sums of rarities, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ TELLING: Final = 2.5
 """Rarity from which a word tells something about what is said: it stands in one report of twelve, or fewer."""
 HEAVIEST: Final = 9.0
 """No word weighs more: misspelt words are rare too."""
+_AMERICA: Final = re.compile(r"\b(?:U\.S\.(?:A\.)?|USA?\b)")
+"""The one state that outlets spell in letters as often as in words; folded, it is a pronoun."""
 _SMALL_NUMBER: Final = 3.0
 _NUMBER_WORDS: Final = frozenset(
     words_of(
@@ -55,7 +58,7 @@ class Profile:
 
 def profile_of(rendering: Rendering) -> Profile:
     """How a rendering is compared."""
-    order = words_of(rendering.words)[:LONGEST]
+    order = words_of(_AMERICA.sub("United States", rendering.words))[:LONGEST]
     weights = weights_of(order)
     _count_figures(rendering, weights)
     around: dict[str, float] = {}

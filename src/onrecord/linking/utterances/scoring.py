@@ -102,7 +102,8 @@ def _against(a: Profile, b: Profile, found: Evidence) -> list[str]:
     elif found.speakers_known < 2:
         said.append("against: " + ("one speaker is" if found.speakers_known else "the speakers are") + " not known")
     if found.other_figures:
-        said.append(f"against: one says {_figures(sorted(a.figures - b.figures))} and the other {_figures(sorted(b.figures - a.figures))}")
+        here, there = (_figures(sorted(one.figures - other.figures)) for one, other in ((a, b), (b, a)))
+        said.append(f"against: one says {here} and the other {there}")
     if found.other_days:
         said.append("against: they speak of different days")
     if found.negation:

@@ -1,0 +1,266 @@
+"""Copies planted among the articles of stories/, and baselines that look for them.
+
+Two halves, divided by event. Of each up to `PLANTED` articles get a copy as newsrooms make them. Asked is how many of
+the planted pairs are found, and how many pairs of different articles of one event are called copies. copies.jsonl lists
+pairs of those that share wording as they were found; those marked as copies there count on neither side. They were
+found with the program at low thresholds and then judged by eye, so that others may be missing.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rensa import RMinHash
+
+from onrecord.domain.stories import Told
+from onrecord.linking.origins import Fingerprint, candidates
+
+NATURAL = Path(__file__).parent / "copies.jsonl"
+ARCHIVE = "reports/us-2018-2020/articles_2018_2020.jsonl.gz"
+STORIES = ("stories/basil.jsonl", "stories/clusters.jsonl")
+PARTS = ("tuning", "kept back")
+SEED = 20431
+PLANTED = 120
+DONORS = 80
+
+Pair = tuple[str, str]
+_WORD = re.compile(r"[^\W_]+")
+_FIGURE = re.compile(r"\b\d[\d,.]*\b")
+_SYNONYMS = dict(
+    pair.split("/")
+    for pair in """said/stated told/informed killed/slain people/persons government/administration police/officers
+    attack/assault country/nation president/leader big/large large/sizeable many/numerous about/around
+    after/following before/ahead
+    also/too but/however because/since show/display showed/displayed began/started begin/start help/assist
+    wants/seeks want/seek new/fresh former/ex last/past first/initial called/dubbed says/states including/among
+    near/by several/various told/advised house/home city/town man/male woman/female children/kids shot/fired
+    died/perished dead/deceased hurt/wounded report/account reported/noted official/functionary
+    officials/functionaries million/m percent/pc week/weeks month/months year/years day/days made/produced
+    make/produce took/seized take/seize went/moved group/band law/statute court/tribunal judge/justice company/firm
+    money/funds work/labour vote/ballot election/poll statement/declaration decision/ruling""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of a yes-or-no question; percentages."""
+
+    found: int
+    right: int
+    asked: int
+
+    @property
+    def precision(self) -> float:
+        return 100 * self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        return 100 * self.right / self.asked if self.asked else 0.0
+
+    @property
+    def f1(self) -> float:
+        return 200 * self.right / (self.found + self.asked) if self.found + self.asked else 0.0
+
+
+def read_reports(corpora: Path, corpus: str, wanted: frozenset[str] | None = None) -> Iterator[Told]:
+    """The reports of one corpus file as linking compares them; only `wanted` ids, where given."""
+    path = corpora / corpus
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            told = told_of(row)
+            if wanted is None or told.report in wanted:
+                yield told
+
+
+def told_of(row: Mapping[str, Any]) -> Told:
+    when = row.get("published") or row.get("date")
+    return Told(
+        report=str(row.get("id") or row.get("ID")),
+        title=row.get("title"),
+        text=row.get("text") or row.get("content_original") or "",
+        outlet=row.get("outlet") or row.get("source"),
+        author=row.get("authors") or None,
+        url=row.get("url"),
+        published=_moment(str(when)) if when else None,
+    )
+
+
+def _moment(words: str) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(words.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Articles of stories/ with copies planted among them; `copied` are the planted pairs, `others` pairs of different
+    articles of one event, `natural` those of them that are copies as they were found."""
+
+    reports: tuple[Told, ...]
+    copied: frozenset[Pair]
+    others: frozenset[Pair]
+    natural: frozenset[Pair]
+
+
+def fields(corpora: Path) -> dict[str, Field]:
+    """The two halves, divided by event; the same every time."""
+    events: dict[str, list[Told]] = {}
+    for corpus in STORIES:
+        for line in (corpora / corpus).read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            events.setdefault(row["event"], []).append(told_of(row))
+    donors = []
+    for one in read_reports(corpora, ARCHIVE):
+        if len(one.text) > 2_000:
+            donors.append(one)
+        if len(donors) == DONORS:
+            break
+    natural = {
+        pair_of(row["report_a"], row["report_b"])
+        for row in map(json.loads, NATURAL.read_text(encoding="utf-8").splitlines() if NATURAL.exists() else ())
+        if row["copy"]
+    }
+    chance = random.Random(SEED)
+    found = {}
+    for part, names in zip(PARTS, _halves(sorted(events)), strict=True):
+        reports = [one for name in names for one in events[name]]
+        long = [one for one in reports if len(_paragraphs(one.text)) >= 6 and 1_500 < len(one.text) < 20_000]
+        planted = [planted_copy(one, donors, chance) for one in chance.sample(long, min(PLANTED, len(long)))]
+        others = {pair_of(a.report, b.report) for name in names for a, b in combinations(events[name], 2)}
+        found[part] = Field(
+            (*reports, *planted),
+            frozenset(pair_of(one.report, one.report.removesuffix("#copy")) for one in planted),
+            frozenset(others - natural),
+            frozenset(others & natural),
+        )
+    return found
+
+
+def planted_copy(told: Told, donors: Sequence[Told], chance: random.Random) -> Told:
+    """A copy as newsrooms make them: cut to between 30 and 100 percent of its paragraphs, some words and figures
+    changed, now and then reordered, with up to as many paragraphs of somebody else's, under another title."""
+    paragraphs = _paragraphs(told.text)
+    share = chance.choice((1.0, chance.uniform(0.3, 0.8), chance.uniform(0.3, 0.8), chance.uniform(0.3, 0.8)))
+    kept = sorted(chance.sample(range(len(paragraphs)), max(2, round(share * len(paragraphs)))))
+    if chance.random() < 0.3:
+        chance.shuffle(kept)
+    donor = chance.choice(donors)
+    foreign = _paragraphs(donor.text)
+    rate = chance.choice((0.0, 0.03, 0.08, 0.15))
+    lines = [_edited(paragraphs[place], rate, foreign, chance) for place in kept]
+    own = round(len(lines) * chance.choice((0.0, 0.3, 0.6, 1.0)))
+    for paragraph in foreign[:own]:
+        lines.insert(chance.randint(0, len(lines)), paragraph)
+    when = told.published and told.published + timedelta(days=1)
+    text = "\n\n".join(lines)
+    return Told(f"{told.report}#copy", donor.title, text, donor.outlet, donor.author, donor.url, when)
+
+
+def _edited(text: str, rate: float, foreign: Sequence[str], chance: random.Random) -> str:
+    words = _WORD.findall(" ".join(foreign))
+
+    def other(match: re.Match[str]) -> str:
+        word = match.group()
+        if chance.random() >= rate:
+            return word
+        return _SYNONYMS.get(word.lower()) or chance.choice(words)
+
+    changed = _WORD.sub(other, text)
+    return _FIGURE.sub(lambda match: str(chance.randint(2, 900)) if chance.random() < 0.3 else match.group(), changed)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _halves(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    first = [name for name in names if int(sha256(name.encode()).hexdigest(), 16) % 2 == 0]
+    return first, [name for name in names if name not in set(first)]
+
+
+def pair_of(a: str, b: str) -> Pair:
+    return (a, b) if a < b else (b, a)
+
+
+def score_copies(field: Field, said: Iterable[Pair]) -> Score:
+    """Of the planted pairs and those of different articles of one event; natural copies count on neither side."""
+    called = set(said)
+    right = len(called & field.copied)
+    return Score(right + len(called & field.others), right, len(field.copied))
+
+
+class MinHashes:
+    """The baseline: Jaccard index of the shingles of two texts, estimated by MinHash."""
+
+    def __init__(self, reports: Iterable[Told]) -> None:
+        self._of = {}
+        for one in reports:
+            words = [word.casefold() for word in _WORD.findall(one.text)]
+            hashes = RMinHash(num_perm=128, seed=7)
+            hashes.update([" ".join(words[place : place + 5]) for place in range(max(1, len(words) - 4))])
+            self._of[one.report] = hashes
+
+    def index(self, pair: Pair) -> float:
+        return float(self._of[pair[0]].jaccard(self._of[pair[1]]))
+
+
+def of_minhash(field: Field) -> dict[Pair, float]:
+    hashes = MinHashes(field.reports)
+    return {pair: hashes.index(pair) for pair in field.copied | field.others | field.natural}
+
+
+def of_same_text(field: Field) -> set[Pair]:
+    of = {one.report: " ".join(_WORD.findall(one.text.casefold())) for one in field.reports}
+    return {(a, b) for a, b in field.copied | field.others | field.natural if of[a] == of[b]}
+
+
+def of_same_paragraph(field: Field) -> set[Pair]:
+    of = {
+        one.report: {
+            tuple(words) for line in _paragraphs(one.text) if len(words := _WORD.findall(line.casefold())) >= 20
+        }
+        for one in field.reports
+    }
+    return {(a, b) for a, b in field.copied | field.others | field.natural if of[a] & of[b]}
+
+
+def best_threshold(field: Field, index: Mapping[Pair, float]) -> float:
+    steps = [step / 100 for step in range(1, 100)]
+    return max(steps, key=lambda step: score_copies(field, [pair for pair, one in index.items() if one >= step]).f1)
+
+
+def growth(sizes: Sequence[int] = (10_000, 100_000)) -> dict[str, float]:
+    """Seconds of processor to find the candidates among so many reports of 800 words, and for 1,000 new ones.
+
+    One in twenty is a copy of half of another, and one in fifty has a line of furniture that all of those share.
+    """
+    numbers = {}
+    chance = np.random.default_rng(SEED)
+    for size in sizes:
+        keys = chance.integers(0, 2**32, (size, 200), dtype=np.uint32)
+        keys[::20, :100] = keys[1::20, :100]
+        keys[::50, 100:104] = np.arange(4, dtype=np.uint32)
+        prints = [Fingerprint(f"{number:07}", np.unique(row)) for number, row in enumerate(keys)]
+        began = time.process_time()
+        found = candidates(prints)
+        numbers[f"candidates among {size:,} reports, seconds"] = time.process_time() - began
+        numbers[f"candidates among {size:,} reports, pairs for each report"] = len(found) / size
+        began = time.process_time()
+        candidates(prints[:1_000], prints[1_000:])
+        numbers[f"candidates of 1,000 new ones among {size:,} reports, seconds"] = time.process_time() - began
+    return numbers
