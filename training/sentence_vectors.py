@@ -339,6 +339,10 @@ def others(work: Path) -> list[tuple[str, Make, Make, float]]:
     if (path := work / "pieces_256.npz").exists():
         vectors = PassageVectors(path).vectors
         found.append(("rows before they learned", vectors, vectors, path.stat().st_size / 1e6))
+    for kind in ("int8", "float"):
+        if (path := work / f"minilm_{kind}.onnx").exists():
+            vectors = graph_vectors(path)
+            found.append((f"MiniLM-L6, {kind}", vectors, vectors, path.stat().st_size / 1e6))
     if (work / "reader.npz").exists():
         tagger, pieces, made = session_of(TAGGER), tokenizer(), reader_vectors(work)
 
@@ -347,10 +351,6 @@ def others(work: Path) -> list[tuple[str, Make, Make, float]]:
 
         for layer in READER_LAYERS:
             found.append((f"the reader's encoder, layer {layer}", made(layer), timed, 0.15))
-    for kind in ("int8", "float"):
-        if (path := work / f"minilm_{kind}.onnx").exists():
-            vectors = graph_vectors(path)
-            found.append((f"MiniLM-L6, {kind}", vectors, vectors, path.stat().st_size / 1e6))
     return found
 
 

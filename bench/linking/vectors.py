@@ -198,7 +198,8 @@ def by_vectors(vectors: Vectors) -> Scorer:
 
     def scores(left: Sequence[str], right: Sequence[str]) -> Scores:
         new = [text for text in dict.fromkeys((*left, *right)) if text not in known]
-        known.update(zip(new, vectors(new), strict=True))
+        if new:
+            known.update(zip(new, vectors(new), strict=True))
         return np.asarray([known[a] @ known[b] for a, b in zip(left, right, strict=True)], np.float64)
 
     return scores

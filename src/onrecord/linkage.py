@@ -195,6 +195,7 @@ class Linkage:
 
     def _link(self, step: Step, ids: Sequence[str]) -> None:
         beside_passages, beside_reports = step.forget(ids)
+        self._texts.drop(ids)
         reports = step.unlinked(ids)
         identified = self._identified(step, reports)
         renderings, passages = _renderings(reports, identified)
@@ -290,7 +291,7 @@ class Linkage:
         rows = []
         for cluster in utterances.clusters([found[one] for one in sorted(found)], links, judgements):
             renderings = ordered(found[one] for one in cluster)
-            full = fullest(renderings)
+            full = renderings[0] if len(renderings) == 1 else fullest(renderings)
             dates = _dates(one.published for one in renderings)
             speaking = [one.actor for one in (full, *renderings) if one.actor is not None]
             rows.append(
@@ -357,6 +358,14 @@ class _Texts:
             self._fingerprints = {one: sketch for one, sketch in self._fingerprints.items() if one in kept}
             self.ties = {}
         self.told.update(step.told([one for one in reports if one not in self.told]))
+
+    def drop(self, reports: Sequence[str]) -> None:
+        """Forgets reports that are linked again, by another reading: others may speak in them now."""
+        again = {one for one in reports if one in self.told}
+        for one in again:
+            del self.told[one]
+        if again:
+            self.ties = {pair: tie for pair, tie in self.ties.items() if again.isdisjoint(pair)}
 
     def one(self, step: Step, report: str) -> Told:
         if report not in self.told:

@@ -115,10 +115,11 @@ def test_without_a_date_only_strong_evidence_links() -> None:
     same = likeness(gist("a", SHELLING, None), gist("b", SHELLING, None))
     assert same is not None
     assert same.score > SAME
-    loose = ("Depot", "The bus depot had been quiet. Farmers, teachers, bakers and sailors drove on to the coast.")
-    dated, undated = (likeness(gist("a", SHELLING, days), gist("b", loose, days)) for days in (0, None))
-    assert dated is not None
-    assert undated is None or undated.score < dated.score / 2
+    loose = ("Buses", "The bus depot was quiet. Farmers, teachers, bakers, sailors and surgeons drove on to the coast.")
+    same_day, undated = (likeness(gist("a", SHELLING, days), gist("b", loose, days)) for days in (0, None))
+    assert same_day is not None
+    assert same_day.score > SAME
+    assert undated is None or undated.score < SAME
 
 
 def test_the_outlets_own_name_is_no_evidence() -> None:

@@ -98,3 +98,11 @@ def test_known_ones_are_not_linked_among_themselves() -> None:
     known = [said(BRIDGES, report="x"), said(BRIDGES, report="y")]
     assert list(links([], known)) == []
     assert len(list(links([said(BRIDGES, report="z")], known))) == 2
+
+
+def test_known_ones_may_come_in_parts() -> None:
+    known = [said(BRIDGES, report="x"), said(BRIDGES, report="y", days=1)]
+    new = [said(BRIDGES, report="z"), said(BRIDGES, report="w")]
+    parts = [*links(new), *links(new, known[:1], within=False), *links(new, known[1:], within=False)]
+    assert len(parts) == len(set(parts)) == 5
+    assert set(parts) == set(links(new, known))

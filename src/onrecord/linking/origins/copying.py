@@ -4,7 +4,8 @@ Two steps. `candidates` finds pairs through sketches, without comparing all with
 fixed quarter is kept, chosen by its hash (FracMinHash: Irber et al., 2022, after Broder, 1997), and two reports that
 share two of them are candidates. Unlike a MinHash of the whole text this also finds six paragraphs of a wire inside a
 long article. `compared` then lays the two texts side by side and weighs the stretches that they share outside
-quotation marks. Whether two reports are copies depends on the two alone.
+quotation marks. Whether two reports are copies depends on the two alone; whether they are
+compared does, too, but for wording that more than `CROWD` reports share.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from onrecord.linking.origins.marks import quoted
 _SAID: Final = (
     r"(?:said|says|told|tells|added|adds|warned|declared|announced|claimed|denied|insisted|argued|explained|stated|stressed|"
     r"replied|answered|called|urged|demanded|promised|vowed|wrote|tweeted|testified|recalled|noted|acknowledged|admitted|"
+    r"signall?ed|opined|assured|affirmed|lamented|indicated|recogni[sz]ed|underlined|emphasi[sz]ed|informed|believes|"
     r"estimated|recorded|counted|confirmed|dismissed|rejected|condemned|accused|asked)"
 )
 _PERSON: Final = r"[A-Z][\w’'\-]{1,24}(?:\s(?:(?:de|van|von|al|bin|der|la)\s)?[A-Z][\w’'.\-]{0,24}){0,3}"
@@ -55,9 +56,12 @@ _LEAST_QUOTED: Final = 7
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
-def informants(told: Told) -> Mapping[str, int]:
-    """How often each informant speaks in a report: the ids of `told.actors`, else the last words of names."""
-    return told.actors or _named(told.text)
+def informants(a: Told, b: Told) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """How often each informant speaks in two reports: the ids of their `actors` where both have some, else names'
+    last words as the texts give them."""
+    if a.actors and b.actors:
+        return a.actors, b.actors
+    return _named(a.text), _named(b.text)
 
 
 @lru_cache(maxsize=4_096)
@@ -75,7 +79,7 @@ def _named(text: str) -> Mapping[str, int]:
 
 def private(a: Told, b: Told) -> list[str]:
     """The names of those who speak in both reports and are no public figures: the table of actors lacks them."""
-    ours, theirs = informants(a), informants(b)
+    ours, theirs = informants(a, b)
     found = []
     for key in sorted(ours.keys() & theirs.keys()):
         if ":" in key:

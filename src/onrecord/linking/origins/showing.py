@@ -1,8 +1,10 @@
 """Whether two reports are shown to be independent of each other.
 
 They are where both have a known publisher and not the same, no credit and no byline is shared, their wording is not,
-neither passes on what the other's outlet has, and others speak in the one than in the other. Whatever is missing of
-that is a tie. Independence is shown or it is not; that two reports are *not* independent is never claimed by it.
+neither passes on (or so much as names) what the other's outlet has, no third outlet stands behind both, and nobody
+whom one outlet may have asked alone speaks in both. What is said in public is no tie: two reports of a speech show
+twice that it was said, and the reasons say that they do not show that it is so. Independence is shown or it is not;
+that two reports are *not* independent is never claimed.
 """
 
 from __future__ import annotations
@@ -240,7 +242,7 @@ def _informed(a: Told, b: Told, origins_a: Sequence[Origin], origins_b: Sequence
         return
     if any(in_public):
         return
-    ours, theirs = informants(a), informants(b)
+    ours, theirs = informants(a, b)
     many, more = sum(ours.values()), sum(theirs.values())
     for one in sorted(ours.keys() & theirs.keys()):
         if min(ours[one], theirs[one]) >= _OFTEN and ours[one] >= _MAIN * many and theirs[one] >= _MAIN * more:
@@ -252,7 +254,7 @@ def _informed(a: Told, b: Told, origins_a: Sequence[Origin], origins_b: Sequence
 
 def _heard(a: Told, b: Told) -> str:
     """What a reader must know of informants that are no tie."""
-    ours, theirs = informants(a), informants(b)
+    ours, theirs = informants(a, b)
     shared = sorted(ours.keys() & theirs.keys(), key=lambda one: (-(ours[one] + theirs[one]), one))
     if shared:
         return f"{_speaking(shared)} in both: two reports show that it was said, not that it is so"

@@ -29,9 +29,9 @@ _IN_TITLE: Final = 3.0
 _IN_LEAD: Final = 1.0
 _COMMON: Final = 2.0
 """A word in more than one report of seven says nothing of what a report is about."""
-_RAREST: Final = 6.0
+_RAREST: Final = 7.0
 """No word counts as rarer: else the names of a place of which the table has not heard outweigh all that happens there."""
-_OF_NAMES: Final = 0.6
+_OF_NAMES: Final = 0.8
 """Names tell of whom and where, which a topic's reports share; other words tell more of what happened."""
 _DAY: Final = 86_400.0
 _TOKEN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -103,9 +103,7 @@ def features(told: Told) -> Gist:
     )
 
 
-def _weights(
-    counts: Mapping[str, int], named: set[str], title: frozenset[str], in_lead: set[str]
-) -> dict[str, float]:
+def _weights(counts: Mapping[str, int], named: set[str], title: frozenset[str], in_lead: set[str]) -> dict[str, float]:
     heavy = {}
     for word, count in counts.items():
         rare = min(rarity(word), _RAREST)

@@ -20,7 +20,7 @@ from typing import Final
 from onrecord.domain.judgements import Judgement, Subject, Verdict
 from onrecord.linking.stories.comparing import Likeness
 
-SAME: Final = 0.3
+SAME: Final = 0.2
 _GROWTH: Final = 0.1
 _WHOLE: Final = 10_000
 Pair = tuple[str, str]

@@ -24,16 +24,21 @@ AT_ONCE: Final = 2_000
 
 
 def links(
-    new: Sequence[Rendering], known: Sequence[Rendering] = (), *, vectors: Vectors | None = None
+    new: Sequence[Rendering],
+    known: Sequence[Rendering] = (),
+    *,
+    vectors: Vectors | None = None,
+    within: bool = True,
 ) -> Iterator[Link]:
     """Every accepted link with a new rendering in it, each once; the same links in whatever order things arrive.
 
     `known` are the renderings to which links are kept already; those that share no key of `block_keys` with a new one,
     or are farther in time than `WINDOW`, may be left out. `vectors` are those of the package where none are given; they
-    are asked only for passages of candidates.
+    are asked only for passages of candidates. `within` is for known ones that come in parts: without it only pairs of a
+    new and a known one are looked at.
     """
     meanings = Meanings(shipped_vectors().vectors if vectors is None else vectors)
-    pairs = candidate_pairs(new, known)
+    pairs = candidate_pairs(new, known, within=within)
     while gathered := list(islice(pairs, AT_ONCE)):
         cosines = meanings.cosines([(a.rendering.words, b.rendering.words) for a, b in gathered])
         for (a, b), cosine in zip(gathered, cosines, strict=True):
@@ -43,8 +48,10 @@ def links(
                 yield Link(a.rendering.passage, b.rendering.passage, round(score, 6), reasons(a, b, found))
 
 
-def candidate_pairs(new: Sequence[Rendering], known: Sequence[Rendering] = ()) -> Iterator[tuple[Profile, Profile]]:
-    """Every candidate pair with a new rendering in it, once, the one with the lesser id first."""
+def candidate_pairs(
+    new: Sequence[Rendering], known: Sequence[Rendering] = (), *, within: bool = True
+) -> Iterator[tuple[Profile, Profile]]:
+    """Every candidate pair with a new rendering in it, once, the lesser id first; `within` as in `links`."""
     fresh = {one.passage for one in new}
     renderings = {one.passage: one for one in (*known, *new)}
     index = Index.of([profile_of(one) for one in renderings.values()])
@@ -53,7 +60,7 @@ def candidate_pairs(new: Sequence[Rendering], known: Sequence[Rendering] = ()) -
             continue
         for place in index.candidates(at):
             other = index.profiles[place]
-            if place < at or other.rendering.passage not in fresh:
+            if other.rendering.passage not in fresh or (within and place < at):
                 yield (profile, other) if profile.rendering.passage < other.rendering.passage else (other, profile)
 
 

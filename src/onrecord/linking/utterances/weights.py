@@ -1,7 +1,8 @@
 """What each piece of evidence weighs, as logits: fitted by `python -m bench.linking.utterances --fit`, except as said.
 
-`BY_WORDS` is for pairs that words settle or where there are no vectors, `WITH_MEANING` for those with a cosine.
-`SET_BY_HAND` has no labelled pairs to be fitted on: they are all of one happening, with their speakers known or not.
+`WITH_MEANING` is for pairs with a cosine of the package's vectors, `BY_WORDS` for those without. What `SET_BY_HAND`
+holds no labelled pairs could fit: theirs are all of a few days, with both speakers known or neither, and stand alone.
+It was set beside the example's gold, and the rest fitted around it.
 """
 
 from __future__ import annotations
