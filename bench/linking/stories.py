@@ -1,14 +1,17 @@
 """How well reports are grouped into stories: `python -m bench.linking.stories --corpora DIR`.
 
-Three tables. The stream: stories/basil.jsonl and stories/clusters.jsonl as one stream in order of date, 101 events,
-scored with B-cubed (Bagga and Baldwin, 1998) against their `event`, and once more without the events whose reports lie
-more than 30 days apart ("short": the long ones hold several happenings, or dates of capture for dates of publication);
-what is fitted is fitted on the half of the events
-that a hash of the name puts in "tuning", and the other half is "kept back". Crowded months: pairs of reports of
-four months of reports/us-2018-2020, drawn evenly over how alike their words are and labelled by hand from titles and
-first sentences (stories.jsonl; `same` is null where a reader may hold either, such pairs are not counted): F1 of "in
-one story" over the pairs, while the whole month is grouped, and the largest story, for a happening is no topic. The
-example: its gold, where a report may tell two stories. There a report's precision is the share of its cluster that
+The stream: stories/basil.jsonl and stories/clusters.jsonl as one stream in order of date, 101 events, scored with
+B-cubed (Bagga and Baldwin, 1998) against their `event`, and once more without the events whose reports lie more than
+30 days apart ("short": the long ones hold several happenings, or dates of capture for dates of publication). What is
+fitted is fitted on the half of the events that a hash of the name puts in "tuning"; the other half, "kept back", was
+not fitted on, but its score was seen while settings were chosen, so it is no blind one.
+
+Crowded months: pairs of reports of four months of reports/us-2018-2020, drawn evenly over how alike their words are and
+labelled by hand from titles and first sentences, before anything was scored (stories.jsonl; `same` is null where a
+reader may hold either, such pairs are not counted): F1 of "in one story" over the pairs while the whole month is
+grouped, and the largest story, for a happening is no topic.
+
+The example: its gold, where a report may tell two stories. There a report's precision is the share of its cluster that
 tells any story that it tells, its recall that of the better of its stories.
 
 Baselines: the same day and two shared title words, MinHash of the words in threes, cosine of the same gists with single

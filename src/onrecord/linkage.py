@@ -223,11 +223,9 @@ class Linkage:
     def _link_passages(self, step: Step, reports: Sequence[Unlinked], new: Sequence[Rendering]) -> None:
         dates = [one.told.published for one in reports]
         links: list[Link] = []
-        # Pairs are judged one by one, so the known ones may come in parts; the first part is also compared with itself.
+        # Pairs are judged one by one, so the known ones may come in parts; the new among themselves with the first.
         for part, known in enumerate(step.renderings_near(dates, WINDOW, {one.passage for one in new})):
-            found = utterances.links(new, known, vectors=self._vectors)
-            fresh = {one.passage for one in new}
-            links += found if part == 0 else (one for one in found if not (one.a in fresh and one.b in fresh))
+            links += utterances.links(new, known, vectors=self._vectors, within=part == 0)
         step.keep_links("passage", links)
 
     def _link_reports(self, step: Step, reports: Sequence[Unlinked]) -> None:

@@ -20,7 +20,9 @@ from typing import Final
 from onrecord.domain.judgements import Judgement, Subject, Verdict
 from onrecord.linking.stories.comparing import Likeness
 
-SAME: Final = 0.2
+SAME: Final = 0.3
+"""How alike on average two reports, or small groups, must be to tell one story."""
+_START: Final = 0.2
 _GROWTH: Final = 0.1
 _WHOLE: Final = 10_000
 Pair = tuple[str, str]
@@ -68,7 +70,7 @@ def needed(reports: int) -> float:
 
     A topic goes on and gathers reports, a happening does not: so the larger a story would be, the more it has to show.
     """
-    return SAME + _GROWTH * log2(reports / 2)
+    return max(SAME, _START + _GROWTH * log2(reports / 2))
 
 
 def latest(judgements: Iterable[Judgement]) -> dict[Pair, Verdict]:
