@@ -158,7 +158,7 @@ def test_a_chain_of_links_glues_nothing_together() -> None:
 
 
 def test_the_larger_a_story_the_more_it_has_to_show() -> None:
-    assert needed(2) == needed(4) == SAME < needed(8) < needed(40)
+    assert needed(2) == SAME < needed(8) < needed(40)
     many = [f"r{number:02}" for number in range(16)]
     weak = [link(a, b, 0.3) for a in many for b in many if a < b]
     assert clusters(many[:2], weak) == [tuple(many[:2])]

@@ -30,7 +30,7 @@ _IN_LEAD: Final = 1.0
 _COMMON: Final = 2.0
 """A word in more than one report of seven says nothing of what a report is about."""
 _RAREST: Final = 7.0
-"""No word counts as rarer: else the names of a place that the table has not heard of outweigh all that happens there."""
+"""No word counts as rarer: else the names of a place the table has not heard of outweigh all that happens there."""
 _OF_NAMES: Final = 0.8
 """Names tell of whom and where, which a topic's reports share; other words tell more of what happened."""
 _DAY: Final = 86_400.0
