@@ -207,6 +207,10 @@ def test_what_cannot_be_judged_is_refused(copied: Path, a: str, b: str) -> None:
 def test_other_publishers_make_other_origins(copied: Path, settings: Settings) -> None:
     with LinkedView(copied) as view:
         assert view.count_utterances(origins=2)
+        before = view.count_utterances(origins=2)
     link(copied, replace(settings, families={}))
+    with LinkedView(copied) as view:
+        assert view.count_utterances(origins=2) == before
+    link(copied, replace(settings, families=dict.fromkeys(settings.families, "one and the same")))
     with LinkedView(copied) as view:
         assert not view.count_utterances(origins=2)

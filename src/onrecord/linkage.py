@@ -12,6 +12,7 @@ override; the latest on a pair counts.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -122,6 +123,7 @@ class Linkage:
         self._settings = settings
         self._store = LinkStore(self.path, settings)
         self._done = 0
+        self._families: dict[str, str] = {}
         self._texts = _Texts()
         self._vectors = PassageVectors().vectors
 
@@ -134,9 +136,12 @@ class Linkage:
         self._store.__exit__(kind, error, trace)
 
     def forget(self) -> None:
-        """Forgets all that was linked; the record and its judgements stay."""
+        """Forgets all that was linked; the record and its judgements stay, and who publishes what."""
         with self._store.step() as step:
+            families = step.state("families")
             step.empty()
+            if families is not None:
+                step.note("families", families)
 
     def waiting(self) -> int:
         """How many reports are to be linked."""
@@ -175,10 +180,13 @@ class Linkage:
 
     def _begin(self, step: Step) -> None:
         """Drops what was made by another version or with other publishers, and takes up judgements made since."""
-        made_by = " ".join([VERSION, digest(f"{name}={family}" for name, family in self._settings.families.items())])
+        # Run where there is no onrecord.toml, the publishers that were given last still hold.
+        self._families = dict(self._settings.families) or json.loads(step.state("families") or "{}")
+        made_by = " ".join([VERSION, digest(f"{name}={family}" for name, family in self._families.items())])
         if step.state("version") != made_by:
             step.empty()
             step.note("version", made_by)
+            step.note("families", json.dumps(self._families, ensure_ascii=False))
         seen = int(step.state("judged") or 0)
         for subject in Subject:
             new = step.judgements(subject, after=seen)
@@ -330,7 +338,7 @@ class Linkage:
                 origins.origins(one, between),
                 origins.origins(other, between),
                 origins.compared(one, other),
-                families=self._settings.families,
+                families=self._families,
             )
             self._texts.ties[a, b] = known
         return known

@@ -31,6 +31,9 @@ BRIDGES = "They have the bridges, the fuel and the battalions they need to cross
         (said("He did not say who would be there", actor=None), said("They would be there", actor=None), False),
         (said(BRIDGES), said("Bread is dearer"), False),
         (said(""), said("", report="y"), False),
+        (said("impeachment"), said("impeachment", report="y"), False),
+        (said("him a measure"), said("a measure", report="y"), False),
+        (said("a measure of chlorine"), said("a measure of chlorine", report="y"), True),
         (said(BRIDGES, statement="s", passage="1"), said(BRIDGES, statement="s", passage="2"), False),
     ],
 )

@@ -40,6 +40,12 @@ SAID_ALIKE: Final = 4
 LONG: Final = round(1000 * LONG_QUOTATION / 2)
 LONG_SHARE: Final = WORD_FOR_WORD - 0.1
 """What candidates with two known speakers share at least of the lesser one's telling mass, and how much that is."""
+FEWEST: Final = 2
+"""So many words, articles, pronouns and prepositions aside, a passage must have to be linked to any other."""
+SMALL: Final = frozenset(
+    """a an and as at but by for from he her him his i in it its me my of on or our she that the their them they this to
+    us we with you your""".split()
+)
 _SPEAKER, _WORD, _PAIR, _SAME = "speaker ", "word ", "pair ", "same "
 
 
@@ -50,7 +56,7 @@ def block_keys(rendering: Rendering) -> tuple[str, ...]:
 
 def keys_of(profile: Profile) -> tuple[str, ...]:
     """As `block_keys`, for a profile: the speaker where one is known, then rare words and pairs of words."""
-    actor = profile.rendering.actor
+    actor = profile.actor
     return (() if actor is None else (_SPEAKER + actor,)) + tuple(sorted(rare_keys(profile)))
 
 
@@ -69,8 +75,11 @@ def rare_keys(profile: Profile) -> frozenset[str]:
 def filed_words(profile: Profile) -> dict[str, int]:
     """What the index files a profile under: words that are not too common, and all of them together.
 
-    Masses are in whole thousandths, so that no sum depends on the order of its parts.
+    Masses are in whole thousandths, so that no sum depends on the order of its parts. One word alone ("impeachment",
+    "a measure") is filed under nothing: that two people used it does not show that they heard one sentence.
     """
+    if sum(word not in SMALL for word in profile.order) < FEWEST:
+        return {}
     found = {word: round(1000 * weight) for word, weight in profile.weights.items() if weight >= FILED}
     if len(profile.order) >= 2:
         found[_same_words(profile)] = SAME_WORDS
@@ -93,7 +102,7 @@ def is_candidate(a: Profile, b: Profile) -> bool:
 def _fits(a: Profile, b: Profile, shared: int, least: int) -> bool:
     if never(a.rendering, b.rendering):
         return False
-    if a.rendering.actor is None or b.rendering.actor is None:
+    if a.actor is None or b.actor is None:
         return not rare_keys(a).isdisjoint(rare_keys(b))
     if not other_speaker(a, b):
         return True
@@ -119,9 +128,7 @@ class Index:
         placed = sorted(profiles, key=_place)
         undated = sum(one.published is None for one in placed)
         numbers: dict[str, int] = {}
-        actors = [
-            -1 if (actor := one.rendering.actor) is None else numbers.setdefault(actor, len(numbers)) for one in placed
-        ]
+        actors = [-1 if (actor := one.actor) is None else numbers.setdefault(actor, len(numbers)) for one in placed]
         words = [filed_words(one) for one in placed]
         filed: dict[str, list[int]] = {}
         for at, held in enumerate(words):

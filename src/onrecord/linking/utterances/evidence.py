@@ -127,7 +127,7 @@ def evidence(a: Profile, b: Profile, cosine: float | None = None) -> Evidence:
         negation=one.negated != other.negated,
         question=is_question(a) != is_question(b),
         quoted=one.quoted and other.quoted,
-        speakers_known=(one.actor is not None) + (other.actor is not None),
+        speakers_known=(a.actor is not None) + (b.actor is not None),
         days=None if a.published is None or b.published is None else abs(a.published - b.published) / DAY,
         around=_around(a, b),
         cosine=cosine,

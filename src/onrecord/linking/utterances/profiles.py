@@ -38,6 +38,7 @@ _NUMBER_WORDS: Final = frozenset(
 class Profile:
     """One rendering as it is compared.
 
+    `actor` is who speaks, None also where nothing but a surname is known, which may be anybody's of that name.
     `order` are its words in order, `weights` each of them once with its rarity, and `#` with its value for a figure in
     place of the words of its number, `mass` their sum. `triples` are three
     words in a row. `figures` are the values and edges of its figures, `days` the stretches of time that it names, as
@@ -45,6 +46,7 @@ class Profile:
     """
 
     rendering: Rendering
+    actor: str | None
     order: tuple[str, ...]
     weights: Mapping[str, float]
     mass: float
@@ -71,6 +73,7 @@ def profile_of(rendering: Rendering) -> Profile:
     published = rendering.published
     return Profile(
         rendering=rendering,
+        actor=None if _is_surname_alone(rendering) else rendering.actor,
         order=order,
         weights=weights,
         mass=sum(weights.values()),
@@ -80,6 +83,11 @@ def profile_of(rendering: Rendering) -> Profile:
         published=None if published is None else _seconds(published),
         around=around,
     )
+
+
+def _is_surname_alone(rendering: Rendering) -> bool:
+    local = rendering.actor is not None and rendering.actor.startswith("local:")
+    return local and len((rendering.speaker or "").split()) < 2
 
 
 def weights_of(words: Sequence[str]) -> dict[str, float]:

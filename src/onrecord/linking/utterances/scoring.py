@@ -57,7 +57,7 @@ def never(a: Rendering, b: Rendering) -> bool:
 
 def other_speaker(a: Profile, b: Profile) -> bool:
     """Whether both speakers are known, and not the same."""
-    one, other = a.rendering.actor, b.rendering.actor
+    one, other = a.actor, b.actor
     return one is not None and other is not None and one != other
 
 
