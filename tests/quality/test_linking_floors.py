@@ -1,0 +1,27 @@
+"""Linking stays as good as it was on the project's own example."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bench import linking
+from bench.linking.__main__ import of_example
+
+FLOORS = tomllib.loads((Path(linking.__file__).parent / "floors.toml").read_text(encoding="utf-8"))["example"]
+
+
+@pytest.fixture(scope="module")
+def reached() -> dict[str, float]:
+    return {
+        f"{line.what}, {line.on.removeprefix('the example').removeprefix(', ')}": line.reached for line in of_example()
+    }
+
+
+@pytest.mark.parametrize("measure", sorted(FLOORS))
+def test_nothing_falls_below_its_floor(reached: dict[str, float], measure: str) -> None:
+    assert reached[measure] >= FLOORS[measure]
+
+
+def test_every_measure_has_a_floor(reached: dict[str, float]) -> None:
+    assert set(FLOORS) == set(reached)
