@@ -46,8 +46,11 @@ VERSION: Final = "1"
 AT_ONCE: Final = 200
 """Reports linked in one step; a kill loses at most so many, and the next run links them again."""
 
-WINDOW: Final = timedelta(days=max(utterances.WINDOW, stories.WINDOW))
-"""Reports published farther apart are never compared; one without a date is compared with all."""
+FAR: Final = timedelta(days=utterances.WINDOW)
+"""Passages published farther apart are never compared; one without a date is compared with all."""
+
+FARTHER: Final = timedelta(days=stories.WINDOW)
+"""The same for reports, as parts of a story and as copies."""
 
 _MARK = re.compile('["“”«»„]')
 
@@ -232,13 +235,13 @@ class Linkage:
         dates = [one.told.published for one in reports]
         links: list[Link] = []
         # Pairs are judged one by one, so the known ones may come in parts; the new among themselves with the first.
-        for part, known in enumerate(step.renderings_near(dates, WINDOW, {one.passage for one in new})):
+        for part, known in enumerate(step.renderings_near(dates, FAR, {one.passage for one in new})):
             links += utterances.links(new, known, vectors=self._vectors, within=part == 0)
         step.keep_links("passage", links)
 
     def _link_reports(self, step: Step, reports: Sequence[Unlinked]) -> None:
         ids = [one.told.report for one in reports]
-        near = step.reports_near([one.told.published for one in reports], WINDOW) - set(ids)
+        near = step.reports_near([one.told.published for one in reports], FARTHER) - set(ids)
         self._texts.keep(step, {*ids, *near})
         alike = stories.links(self._texts.gists(ids), self._texts.gists(near))
         step.keep_links("story", (Link(one.a, one.b, one.score, one.reasons) for one in alike))
@@ -474,7 +477,7 @@ def _copy_of(report: Told, source: Told, copy: origins.Copy) -> Origin:
 
 
 def _far(a: Told, b: Told) -> bool:
-    return a.published is not None and b.published is not None and abs(a.published - b.published) > WINDOW
+    return a.published is not None and b.published is not None and abs(a.published - b.published) > FARTHER
 
 
 def _dates(moments: Iterable[datetime | None]) -> tuple[datetime | None, datetime | None]:
