@@ -13,9 +13,7 @@ FLOORS = tomllib.loads((Path(linking.__file__).parent / "floors.toml").read_text
 
 @pytest.fixture(scope="module")
 def reached() -> dict[str, float]:
-    return {
-        f"{line.what}, {line.on.removeprefix('the example').removeprefix(', ')}": line.reached for line in of_example()
-    }
+    return {f"{line.what}: {line.on}": line.reached for line in of_example()}
 
 
 @pytest.mark.parametrize("measure", sorted(FLOORS))
