@@ -16,7 +16,7 @@ from onrecord.publishing.lists import Paging
 from onrecord.web.rendering import page
 
 METHODS = ["GET", "HEAD"]
-MOST_UTTERANCES = 60
+MOST_UTTERANCES = 30
 """Utterances that the page of an actor or of a story shows at most."""
 
 ReadForm = Callable[[Request], tuple[FilterForm, int]]
