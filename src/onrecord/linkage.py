@@ -226,6 +226,8 @@ class Linkage:
         # A local actor is known by its own mentions only, so that is where it is taken from, also when it was merged.
         known = {one.actor: actors.actor_of(one) for one in alone if one.actor is not None}
         known |= {one.actor: actors.actor(one.actor) for one in found if one.actor not in known and one.actor}
+        offered = {candidate.actor for one in found if one.actor is None for candidate in one.candidates}
+        known |= {one: actors.actor(one) for one in offered if one not in known}
         offices = {office.of for one in known.values() if one is not None for office in one.offices if office.of}
         known |= {one: actors.actor(one) for one in offices if one not in known}
         step.keep_actors((one for one in known.values() if one is not None), found)

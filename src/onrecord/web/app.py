@@ -23,7 +23,12 @@ from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.publishing.exports import csv_lines, jsonl
 from onrecord.publishing.filters import read_form, read_page
-from onrecord.publishing.linked.entries import actor_entry, story_entry, utterance_entry
+from onrecord.publishing.linked.entries import (
+    actor_entry,
+    candidate_entries,
+    story_entry,
+    utterance_entry,
+)
 from onrecord.publishing.lists import front_page, record_page, report_list, speaker_list, statement_list
 from onrecord.publishing.pages import report_page, speaker_page, statement_page
 from onrecord.settings import Settings
@@ -83,8 +88,10 @@ def _add_pages(app: FastAPI, view: LinkedView) -> None:
         if shown.statement.id != statement_id:
             return RedirectResponse(statement_path(shown.statement.id), status_code=307)
         told = tuple(map(utterance_entry, view.utterances_of(shown.statement.id)))
-        speaker, _ = view.speaker_of(shown.statement.id)
-        return page("statement.html", shown=shown, told=told, actor=None if speaker is None else actor_entry(speaker))
+        speaker, candidates = view.speaker_of(shown.statement.id)
+        actor = None if speaker is None else actor_entry(speaker)
+        offered = [] if actor else candidate_entries(candidates, view.actor_names([one.actor for one in candidates]))
+        return page("statement.html", shown=shown, told=told, actor=actor, offered=offered)
 
     @app.api_route("/reports", methods=METHODS)
     def reports(request: Request) -> Response:

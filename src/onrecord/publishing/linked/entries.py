@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.domain.actors import ActorKind
+from onrecord.domain.actors import ActorKind, Candidate
 from onrecord.ledger.linked import ActorHead, ActorRow, StoryHead, UtteranceHead
 from onrecord.publishing.wording import When, counted, shortened, when
 
@@ -39,6 +40,15 @@ class ActorLine:
     outlets: int
     first: When
     last: When
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateEntry:
+    """Somebody whom a statement's speaker may be, and why."""
+
+    id: str
+    name: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +139,12 @@ def carried_words(origins: int, reports: int, outlets: int) -> str:
     return f"{told}, {counted(reports, 'report', 'reports')}" + (
         f" of {counted(outlets, 'outlet', 'outlets')}" if outlets else ""
     )
+
+
+def candidate_entries(candidates: Iterable[Candidate], names: Mapping[str, str]) -> list[CandidateEntry]:
+    """Whom a speaker may be, the likeliest first; those whose name is not known are left out."""
+    return [
+        CandidateEntry(one.actor, shortened(names[one.actor], 100), one.reasons)
+        for one in candidates
+        if one.actor in names
+    ]
