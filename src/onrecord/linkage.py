@@ -78,7 +78,7 @@ class Linked:
 
     def __str__(self) -> str:
         return (
-            f"linked {self.reports} reports: actors {self.actors}, utterances {self.utterances}, of which in two "
+            f"linked {self.reports} report{'' if self.reports == 1 else 's'}: actors {self.actors}, utterances {self.utterances}, of which in two "
             f"reports or more {self.shared} and from two independent origins or more {self.origins}, "
             f"stories {self.stories}"
         )

@@ -20,10 +20,11 @@ from onrecord.web.app import create_app
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("linked-pages") / "example.ledger"
-    with outlets_file() as outlets, reports_folder() as folder:
-        with Ledger(path, Settings(families=families_in(outlets))) as made:
-            made.add(folder)
-            made.link()
+    with outlets_file() as outlets:
+        settings = Settings(families=families_in(outlets))
+    with reports_folder() as folder, Ledger(path, settings) as made:
+        made.add(folder)
+        made.link()
     return path
 
 
