@@ -77,10 +77,10 @@ class Linked:
         }
 
     def __str__(self) -> str:
+        reports = f"{self.reports} report" + ("" if self.reports == 1 else "s")
         return (
-            f"linked {self.reports} report{'' if self.reports == 1 else 's'}: actors {self.actors}, utterances {self.utterances}, of which in two "
-            f"reports or more {self.shared} and from two independent origins or more {self.origins}, "
-            f"stories {self.stories}"
+            f"linked {reports}: actors {self.actors}, utterances {self.utterances}, of which in two reports or more "
+            f"{self.shared} and from two independent origins or more {self.origins}, stories {self.stories}"
         )
 
 
