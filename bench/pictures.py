@@ -7,29 +7,35 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import uvicorn
 from playwright.sync_api import sync_playwright
 
 from onrecord import Ledger
-from onrecord.sources.example import reports_folder
+from onrecord.settings import Settings, families_in
+from onrecord.sources.example import outlets_file, reports_folder
 from onrecord.web.app import create_app
 from onrecord.web.serving import listening
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 DESK = {"viewport": {"width": 1280, "height": 860}}
+TALL = {"viewport": {"width": 1280, "height": 1500}}
 TELEPHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
 REPORT = "/reports/tribune-2031-03-05-inside-the-press-room.html"
-SHOTS = (
+Shot = tuple[str, dict[str, Any], str, str | None]
+SHOTS: tuple[Shot, ...] = (
     ("front", DESK, "/", None),
     ("report", DESK, REPORT, ".part.direct"),
     ("report-telephone", TELEPHONE, REPORT, None),
     ("report-dark", {**DESK, "color_scheme": "dark"}, REPORT, None),
     ("statements", DESK, "/statements?text=withdraw", None),
     ("speaker", DESK, "/speakers/Joren%20Halvik", None),
+    ("story", DESK, "/stories/hal-20310307-0231", None),
     ("record", DESK, "/record", None),
 )
 """Name, browser settings, address, and what is clicked before the picture is taken."""
@@ -40,21 +46,25 @@ def main() -> None:
     target.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder, reports_folder() as reports, listening(0) as listener:
         path = Path(folder) / "example.ledger"
-        Ledger(path).add(reports)
+        with outlets_file() as outlets, Ledger(path, Settings(families=families_in(outlets))) as ledger:
+            ledger.add(reports)
+            ledger.link()
+            told = next(iter(ledger.utterances(actor="Joren Halvik", text="ports of nineteen countries")))
+        shots = (*SHOTS, ("utterance", TALL, f"/utterances/{told.head.id}", None))
         server = uvicorn.Server(uvicorn.Config(create_app(path), log_level="error", ws="none"))
         serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         serving.start()
         try:
-            _photograph(f"http://127.0.0.1:{listener.getsockname()[1]}", target)
+            _photograph(f"http://127.0.0.1:{listener.getsockname()[1]}", target, shots)
         finally:
             server.should_exit = True
             serving.join()
 
 
-def _photograph(address: str, target: Path) -> None:
+def _photograph(address: str, target: Path, shots: Sequence[Shot]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for name, settings, place, clicked in SHOTS:
+        for name, settings, place, clicked in shots:
             context = browser.new_context(**settings)
             page = context.new_page()
             page.goto(address + place)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import linkage
 from onrecord.domain.judgements import Verdict
 from onrecord.domain.reports import Input
 from onrecord.domain.statements import ReaderIdentity, Statement
@@ -17,7 +16,7 @@ from onrecord.errors import NotOnRecord
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.verify import verify
 from onrecord.ledger.writer import Writer
-from onrecord.linkage import Linkage, judged
+from onrecord.linkage import Linkage, judged, steps
 from onrecord.reading.reader import TaggerReader
 from onrecord.settings import Settings, families_in
 from onrecord.sources import gather
@@ -98,7 +97,7 @@ def test_any_order_in_any_parts_gives_the_same(
 ) -> None:
     chosen = random.Random(seed)
     shuffled = chosen.sample(example, len(example))
-    monkeypatch.setattr(linkage, "AT_ONCE", chosen.choice([1, 3, 7]))
+    monkeypatch.setattr(steps, "AT_ONCE", chosen.choice([1, 3, 7]))
     path = tmp_path / "shuffled.ledger"
     while shuffled:
         count = chosen.randint(1, 6)
@@ -122,7 +121,7 @@ def test_linking_again_changes_nothing_and_the_record_stays(copied: Path, settin
 def test_a_run_that_breaks_off_goes_on_where_it_was(
     example: Read, settings: Settings, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(linkage, "AT_ONCE", 4)
+    monkeypatch.setattr(steps, "AT_ONCE", 4)
     path = put(tmp_path / "broken.ledger", example)
 
     def broken(self: Linkage, *_: object) -> None:

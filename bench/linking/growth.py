@@ -24,7 +24,8 @@ from pathlib import Path
 
 from onrecord.domain.reports import Capture, Input, Report
 from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
-from onrecord.ledger.links import LinkStore, Unlinked
+from onrecord.ledger.linked_rows import Unlinked
+from onrecord.ledger.links import LinkStore
 from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
 from onrecord.pipeline import record

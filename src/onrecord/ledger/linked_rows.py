@@ -4,19 +4,59 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from onrecord.domain.actors import Actor, ActorKind, Identification, Office
 from onrecord.domain.origins import Independence, Origin, OriginKind, Tie
 from onrecord.domain.spans import Span
-from onrecord.domain.utterances import Change, Difference, Edit, Link, Material
-from onrecord.ledger.rows import time_text
-
-if TYPE_CHECKING:
-    from onrecord.ledger.links import StoryRow, UtteranceRow
+from onrecord.domain.statements import Statement
+from onrecord.domain.stories import Told
+from onrecord.domain.utterances import Change, Difference, Edit, Link, Material, Rendering
+from onrecord.ledger.passage_rows import passages_of
+from onrecord.ledger.rows import time_of, time_text
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """A report that waits to be linked, with the statements of its latest reading."""
+
+    told: Told
+    reading: str
+    text: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceRow:
+    """What is kept of one utterance; `groups` are its reports, one group an independent origin."""
+
+    id: str
+    actor: str | None
+    speaker: str | None
+    fullest: str
+    first: datetime | None
+    last: datetime | None
+    passages: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    outlets: int
+    differences: Mapping[str, Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """What is kept of one story; `groups` as for an utterance."""
+
+    id: str
+    title: str
+    first: datetime | None
+    last: datetime | None
+    reports: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    outlets: int
 
 
 def actor_row(one: Actor) -> Row:
@@ -184,3 +224,39 @@ def _pair(span: Span | None) -> list[int] | None:
 
 def _span(pair: list[int] | None) -> Span | None:
     return None if pair is None else Span(*pair)
+
+
+def rendering_of(row: Mapping[Any, Any]) -> Rendering:
+    """The passage that a row of `link_rendering` keeps."""
+    (passage,) = passages_of(row["made"])
+    return Rendering(
+        passage=row["passage"],
+        statement=row["statement"],
+        report=row["report"],
+        span=Span(row["begin"], row["end"]),
+        words=row["words"],
+        act=passage.act,
+        negated=passage.negated,
+        conditional=passage.conditional,
+        quoted=bool(row["quoted"]),
+        figures=passage.figures,
+        times=passage.times,
+        speaker=row["speaker"],
+        actor=row["actor"],
+        outlet=row["outlet"],
+        published=None if row["published"] is None else time_of(row["published"]),
+        context=row["context"],
+    )
+
+
+def told_of(row: Mapping[Any, Any], text: str, actors: Mapping[str, int] | None = None) -> Told:
+    return Told(
+        report=row["id"],
+        title=row["title"],
+        text=text,
+        outlet=row["outlet"],
+        author=row["author"],
+        url=row["url"],
+        published=None if row["published"] is None else time_of(row["published"]),
+        actors=actors or {},
+    )

@@ -7,16 +7,14 @@ is the same for every call.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
-from onrecord.domain.actors import ActorKind, Candidate
+from onrecord.domain.actors import Candidate
 from onrecord.domain.judgements import Judgement, Subject
-from onrecord.domain.origins import Independence, Origin
-from onrecord.domain.utterances import Link
 from onrecord.errors import NotOnRecord
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger import sqlite
@@ -24,23 +22,35 @@ from onrecord.ledger.linked import (
     ActorHead,
     ActorRow,
     ShownActor,
-    ShownRendering,
     ShownStory,
     ShownUtterance,
     StoryHead,
     UtteranceHead,
 )
-from onrecord.ledger.linked_rows import actor_of, difference_of, groups_of, link_of, origin_of, tie_of
-from onrecord.ledger.links import rendering_of
+from onrecord.ledger.linked_reading import (
+    AT_ONCE,
+    actor_columns,
+    actor_head,
+    actor_in,
+    called,
+    first_input,
+    ids_in,
+    links_among,
+    not_one,
+    origins_of,
+    parts,
+    rendering_in,
+    story_in,
+    ties_among,
+    utterance_in,
+)
+from onrecord.ledger.linked_rows import actor_of, groups_of
 from onrecord.ledger.queries import page
 from onrecord.ledger.rows import judgement_of
-from onrecord.ledger.schema import given, judgement, report, statement
+from onrecord.ledger.schema import judgement, report, statement
 from onrecord.ledger.search import askable
-from onrecord.ledger.shown import LocatedSpan, ReportHead, head_in, time_in
+from onrecord.ledger.shown import ReportHead, head_in
 from onrecord.ledger.view import View
-
-_AT_ONCE: Final = 500
-_SHORTEST: Final = 6
 
 
 class LinkedView(View):
@@ -70,9 +80,9 @@ class LinkedView(View):
             tables.utterance.c.id,
         )
         with self._reading() as connection:
-            rows = connection.execution_options(yield_per=_AT_ONCE).execute(page(query, limit, offset))
+            rows = connection.execution_options(yield_per=AT_ONCE).execute(page(query, limit, offset))
             for row in rows.mappings():
-                yield _utterance_in(row)
+                yield utterance_in(row)
 
     def count_utterances(
         self,
@@ -111,7 +121,7 @@ class LinkedView(View):
         )
         query = self._utterances().join(places, places.c.utterance == tables.utterance.c.id).order_by(places.c.place)
         with self._reading() as connection:
-            return [_utterance_in(row) for row in connection.execute(query).mappings()]
+            return [utterance_in(row) for row in connection.execute(query).mappings()]
 
     def whole_utterances(self, heads: Iterable[UtteranceHead]) -> Iterator[ShownUtterance]:
         """These utterances with all their renderings."""
@@ -134,26 +144,26 @@ class LinkedView(View):
         with self._reading() as connection:
             rendering, utterance, story = tables.rendering, tables.utterance, tables.story
             passages = (
-                _ids(connection, rendering, rendering.c.passage, asked)
-                or _ids(connection, rendering, rendering.c.statement, asked, wanted=rendering.c.passage)
-                or _ids(connection, utterance, utterance.c.id, asked, wanted=utterance.c.fullest)
+                ids_in(connection, rendering, rendering.c.passage, asked)
+                or ids_in(connection, rendering, rendering.c.statement, asked, wanted=rendering.c.passage)
+                or ids_in(connection, utterance, utterance.c.id, asked, wanted=utterance.c.fullest)
             )
             if len(passages) > 1:
-                raise NotOnRecord(_which("passage", asked, passages))
+                raise NotOnRecord(not_one("passage", asked, passages))
             if passages:
                 return Subject.PASSAGE, passages[0]
-            stories = _ids(connection, story, story.c.id, asked)
+            stories = ids_in(connection, story, story.c.id, asked)
             if not stories:
                 return Subject.REPORT, self._ask.resolved(connection, report, asked, named=True)
             if len(stories) > 1:
-                raise NotOnRecord(_which("story", asked, stories))
+                raise NotOnRecord(not_one("story", asked, stories))
             return Subject.REPORT, self._shown_story(connection, stories[0]).reports[0].id
 
     def actors(self, *, text: str | None = None, limit: int | None = None, offset: int = 0) -> list[ActorRow]:
         """Actors whose name, or a name that a report gives them, has `text` in it; most statements first."""
         with self._reading() as connection:
-            rows = connection.execute(page(self._actors(*_named(text)), limit, offset)).mappings()
-            return [_actor_in(row) for row in rows]
+            rows = connection.execute(page(self._actors(*called(text)), limit, offset)).mappings()
+            return [actor_in(row) for row in rows]
 
     def count_actors(self, *, text: str | None = None) -> int:
         """How many actors `actors` would show without a limit."""
@@ -161,7 +171,7 @@ class LinkedView(View):
             tables.actor, tables.spoken, tables.spoken.c.actor == tables.actor.c.id
         )
         with self._reading() as connection:
-            return int(connection.execute(query.where(*_named(text))).scalar_one())
+            return int(connection.execute(query.where(*called(text))).scalar_one())
 
     def actor(self, id_or_name: str, *, utterances: int = 50) -> ShownActor:
         """The actor with this id or name, and the most carried of its utterances.
@@ -181,7 +191,7 @@ class LinkedView(View):
                 exact = [row for row in found if row["name"].casefold() == asked.casefold()]
                 found = exact or found
             if len(found) != 1:
-                raise NotOnRecord(_which("actor", asked, [f"{row['name']} ({row['id']})" for row in found]))
+                raise NotOnRecord(not_one("actor", asked, [f"{row['name']} ({row['id']})" for row in found]))
             row = found[0]
             whole = actor_of(row)
             counted = connection.execute(self._actors(tables.actor.c.id == whole.id)).mappings().first()
@@ -202,7 +212,7 @@ class LinkedView(View):
             ).all()
         head = ActorHead(whole.id, whole.name, whole.kind, whole.local)
         return ShownActor(
-            row=ActorRow(head, 0, 0, 0, 0, None, None) if counted is None else _actor_in(counted),
+            row=ActorRow(head, 0, 0, 0, 0, None, None) if counted is None else actor_in(counted),
             aliases=whole.aliases,
             offices=whole.offices,
             wikidata=whole.wikidata,
@@ -222,7 +232,7 @@ class LinkedView(View):
         with self._reading() as connection:
             row = (
                 connection.execute(
-                    select(tables.spoken.c.candidates, *_actor_columns())
+                    select(tables.spoken.c.candidates, *actor_columns())
                     .join(tables.actor, tables.actor.c.id == tables.spoken.c.actor, isouter=True)
                     .where(tables.spoken.c.statement == statement_id)
                 )
@@ -234,7 +244,7 @@ class LinkedView(View):
         candidates = tuple(
             Candidate(one["actor"], one["score"], tuple(one["reasons"])) for one in json.loads(row["candidates"])
         )
-        return _actor_head(row), candidates
+        return actor_head(row), candidates
 
     def stories(
         self, *, text: str | None = None, reports: int = 1, limit: int | None = None, offset: int = 0
@@ -245,7 +255,7 @@ class LinkedView(View):
             tables.story.c.last.desc().nulls_last(), tables.story.c.reports.desc(), tables.story.c.id
         )
         with self._reading() as connection:
-            return [_story_in(row) for row in connection.execute(page(query, limit, offset)).mappings()]
+            return [story_in(row) for row in connection.execute(page(query, limit, offset)).mappings()]
 
     def count_stories(self, *, text: str | None = None, reports: int = 1) -> int:
         """How many stories `stories` would show without a limit."""
@@ -261,13 +271,13 @@ class LinkedView(View):
         """
         with self._reading() as connection:
             asked = askable(id_or_prefix)
-            found = _ids(connection, tables.story, tables.story.c.id, asked)
+            found = ids_in(connection, tables.story, tables.story.c.id, asked)
             if not found:
                 wanted = self._ask.resolved(connection, report, asked, named=True)
                 of_report = select(tables.told.c.story).where(tables.told.c.report == wanted)
                 found = [one for one in connection.execute(of_report).scalars() if one is not None]
             if len(found) != 1:
-                raise NotOnRecord(_which("story", asked, found))
+                raise NotOnRecord(not_one("story", asked, found))
             shown = self._shown_story(connection, found[0])
         return shown if utterances == 0 else self._with_utterances(shown, utterances)
 
@@ -286,7 +296,7 @@ class LinkedView(View):
         )
         with self._reading() as connection:
             row = connection.execute(query).mappings().first()
-            return None if row is None else _story_in(row)
+            return None if row is None else story_in(row)
 
     def judgements(self, ids: Collection[str] | None = None) -> list[Judgement]:
         """What persons judged, of these passages, actors or reports or of all, in the order of recording."""
@@ -317,8 +327,8 @@ class LinkedView(View):
                 fullest.c.begin.label("span_begin"),
                 fullest.c.end.label("span_end"),
                 fullest.c.words.label("span_words"),
-                _first_input(fullest.c.report),
-                *_actor_columns(),
+                first_input(fullest.c.report),
+                *actor_columns(),
             )
             .join(fullest, fullest.c.passage == tables.utterance.c.fullest)
             .join(tables.actor, tables.actor.c.id == tables.utterance.c.actor, isouter=True)
@@ -362,7 +372,7 @@ class LinkedView(View):
         )
         return (
             select(
-                *_actor_columns(),
+                *actor_columns(),
                 func.count(tables.spoken.c.statement.distinct()).label("statements"),
                 func.count(report.c.id.distinct()).label("reports"),
                 func.count(report.c.outlet.distinct()).label("outlets"),
@@ -379,12 +389,12 @@ class LinkedView(View):
 
     def _named_utterance(self, connection: Connection, id_or_prefix: str) -> str:
         asked = askable(id_or_prefix)
-        found = _ids(connection, tables.utterance, tables.utterance.c.id, asked)
+        found = ids_in(connection, tables.utterance, tables.utterance.c.id, asked)
         for column in (tables.rendering.c.passage, tables.rendering.c.statement):
             if not found:
-                found = _ids(connection, tables.rendering, column, asked, wanted=tables.rendering.c.utterance)
+                found = ids_in(connection, tables.rendering, column, asked, wanted=tables.rendering.c.utterance)
         if len(found) != 1:
-            raise NotOnRecord(_which("utterance", asked, found))
+            raise NotOnRecord(not_one("utterance", asked, found))
         return found[0]
 
     def _shown(self, connection: Connection, id_: str) -> ShownUtterance:
@@ -399,12 +409,12 @@ class LinkedView(View):
         heads = self._heads(connection, {one["report"] for one in rows})
         passages = {one["passage"] for one in rows}
         return ShownUtterance(
-            head=_utterance_in(row),
-            renderings=tuple(_rendering_in(one, heads[one["report"]]) for one in rows),
+            head=utterance_in(row),
+            renderings=tuple(rendering_in(one, heads[one["report"]]) for one in rows),
             groups=groups_of(row["groups"]),
-            ties=_ties(connection, heads),
-            origins=_origins(connection, heads),
-            links=_links(connection, "passage", passages),
+            ties=ties_among(connection, heads),
+            origins=origins_of(connection, heads),
+            links=links_among(connection, "passage", passages),
         )
 
     def _shown_story(self, connection: Connection, id_: str) -> ShownStory:
@@ -416,155 +426,18 @@ class LinkedView(View):
             key=lambda head: (head.published is None, head.published.timestamp() if head.published else 0.0, head.id),
         )
         return ShownStory(
-            head=_story_in(row),
+            head=story_in(row),
             reports=tuple(dated),
             groups=groups_of(row["groups"]),
-            ties=_ties(connection, heads),
-            origins=_origins(connection, heads),
-            links=_links(connection, "story", set(members)),
+            ties=ties_among(connection, heads),
+            origins=origins_of(connection, heads),
+            links=links_among(connection, "story", set(members)),
             utterances=(),
         )
 
     def _heads(self, connection: Connection, reports: set[str]) -> dict[str, ReportHead]:
         heads: dict[str, ReportHead] = {}
-        for part in _parts(reports):
+        for part in parts(reports):
             query = self._ask.heads().where(report.c.id.in_(part))
             heads.update((row["report_id"], head_in(row)) for row in connection.execute(query).mappings())
         return heads
-
-
-def _parts(items: Iterable[str]) -> Iterator[list[str]]:
-    listed = sorted(items)
-    for start in range(0, len(listed), _AT_ONCE):
-        yield listed[start : start + _AT_ONCE]
-
-
-def _actor_columns() -> tuple[Any, ...]:
-    return (
-        tables.actor.c.id.label("actor_id"),
-        tables.actor.c.name.label("actor_name"),
-        tables.actor.c.kind.label("actor_kind"),
-        tables.actor.c.local.label("actor_local"),
-    )
-
-
-def _first_input(report_id: ColumnElement[str]) -> Any:
-    first = select(given.c.name).where(given.c.report == report_id).order_by(given.c.seq).limit(1)
-    return first.scalar_subquery().label("span_input")
-
-
-def _named(text: str | None) -> list[ColumnElement[bool]]:
-    if text is None:
-        return []
-    given_names = (
-        select(tables.spoken.c.actor)
-        .join(statement, statement.c.id == tables.spoken.c.statement)
-        .where(statement.c.speaker.is_not(None), sqlite.name_contains(statement.c.speaker, text))
-    )
-    return [or_(sqlite.name_contains(tables.actor.c.name, text), tables.actor.c.id.in_(given_names))]
-
-
-def _ids(connection: Connection, table: Table, column: Any, asked: str, *, wanted: Any | None = None) -> list[str]:
-    wanted = column if wanted is None else wanted
-    query = select(wanted).select_from(table).where(wanted.is_not(None)).distinct().order_by(wanted).limit(4)
-    exact = list(connection.execute(query.where(column == asked.lower())).scalars())
-    if exact or len(asked) < _SHORTEST:
-        return exact
-    return list(connection.execute(query.where(column >= asked.lower(), column < asked.lower() + "g")).scalars())
-
-
-def _which(what: str, asked: str, found: list[str]) -> str:
-    if not found:
-        return f"no {what} {asked!r} is on the record; `onrecord link` finds what is new, and a list shows the ids"
-    return f"{asked!r} may mean more than one {what}: {', '.join(found[:3])}{', …' if len(found) > 3 else ''}"
-
-
-def _actor_head(row: Mapping[Any, Any]) -> ActorHead | None:
-    if row["actor_id"] is None:
-        return None
-    kind = None if row["actor_kind"] is None else ActorKind(row["actor_kind"])
-    return ActorHead(row["actor_id"], row["actor_name"], kind, bool(row["actor_local"]))
-
-
-def _actor_in(row: Mapping[Any, Any]) -> ActorRow:
-    head = _actor_head(row)
-    if head is None:
-        raise ValueError("an actor without an id")
-    return ActorRow(
-        actor=head,
-        statements=row["statements"],
-        reports=row["reports"],
-        outlets=row["outlets"],
-        utterances=row["utterances"],
-        first=time_in(row["first"]),
-        last=time_in(row["last"]),
-    )
-
-
-def _utterance_in(row: Mapping[Any, Any]) -> UtteranceHead:
-    return UtteranceHead(
-        id=row["id"],
-        actor=_actor_head(row),
-        speaker=row["speaker"],
-        fullest=LocatedSpan(
-            row["span_report"], row["span_input"], row["span_begin"], row["span_end"], row["span_words"]
-        ),
-        first=time_in(row["first"]),
-        last=time_in(row["last"]),
-        passages=row["passages"],
-        reports=row["reports"],
-        outlets=row["outlets"],
-        origins=row["origins"],
-    )
-
-
-def _rendering_in(row: Mapping[Any, Any], head: ReportHead) -> ShownRendering:
-    one = rendering_of(row)
-    return ShownRendering(
-        passage=one.passage,
-        span=LocatedSpan(head.id, head.input, one.span.start, one.span.end, one.words),
-        report=head,
-        statement=one.statement,
-        speaker=one.speaker,
-        act=one.act,
-        quoted=one.quoted,
-        difference=difference_of(one.passage, row["difference"]),
-    )
-
-
-def _story_in(row: Mapping[Any, Any]) -> StoryHead:
-    return StoryHead(
-        id=row["id"],
-        title=row["title"],
-        first=time_in(row["first"]),
-        last=time_in(row["last"]),
-        reports=row["reports"],
-        outlets=row["outlets"],
-        origins=row["origins"],
-    )
-
-
-def _ties(connection: Connection, reports: Collection[str]) -> tuple[Independence, ...]:
-    found: list[Independence] = []
-    for part in _parts(reports):
-        query = select(tables.tie).where(tables.tie.c.a.in_(part)).order_by(tables.tie.c.a, tables.tie.c.b)
-        found += [tie_of(row) for row in connection.execute(query).mappings() if row["b"] in reports]
-    return tuple(found)
-
-
-def _origins(connection: Connection, reports: Collection[str]) -> tuple[Origin, ...]:
-    found: list[Origin] = []
-    for part in _parts(reports):
-        query = select(tables.origin).where(tables.origin.c.report.in_(part))
-        ordered = query.order_by(tables.origin.c.report, tables.origin.c.position)
-        found += [origin_of(row) for row in connection.execute(ordered).mappings()]
-    return tuple(found)
-
-
-def _links(connection: Connection, kind: str, items: Collection[str]) -> tuple[Link, ...]:
-    found: list[Link] = []
-    for part in _parts(items):
-        query = select(tables.link).where(tables.link.c.kind == kind, tables.link.c.a.in_(part))
-        ordered = query.order_by(tables.link.c.a, tables.link.c.b)
-        found += [link_of(row) for row in connection.execute(ordered).mappings() if row["b"] in items]
-    return tuple(found)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -20,14 +19,14 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete
 from onrecord.domain.actors import Actor, Identification
 from onrecord.domain.judgements import Judgement, Subject
 from onrecord.domain.origins import Independence, Origin
-from onrecord.domain.spans import Span
 from onrecord.domain.statements import Statement
 from onrecord.domain.stories import Told
-from onrecord.domain.utterances import Difference, Link, Rendering
+from onrecord.domain.utterances import Link, Rendering
 from onrecord.ledger import linked_rows, sqlite
 from onrecord.ledger import linked_schema as tables
-from onrecord.ledger.passage_rows import passages_json, passages_of
-from onrecord.ledger.rows import judgement_of, report_of, statement_of, time_of, time_text
+from onrecord.ledger.linked_rows import StoryRow, Unlinked, UtteranceRow
+from onrecord.ledger.passage_rows import passages_json
+from onrecord.ledger.rows import judgement_of, report_of, statement_of, time_text
 from onrecord.ledger.schema import judgement, reading, report, statement
 from onrecord.settings import Settings
 
@@ -35,45 +34,6 @@ _IN_ONE_QUESTION: Final = 500
 _PART: Final = 50_000
 _COPIED: Final = 1_000
 """The origins that a comparison of texts found are numbered from here, behind those that the report itself gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unlinked:
-    """A report that waits to be linked, with the statements of its latest reading."""
-
-    told: Told
-    reading: str
-    text: str
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UtteranceRow:
-    """What is kept of one utterance; `groups` are its reports, one group an independent origin."""
-
-    id: str
-    actor: str | None
-    speaker: str | None
-    fullest: str
-    first: datetime | None
-    last: datetime | None
-    passages: tuple[str, ...]
-    groups: tuple[tuple[str, ...], ...]
-    outlets: int
-    differences: Mapping[str, Difference]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryRow:
-    """What is kept of one story; `groups` as for an utterance."""
-
-    id: str
-    title: str
-    first: datetime | None
-    last: datetime | None
-    reports: tuple[str, ...]
-    groups: tuple[tuple[str, ...], ...]
-    outlets: int
 
 
 class LinkStore:
@@ -179,7 +139,7 @@ class Step:
                 said[row["report"]].append(statement_of(row, row["report"])[0])
             for one, row in heads.items():
                 text = report_of(row).text
-                found[one] = Unlinked(_told(row, text), readings[one], text, tuple(said[one]))
+                found[one] = Unlinked(linked_rows.told_of(row, text), readings[one], text, tuple(said[one]))
         return [found[one] for one in ids]
 
     def told(self, ids: Collection[str]) -> dict[str, Told]:
@@ -196,7 +156,7 @@ class Step:
             for one, actor, count in self._connection.execute(counted):
                 speaking[one][actor] = count
             for row in self._rows(select(report).where(report.c.id.in_(part))):
-                found[row["id"]] = _told(row, report_of(row).text, speaking[row["id"]])
+                found[row["id"]] = linked_rows.told_of(row, report_of(row).text, speaking[row["id"]])
         return found
 
     def forget(self, reports: Sequence[str]) -> tuple[set[str], set[str]]:
@@ -267,7 +227,7 @@ class Step:
         found: dict[str, Rendering] = {}
         for part in _parts(sorted(passages)):
             query = select(tables.rendering).where(tables.rendering.c.passage.in_(part))
-            found.update((row["passage"], rendering_of(row)) for row in self._rows(query))
+            found.update((row["passage"], linked_rows.rendering_of(row)) for row in self._rows(query))
         return found
 
     def renderings_near(
@@ -281,7 +241,7 @@ class Step:
         given = False
         for row in self._rows(query):
             if row["passage"] not in without:
-                part.append(rendering_of(row))
+                part.append(linked_rows.rendering_of(row))
             if len(part) == _PART:
                 yield part
                 part, given = [], True
@@ -458,42 +418,6 @@ class Step:
         for part in _parts(sorted(unique)):
             self._connection.execute(delete(table).where(table.c[key].in_(part)))
         self._insert(table, list(unique.values()))
-
-
-def rendering_of(row: Mapping[Any, Any]) -> Rendering:
-    """The passage that a row of `link_rendering` keeps."""
-    (passage,) = passages_of(row["made"])
-    return Rendering(
-        passage=row["passage"],
-        statement=row["statement"],
-        report=row["report"],
-        span=Span(row["begin"], row["end"]),
-        words=row["words"],
-        act=passage.act,
-        negated=passage.negated,
-        conditional=passage.conditional,
-        quoted=bool(row["quoted"]),
-        figures=passage.figures,
-        times=passage.times,
-        speaker=row["speaker"],
-        actor=row["actor"],
-        outlet=row["outlet"],
-        published=None if row["published"] is None else time_of(row["published"]),
-        context=row["context"],
-    )
-
-
-def _told(row: Mapping[Any, Any], text: str, actors: Mapping[str, int] | None = None) -> Told:
-    return Told(
-        report=row["id"],
-        title=row["title"],
-        text=text,
-        outlet=row["outlet"],
-        author=row["author"],
-        url=row["url"],
-        published=None if row["published"] is None else time_of(row["published"]),
-        actors=actors or {},
-    )
 
 
 def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -1,20 +1,9 @@
-"""Linking a record, what is new of it, a few reports at a time:
-
-    unlinked reports ─ actors.identify ─→ who speaks
-                     ─ utterances.links, clusters ─→ what was said once and told many times
-                     ─ stories.links, clusters ─→ which reports tell one happening
-                     ─ origins.origins, copies, independence ─→ where they have it from
-
-Every pair is judged by a pure function of the two, and clusters are made anew wherever a pair came or went, so the
-result does not depend on the order in which reports came or on how many were linked at once. A person's judgements
-override; the latest on a pair counts.
-"""
+"""The steps of linking: what waits, two hundred reports at a time, each time in one transaction."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -22,18 +11,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from onrecord.domain.actors import Identification, Mention
+from onrecord.domain.actors import Identification
 from onrecord.domain.ids import digest
-from onrecord.domain.judgements import Judgement, Subject, Verdict, judgement_id
+from onrecord.domain.judgements import Subject
 from onrecord.domain.origins import Independence, Origin, OriginKind
-from onrecord.domain.passages import Passage, passage_id
-from onrecord.domain.statements import Kind, Statement
 from onrecord.domain.stories import Told
 from onrecord.domain.utterances import Link, Rendering, ordered, utterance_id
-from onrecord.errors import NotOnRecord
+from onrecord.ledger.linked_rows import StoryRow, Unlinked, UtteranceRow
 from onrecord.ledger.linked_view import LinkedView
-from onrecord.ledger.links import LinkStore, Step, StoryRow, Unlinked, UtteranceRow
-from onrecord.ledger.writer import Writer, utc_now
+from onrecord.ledger.links import LinkStore, Step
+from onrecord.linkage import passages
+from onrecord.linkage.texts import Texts
 from onrecord.linking import actors, origins, stories, utterances
 from onrecord.linking.actors.outlets import outlet_of
 from onrecord.linking.utterances.differences import difference, fullest
@@ -51,8 +39,6 @@ FAR: Final = timedelta(days=utterances.WINDOW)
 
 FARTHER: Final = timedelta(days=stories.WINDOW)
 """The same for reports, as parts of a story and as copies."""
-
-_MARK = re.compile('["“”«»„]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +70,6 @@ class Linked:
         )
 
 
-def judged(
-    path: Path | str,
-    verdict: Verdict,
-    a: str,
-    b: str,
-    *,
-    why: str,
-    by: str,
-    settings: Settings = Settings(),
-    made: datetime | None = None,
-) -> Judgement:
-    """Puts a person's judgement on two things on the record; link afterwards to see what comes of it.
-
-    Raises:
-        NotOnRecord: when one of them is not there, they are not of one sort, or they are one and the same thing.
-    """
-    with LinkedView(path, settings) as view:
-        (subject, one), (other_subject, other) = view.judged(a), view.judged(b)
-    if subject is not other_subject:
-        raise NotOnRecord(f"{a!r} is a {subject.value} and {b!r} a {other_subject.value}; name two of one sort")
-    if one == other:
-        raise NotOnRecord(f"{a!r} and {b!r} are the same {subject.value}; name its passages to tell them apart")
-    first, second = sorted((one, other))
-    said = (subject, first, second, verdict, why, by, made or utc_now())
-    judgement = Judgement(judgement_id(*said), *said)
-    with Writer(path, settings) as writer:
-        writer.record_judgement(judgement)
-    return judgement
-
-
 class Linkage:
     """Links one ledger; for one thread. As a context manager it closes the ledger at the end.
 
@@ -127,7 +83,7 @@ class Linkage:
         self._store = LinkStore(self.path, settings)
         self._done = 0
         self._families: dict[str, str] = {}
-        self._texts = _Texts()
+        self._texts = Texts()
         self._vectors = PassageVectors().vectors
 
     def __enter__(self) -> Self:
@@ -209,9 +165,9 @@ class Linkage:
         self._texts.drop(ids)
         reports = step.unlinked(ids)
         identified = self._identified(step, reports)
-        renderings, passages = _renderings(reports, identified)
+        renderings, known = passages.renderings(reports, identified)
         step.keep_told(reports)
-        step.keep_renderings(renderings, {one.told.report: one.text for one in reports}, passages)
+        step.keep_renderings(renderings, {one.told.report: one.text for one in reports}, known)
         self._link_passages(step, reports, renderings)
         self._link_reports(step, reports)
         # Origins first: utterances and stories count them.
@@ -219,7 +175,7 @@ class Linkage:
         self._into_utterances(step, {*(one.passage for one in renderings), *beside_passages})
 
     def _identified(self, step: Step, reports: Sequence[Unlinked]) -> dict[str, Identification]:
-        mentions = [mention for one in reports for mention in _mentions(one)]
+        mentions = [mention for one in reports for mention in passages.mentions(one)]
         alone = list(actors.identify(mentions))
         chosen = actors.merged({one.actor for one in alone if one.actor}, step.judgements(Subject.ACTOR))
         found = [one if one.actor is None else replace(one, actor=chosen[one.actor]) for one in alone]
@@ -347,124 +303,6 @@ class Linkage:
             )
             self._texts.ties[a, b] = known
         return known
-
-
-class _Texts:
-    """Reports that were compared lately, and what was computed of each, so that it is not computed at every step."""
-
-    MOST: Final = 4_000
-
-    def __init__(self) -> None:
-        self.told: dict[str, Told] = {}
-        self.ties: dict[tuple[str, str], Independence] = {}
-        self._gists: dict[str, stories.Gist] = {}
-        self._fingerprints: dict[str, origins.Fingerprint] = {}
-
-    def keep(self, step: Step, reports: Collection[str]) -> None:
-        """Reads those that are not at hand; lets go of others when there are too many."""
-        if len(self.told) > max(self.MOST, 2 * len(reports)):
-            kept = set(reports)
-            self.told = {one: told for one, told in self.told.items() if one in kept}
-            self._gists = {one: gist for one, gist in self._gists.items() if one in kept}
-            self._fingerprints = {one: sketch for one, sketch in self._fingerprints.items() if one in kept}
-            self.ties = {}
-        self.told.update(step.told([one for one in reports if one not in self.told]))
-
-    def drop(self, reports: Sequence[str]) -> None:
-        """Forgets reports that are linked again, by another reading: others may speak in them now."""
-        again = {one for one in reports if one in self.told}
-        for one in again:
-            del self.told[one]
-        if again:
-            self.ties = {pair: tie for pair, tie in self.ties.items() if again.isdisjoint(pair)}
-
-    def one(self, step: Step, report: str) -> Told:
-        if report not in self.told:
-            self.told.update(step.told([report]))
-        return self.told[report]
-
-    def gist(self, report: str) -> stories.Gist:
-        if report not in self._gists:
-            self._gists[report] = stories.features(self.told[report])
-        return self._gists[report]
-
-    def gists(self, reports: Iterable[str]) -> list[stories.Gist]:
-        return [self.gist(one) for one in sorted(reports)]
-
-    def fingerprints(self, reports: Iterable[str]) -> list[origins.Fingerprint]:
-        for one in reports:
-            if one not in self._fingerprints:
-                self._fingerprints[one] = origins.fingerprint(self.told[one])
-        return [self._fingerprints[one] for one in sorted(reports)]
-
-
-def _mentions(one: Unlinked) -> Iterator[Mention]:
-    for statement in one.statements:
-        yield Mention(
-            statement=statement.id,
-            report=one.told.report,
-            name=statement.speaker.name,
-            source=" ".join(span.of(one.text) for span in statement.source),
-            basis=statement.speaker.basis,
-            outlet=one.told.outlet,
-            published=one.told.published,
-        )
-
-
-def _renderings(
-    reports: Sequence[Unlinked], identified: Mapping[str, Identification]
-) -> tuple[list[Rendering], dict[str, Passage]]:
-    """The passages of all statements; one that stands in several statements is the innermost one's."""
-    made: dict[str, Rendering] = {}
-    passages: dict[str, Passage] = {}
-    for one in reports:
-        for statement in _outer_first(one.statements):
-            context = " ".join(span.of(one.text) for span in statement.content)
-            for passage in statement.passages:
-                words = passage.span.of(one.text)
-                id_ = passage_id(one.told.report, words, passage.span)
-                passages[id_] = passage
-                made[id_] = Rendering(
-                    passage=id_,
-                    statement=statement.id,
-                    report=one.told.report,
-                    span=passage.span,
-                    words=words,
-                    act=passage.act,
-                    negated=passage.negated,
-                    conditional=passage.conditional,
-                    quoted=_is_quoted(one.text, statement, passage),
-                    figures=passage.figures,
-                    times=passage.times,
-                    speaker=statement.speaker.name,
-                    actor=identified[statement.id].actor,
-                    outlet=one.told.outlet,
-                    published=one.told.published,
-                    context=context,
-                )
-    return list(made.values()), passages
-
-
-def _outer_first(statements: Sequence[Statement]) -> list[Statement]:
-    holders = {one.id: one.nested_in for one in statements}
-
-    def depth(one: str | None) -> int:
-        deep = 0
-        while one is not None and deep < 8:
-            one, deep = holders.get(one), deep + 1
-        return deep
-
-    return sorted(statements, key=lambda one: depth(one.id))
-
-
-def _is_quoted(text: str, statement: Statement, passage: Passage) -> bool:
-    """Whether a passage stands in quotation marks: all of a direct statement, and what marks enclose of a mixed one."""
-    if statement.kind is not Kind.MIXED:
-        return statement.kind is Kind.DIRECT
-    content = next(span for span in statement.content if span.covers(passage.span))
-    before = _MARK.findall(text, content.start, passage.span.start)
-    after = _MARK.search(text, passage.span.start, min(passage.span.end + 2, len(text)))
-    return len(before) % 2 == 1 or (after is not None and after.start() == passage.span.start)
 
 
 def _copy_of(report: Told, source: Told, copy: origins.Copy) -> Origin:

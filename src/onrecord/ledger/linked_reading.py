@@ -1,0 +1,164 @@
+"""Rows of the tables of linking as what a linked view shows, and the small questions that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Table, or_, select
+
+from onrecord.domain.actors import ActorKind
+from onrecord.domain.origins import Independence, Origin
+from onrecord.domain.utterances import Link
+from onrecord.ledger import linked_schema as tables
+from onrecord.ledger import sqlite
+from onrecord.ledger.linked import (
+    ActorHead,
+    ActorRow,
+    ShownRendering,
+    StoryHead,
+    UtteranceHead,
+)
+from onrecord.ledger.linked_rows import difference_of, link_of, origin_of, rendering_of, tie_of
+from onrecord.ledger.schema import given, statement
+from onrecord.ledger.shown import LocatedSpan, ReportHead, time_in
+
+AT_ONCE: Final = 500
+_SHORTEST: Final = 6
+
+
+def parts(items: Iterable[str]) -> Iterator[list[str]]:
+    listed = sorted(items)
+    for start in range(0, len(listed), AT_ONCE):
+        yield listed[start : start + AT_ONCE]
+
+
+def actor_columns() -> tuple[Any, ...]:
+    return (
+        tables.actor.c.id.label("actor_id"),
+        tables.actor.c.name.label("actor_name"),
+        tables.actor.c.kind.label("actor_kind"),
+        tables.actor.c.local.label("actor_local"),
+    )
+
+
+def first_input(report_id: ColumnElement[str]) -> Any:
+    first = select(given.c.name).where(given.c.report == report_id).order_by(given.c.seq).limit(1)
+    return first.scalar_subquery().label("span_input")
+
+
+def called(text: str | None) -> list[ColumnElement[bool]]:
+    if text is None:
+        return []
+    given_names = (
+        select(tables.spoken.c.actor)
+        .join(statement, statement.c.id == tables.spoken.c.statement)
+        .where(statement.c.speaker.is_not(None), sqlite.name_contains(statement.c.speaker, text))
+    )
+    return [or_(sqlite.name_contains(tables.actor.c.name, text), tables.actor.c.id.in_(given_names))]
+
+
+def ids_in(connection: Connection, table: Table, column: Any, asked: str, *, wanted: Any | None = None) -> list[str]:
+    wanted = column if wanted is None else wanted
+    query = select(wanted).select_from(table).where(wanted.is_not(None)).distinct().order_by(wanted).limit(4)
+    exact = list(connection.execute(query.where(column == asked.lower())).scalars())
+    if exact or len(asked) < _SHORTEST:
+        return exact
+    return list(connection.execute(query.where(column >= asked.lower(), column < asked.lower() + "g")).scalars())
+
+
+def not_one(what: str, asked: str, found: list[str]) -> str:
+    if not found:
+        return f"no {what} {asked!r} is on the record; `onrecord link` finds what is new, and a list shows the ids"
+    return f"{asked!r} may mean more than one {what}: {', '.join(found[:3])}{', …' if len(found) > 3 else ''}"
+
+
+def actor_head(row: Mapping[Any, Any]) -> ActorHead | None:
+    if row["actor_id"] is None:
+        return None
+    kind = None if row["actor_kind"] is None else ActorKind(row["actor_kind"])
+    return ActorHead(row["actor_id"], row["actor_name"], kind, bool(row["actor_local"]))
+
+
+def actor_in(row: Mapping[Any, Any]) -> ActorRow:
+    head = actor_head(row)
+    if head is None:
+        raise ValueError("an actor without an id")
+    return ActorRow(
+        actor=head,
+        statements=row["statements"],
+        reports=row["reports"],
+        outlets=row["outlets"],
+        utterances=row["utterances"],
+        first=time_in(row["first"]),
+        last=time_in(row["last"]),
+    )
+
+
+def utterance_in(row: Mapping[Any, Any]) -> UtteranceHead:
+    return UtteranceHead(
+        id=row["id"],
+        actor=actor_head(row),
+        speaker=row["speaker"],
+        fullest=LocatedSpan(
+            row["span_report"], row["span_input"], row["span_begin"], row["span_end"], row["span_words"]
+        ),
+        first=time_in(row["first"]),
+        last=time_in(row["last"]),
+        passages=row["passages"],
+        reports=row["reports"],
+        outlets=row["outlets"],
+        origins=row["origins"],
+    )
+
+
+def rendering_in(row: Mapping[Any, Any], head: ReportHead) -> ShownRendering:
+    one = rendering_of(row)
+    return ShownRendering(
+        passage=one.passage,
+        span=LocatedSpan(head.id, head.input, one.span.start, one.span.end, one.words),
+        report=head,
+        statement=one.statement,
+        speaker=one.speaker,
+        act=one.act,
+        quoted=one.quoted,
+        difference=difference_of(one.passage, row["difference"]),
+    )
+
+
+def story_in(row: Mapping[Any, Any]) -> StoryHead:
+    return StoryHead(
+        id=row["id"],
+        title=row["title"],
+        first=time_in(row["first"]),
+        last=time_in(row["last"]),
+        reports=row["reports"],
+        outlets=row["outlets"],
+        origins=row["origins"],
+    )
+
+
+def ties_among(connection: Connection, reports: Collection[str]) -> tuple[Independence, ...]:
+    found: list[Independence] = []
+    for part in parts(reports):
+        query = select(tables.tie).where(tables.tie.c.a.in_(part)).order_by(tables.tie.c.a, tables.tie.c.b)
+        found += [tie_of(row) for row in connection.execute(query).mappings() if row["b"] in reports]
+    return tuple(found)
+
+
+def origins_of(connection: Connection, reports: Collection[str]) -> tuple[Origin, ...]:
+    found: list[Origin] = []
+    for part in parts(reports):
+        query = select(tables.origin).where(tables.origin.c.report.in_(part))
+        ordered = query.order_by(tables.origin.c.report, tables.origin.c.position)
+        found += [origin_of(row) for row in connection.execute(ordered).mappings()]
+    return tuple(found)
+
+
+def links_among(connection: Connection, kind: str, items: Collection[str]) -> tuple[Link, ...]:
+    found: list[Link] = []
+    for part in parts(items):
+        query = select(tables.link).where(tables.link.c.kind == kind, tables.link.c.a.in_(part))
+        ordered = query.order_by(tables.link.c.a, tables.link.c.b)
+        found += [link_of(row) for row in connection.execute(ordered).mappings() if row["b"] in items]
+    return tuple(found)

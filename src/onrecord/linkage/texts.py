@@ -1,0 +1,60 @@
+"""Reports as they are compared, kept while they are likely to be asked for again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+from onrecord.domain.origins import Independence
+from onrecord.domain.stories import Told
+from onrecord.ledger.links import Step
+from onrecord.linking import origins, stories
+
+
+class Texts:
+    """Reports that were compared lately, and what was computed of each, so that it is not computed at every step."""
+
+    MOST: Final = 4_000
+
+    def __init__(self) -> None:
+        self.told: dict[str, Told] = {}
+        self.ties: dict[tuple[str, str], Independence] = {}
+        self._gists: dict[str, stories.Gist] = {}
+        self._fingerprints: dict[str, origins.Fingerprint] = {}
+
+    def keep(self, step: Step, reports: Collection[str]) -> None:
+        """Reads those that are not at hand; lets go of others when there are too many."""
+        if len(self.told) > max(self.MOST, 2 * len(reports)):
+            kept = set(reports)
+            self.told = {one: told for one, told in self.told.items() if one in kept}
+            self._gists = {one: gist for one, gist in self._gists.items() if one in kept}
+            self._fingerprints = {one: sketch for one, sketch in self._fingerprints.items() if one in kept}
+            self.ties = {}
+        self.told.update(step.told([one for one in reports if one not in self.told]))
+
+    def drop(self, reports: Sequence[str]) -> None:
+        """Forgets reports that are linked again, by another reading: others may speak in them now."""
+        again = {one for one in reports if one in self.told}
+        for one in again:
+            del self.told[one]
+        if again:
+            self.ties = {pair: tie for pair, tie in self.ties.items() if again.isdisjoint(pair)}
+
+    def one(self, step: Step, report: str) -> Told:
+        if report not in self.told:
+            self.told.update(step.told([report]))
+        return self.told[report]
+
+    def gist(self, report: str) -> stories.Gist:
+        if report not in self._gists:
+            self._gists[report] = stories.features(self.told[report])
+        return self._gists[report]
+
+    def gists(self, reports: Iterable[str]) -> list[stories.Gist]:
+        return [self.gist(one) for one in sorted(reports)]
+
+    def fingerprints(self, reports: Iterable[str]) -> list[origins.Fingerprint]:
+        for one in reports:
+            if one not in self._fingerprints:
+                self._fingerprints[one] = origins.fingerprint(self.told[one])
+        return [self._fingerprints[one] for one in sorted(reports)]
