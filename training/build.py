@@ -4,9 +4,9 @@
     python -m training.build --corpora DIR --teacher DIR [--work DIR]
 
 Three steps, each of which goes on where it was stopped: a teacher (all-mpnet-base-v2, in the folder `--teacher`) is
-fine-tuned on PolNeAR; it labels PolNeAR's training part and unlabelled news; the small tagger learns from the gold and
-from the teacher, beginning from the weights that are in the package (or from its encoder, with `--from-encoder`, for
-which eight passes are better than the two of the default). Some two and a half hours on two cores.
+fine-tuned on PolNeAR; it and the weights that are in the package label unlabelled news together; the small tagger
+learns from the gold and from them, beginning from the weights that are in the package (or from its encoder, with
+`--from-encoder`, for which eight passes are better than the default). Some two and a half hours on two cores.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 TEACHER_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "src" / "onrecord" / "reading" / "weights"
-VERSION = "2"
+VERSION = "3"
 
 
 def encoder_folder() -> Path:
@@ -51,7 +51,9 @@ def checked(folder: Path, sha256: str) -> Path:
 
 def run(module: str, **options: object) -> None:
     """A step of training in a process of its own, so that its memory goes with it."""
-    given = [part for name, value in options.items() for part in (f"--{name.replace('_', '-')}", str(value))]
+    given: list[str] = []
+    for name, value in options.items():
+        given += [f"--{name.replace('_', '-')}"] + ([] if value is True else [str(value)])
     subprocess.run([sys.executable, "-m", module, *given], check=True)
 
 
@@ -62,9 +64,9 @@ def main() -> None:
     parser.add_argument(
         "--work", type=Path, default=Path("training-run"), help="checkpoints and what is made on the way"
     )
-    parser.add_argument("--teacher-epochs", type=float, default=1.5)
-    parser.add_argument("--articles", type=int, default=1000, help="unlabelled articles for the teacher to label")
-    parser.add_argument("--epochs", type=float, default=2)
+    parser.add_argument("--teacher-epochs", type=float, default=2.6)
+    parser.add_argument("--articles", type=int, default=400, help="unlabelled articles for the teacher to label")
+    parser.add_argument("--epochs", type=float, default=1.6)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--from-encoder", action="store_true", help="do not begin from the weights in the package")
     args = parser.parse_args()
@@ -72,11 +74,11 @@ def main() -> None:
     corpus, taught, pupil = args.corpora / "polnear", args.work / "taught", args.work / f"pupil-{args.seed}"
     if not (args.work / "teacher" / "tagger.pt").exists():
         run("training.train", corpus=corpus, encoder=teacher, out=args.work / "teacher",
-            epochs=args.teacher_epochs, rate=6e-5)  # fmt: skip
+            epochs=args.teacher_epochs, rate=8e-5, freeze=3, one_annotator=True)  # fmt: skip
     run("training.teach", teacher=args.work / "teacher" / "tagger.pt", encoder=teacher, corpora=args.corpora,
-        out=taught, articles=args.articles, beside=WEIGHTS / "tagger.onnx")  # fmt: skip
+        out=taught, articles=args.articles, articles_only=True, beside=WEIGHTS / "tagger.onnx")  # fmt: skip
     if not (pupil / "tagger.pt").exists():
-        start = {} if args.from_encoder else {"start": WEIGHTS / "tagger.onnx", "rate": 1e-4, "head_rate": 5e-4}
+        start = {} if args.from_encoder else {"start": WEIGHTS / "tagger.onnx", "rate": 1.2e-4, "head_rate": 5e-4}
         run("training.train", corpus=corpus, encoder=encoder, out=pupil, taught=taught, epochs=args.epochs,
             seed=args.seed, **start)  # fmt: skip
     install(pupil / "tagger.pt", encoder, args.corpora)
