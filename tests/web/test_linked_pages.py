@@ -10,7 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord import Ledger
+from onrecord.domain.judgements import Verdict
 from onrecord.ledger.linked_view import LinkedView
+from onrecord.linkage import judged
 from onrecord.reading.rules import RuleReader
 from onrecord.settings import Settings, families_in
 from onrecord.sources.example import outlets_file, reports_folder
@@ -93,3 +95,16 @@ def test_pages_of_a_ledger_that_was_never_linked(tmp_path: Path) -> None:
         assert "onrecord link" in text(client.get("/utterances"))
         for address in ("/", "/actors", "/stories", "/statements"):
             text(client.get(address))
+
+
+def test_a_judgement_stands_on_the_page_with_its_name_and_reason(ledger: Path, tmp_path: Path) -> None:
+    path = tmp_path / "judged.ledger"
+    path.write_bytes(ledger.read_bytes())
+    with LinkedView(path) as view:
+        a, b = (view.utterance(head.id).renderings[0].passage for head in view.utterances(limit=2))
+    judged(path, Verdict.DIFFERENT, a, b, why="<b>no</b>", by="Ida Holm")
+    judged(path, Verdict.SAME, a, b, why="I was there", by="Ida Holm")
+    with TestClient(create_app(path), base_url="http://127.0.0.1") as client:
+        page = text(client.get(f"/utterances/{a}"))
+    for words in ("What people judged", "&lt;b&gt;no&lt;/b&gt;", "overridden", "I was there", "Ida Holm"):
+        assert words in page

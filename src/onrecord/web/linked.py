@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.publishing.filters import FilterForm
+from onrecord.publishing.linked.entries import judgement_entries
 from onrecord.publishing.linked.lists import actor_list, story_list, utterance_list
 from onrecord.publishing.linked.pages import actor_page, story_page, utterance_page
 from onrecord.publishing.lists import Paging
@@ -40,7 +41,8 @@ def add_linked_pages(app: FastAPI, view: LinkedView, read: ReadForm) -> None:
         # A passage or a few digits will do to find an utterance; its address is the whole id.
         if found.head.id != utterance_id:
             return _moved("/utterances/", found.head.id)
-        return page("utterance.html", shown=utterance_page(found))
+        judged = judgement_entries(view.judgements({one.passage for one in found.renderings}))
+        return page("utterance.html", shown=utterance_page(found), judged=judged)
 
     @app.api_route("/actors", methods=METHODS)
     def actors(request: Request) -> Response:
