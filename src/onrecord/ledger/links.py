@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, delete, func, or_, select, true
 
 from onrecord.domain.actors import Actor, Identification
 from onrecord.domain.judgements import Judgement, Subject
@@ -313,6 +313,22 @@ class Step:
             for row in self._rows(select(tables.link).where(tables.link.c.kind == kind, ours)):
                 found[row["a"], row["b"]] = linked_rows.link_of(row)
         return [found[pair] for pair in sorted(found)]
+
+    def stories_of(self, reports: Collection[str]) -> dict[str, str | None]:
+        """The stories that linked reports are in, None for those that are new; others are left out."""
+        return self._placed(tables.told.c.report, tables.told.c.story, reports)
+
+    def utterances_of(self, passages: Collection[str]) -> dict[str, str | None]:
+        """The utterances that passages are in, None for those that are new; others are left out."""
+        return self._placed(tables.rendering.c.passage, tables.rendering.c.utterance, passages)
+
+    def _placed(self, item: Column[str], place: Column[str], items: Collection[str]) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+        for part in _parts(sorted(items)):
+            found.update(
+                (one, where) for one, where in self._connection.execute(select(item, place).where(item.in_(part)))
+            )
+        return found
 
     def keep_utterances(self, members: Collection[str], rows: Sequence[UtteranceRow]) -> None:
         """Puts the passages `members` into these utterances, in place of those they were in."""

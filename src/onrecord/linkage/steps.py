@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -229,13 +229,17 @@ class Linkage:
     def _into_stories(self, step: Step, seeds: Collection[str]) -> None:
         judgements = step.judgements(Subject.REPORT)
         members = step.component("story", seeds, [(one.a, one.b) for one in judgements], stories.SAME)
-        told = step.told(members)
-        self._texts.keep(step, told.keys())
-        kept = step.links("story", told.keys())
+        placed = step.stories_of(members)
+        kept = step.links("story", placed.keys())
         links = [stories.Likeness(one.a, one.b, one.score, one.reasons) for one in kept]
+        changed = _changed(stories.clusters(sorted(placed), links, judgements), placed)
+        touched = {one for cluster in changed for one in cluster}
+        self._texts.keep(step, touched)
+        told = {one: self._texts.told[one] for one in touched}
+        links = [one for one in links if one.a in touched and one.b in touched]
         rows = []
-        for cluster in stories.clusters(sorted(told), links, judgements):
-            made = stories.story([self._texts.gist(one) for one in cluster], links)
+        for cluster in changed:
+            made = stories.story([self._texts.gist(one) for one in cluster], _inside(links, cluster))
             dates = _dates(told[one].published for one in cluster)
             rows.append(
                 StoryRow(
@@ -248,15 +252,18 @@ class Linkage:
                     outlets=_outlets(told[one].outlet for one in cluster),
                 )
             )
-        step.keep_stories(told.keys(), rows)
+        step.keep_stories(touched, rows)
 
     def _into_utterances(self, step: Step, seeds: Collection[str]) -> None:
         judgements = step.judgements(Subject.PASSAGE)
         members = step.component("passage", seeds, [(one.a, one.b) for one in judgements])
-        found = step.renderings(members)
+        placed = step.utterances_of(members)
+        found = step.renderings(placed.keys())
         links = step.links("passage", found.keys())
+        together = utterances.clusters([found[one] for one in sorted(found)], links, judgements)
+        changed = _changed(together, placed)
         rows = []
-        for cluster in utterances.clusters([found[one] for one in sorted(found)], links, judgements):
+        for cluster in changed:
             renderings = ordered(found[one] for one in cluster)
             full = renderings[0] if len(renderings) == 1 else fullest(renderings)
             dates = _dates(one.published for one in renderings)
@@ -277,7 +284,7 @@ class Linkage:
                     },
                 )
             )
-        step.keep_utterances(found.keys(), rows)
+        step.keep_utterances([one for cluster in changed for one in cluster], rows)
 
     def _groups(self, step: Step, reports: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         """The reports of one utterance or story, one group an independent origin; keeps what ties them."""
@@ -303,6 +310,23 @@ class Linkage:
             )
             self._texts.ties[a, b] = known
         return known
+
+
+def _changed(clusters: Sequence[tuple[str, ...]], placed: Mapping[str, str | None]) -> list[tuple[str, ...]]:
+    """The clusters that are not together already: what was made of the others still holds."""
+    before: dict[str, set[str]] = {}
+    for one, where in placed.items():
+        if where is not None:
+            before.setdefault(where, set()).add(one)
+    together = set(map(frozenset, before.values()))
+    return [cluster for cluster in clusters if frozenset(cluster) not in together]
+
+
+def _inside(links: Sequence[stories.Likeness], cluster: Sequence[str]) -> list[stories.Likeness]:
+    if len(cluster) == 1:
+        return []
+    among = set(cluster)
+    return [one for one in links if one.a in among and one.b in among]
 
 
 def _copy_of(report: Told, source: Told, copy: origins.Copy) -> Origin:
