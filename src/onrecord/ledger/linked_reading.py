@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
 from onrecord.domain.actors import ActorKind
-from onrecord.domain.origins import Independence, Origin
+from onrecord.domain.origins import Origin
 from onrecord.domain.utterances import Link
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger import sqlite
@@ -19,7 +19,7 @@ from onrecord.ledger.linked import (
     StoryHead,
     UtteranceHead,
 )
-from onrecord.ledger.linked_rows import difference_of, link_of, origin_of, rendering_of, tie_of
+from onrecord.ledger.linked_rows import difference_of, link_of, origin_of, rendering_of
 from onrecord.ledger.schema import given, statement
 from onrecord.ledger.shown import LocatedSpan, ReportHead, time_in
 
@@ -136,14 +136,6 @@ def story_in(row: Mapping[Any, Any]) -> StoryHead:
         outlets=row["outlets"],
         origins=row["origins"],
     )
-
-
-def ties_among(connection: Connection, reports: Collection[str]) -> tuple[Independence, ...]:
-    found: list[Independence] = []
-    for part in parts(reports):
-        query = select(tables.tie).where(tables.tie.c.a.in_(part)).order_by(tables.tie.c.a, tables.tie.c.b)
-        found += [tie_of(row) for row in connection.execute(query).mappings() if row["b"] in reports]
-    return tuple(found)
 
 
 def origins_of(connection: Connection, reports: Collection[str]) -> tuple[Origin, ...]:

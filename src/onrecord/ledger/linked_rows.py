@@ -32,7 +32,8 @@ class Unlinked:
 
 @dataclass(frozen=True, slots=True)
 class UtteranceRow:
-    """What is kept of one utterance; `groups` are its reports, one group an independent origin."""
+    """What is kept of one utterance; `groups` are its reports, one group an independent origin, and
+    `ties` are enough of what ties them to show why each group is one."""
 
     id: str
     actor: str | None
@@ -42,6 +43,7 @@ class UtteranceRow:
     last: datetime | None
     passages: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
+    ties: tuple[Independence, ...]
     outlets: int
     differences: Mapping[str, Difference]
 
@@ -56,6 +58,7 @@ class StoryRow:
     last: datetime | None
     reports: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
+    ties: tuple[Independence, ...]
     outlets: int
 
 
@@ -115,6 +118,7 @@ def utterance_row(one: UtteranceRow) -> Row:
         "outlets": one.outlets,
         "origins": len(one.groups),
         "groups": _json([list(group) for group in one.groups]),
+        "ties": _json([[t.a, t.b, [tie.value for tie in t.ties], list(t.reasons)] for t in one.ties]),
     }
 
 
@@ -128,6 +132,7 @@ def story_row(one: StoryRow) -> Row:
         "outlets": one.outlets,
         "origins": len(one.groups),
         "groups": _json([list(group) for group in one.groups]),
+        "ties": _json([[t.a, t.b, [tie.value for tie in t.ties], list(t.reasons)] for t in one.ties]),
     }
 
 
@@ -193,13 +198,8 @@ def origin_of(row: Mapping[Any, Any]) -> Origin:
     )
 
 
-def tie_row(one: Independence) -> Row:
-    return {"a": one.a, "b": one.b, "ties": _json([tie.value for tie in one.ties]), "reasons": _json(list(one.reasons))}
-
-
-def tie_of(row: Mapping[Any, Any]) -> Independence:
-    ties = tuple(Tie(tie) for tie in json.loads(row["ties"]))
-    return Independence(row["a"], row["b"], ties, tuple(json.loads(row["reasons"])))
+def ties_of(value: str) -> tuple[Independence, ...]:
+    return tuple(Independence(a, b, tuple(map(Tie, ties)), tuple(reasons)) for a, b, ties, reasons in json.loads(value))
 
 
 def _json(value: object) -> str:

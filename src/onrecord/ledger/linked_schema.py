@@ -108,6 +108,7 @@ utterance = Table(
     _number("outlets"),
     _number("origins"),
     _text("groups"),
+    _text("ties"),
     Index("link_utterance_actor", "actor"),
     Index("link_utterance_weight", "origins", "reports"),
     sqlite_strict=True,
@@ -124,6 +125,7 @@ story = Table(
     _number("outlets"),
     _number("origins"),
     _text("groups"),
+    _text("ties"),
     sqlite_strict=True,
 )
 
@@ -154,17 +156,6 @@ origin = Table(
     sqlite_strict=True,
 )
 
-tie = Table(
-    "link_tie",
-    metadata,
-    _key("a"),
-    _key("b"),
-    _text("ties"),
-    _text("reasons"),
-    Index("link_tie_b", "b"),
-    sqlite_strict=True,
-)
-
 DERIVED: Final[tuple[Table, ...]] = (
     state,
     actor,
@@ -175,6 +166,5 @@ DERIVED: Final[tuple[Table, ...]] = (
     story,
     told,
     origin,
-    tie,
 )
 """Every table of linking."""

@@ -41,10 +41,9 @@ from onrecord.ledger.linked_reading import (
     parts,
     rendering_in,
     story_in,
-    ties_among,
     utterance_in,
 )
-from onrecord.ledger.linked_rows import actor_of, groups_of
+from onrecord.ledger.linked_rows import actor_of, groups_of, ties_of
 from onrecord.ledger.queries import page
 from onrecord.ledger.rows import judgement_of
 from onrecord.ledger.schema import judgement, report, statement
@@ -412,7 +411,7 @@ class LinkedView(View):
             head=utterance_in(row),
             renderings=tuple(rendering_in(one, heads[one["report"]]) for one in rows),
             groups=groups_of(row["groups"]),
-            ties=ties_among(connection, heads),
+            ties=ties_of(row["ties"]),
             origins=origins_of(connection, heads),
             links=links_among(connection, "passage", passages),
         )
@@ -429,7 +428,7 @@ class LinkedView(View):
             head=story_in(row),
             reports=tuple(dated),
             groups=groups_of(row["groups"]),
-            ties=ties_among(connection, heads),
+            ties=ties_of(row["ties"]),
             origins=origins_of(connection, heads),
             links=links_among(connection, "story", set(members)),
             utterances=(),

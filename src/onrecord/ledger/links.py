@@ -14,11 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, delete, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, delete, func, or_, select, true
 
 from onrecord.domain.actors import Actor, Identification
 from onrecord.domain.judgements import Judgement, Subject
-from onrecord.domain.origins import Independence, Origin
+from onrecord.domain.origins import Origin
 from onrecord.domain.statements import Statement
 from onrecord.domain.stories import Told
 from onrecord.domain.utterances import Link, Rendering
@@ -171,7 +171,6 @@ class Step:
         for part in _parts(reports):
             for table in (tables.rendering, tables.spoken, tables.origin, tables.told):
                 self._connection.execute(delete(table).where(table.c.report.in_(part)))
-            self._connection.execute(delete(tables.tie).where(or_(tables.tie.c.a.in_(part), tables.tie.c.b.in_(part))))
         return near, beside
 
     def keep_told(self, reports: Iterable[Unlinked]) -> None:
@@ -401,14 +400,6 @@ class Step:
             for row in self._rows(query):
                 found[row["report"]].append(linked_rows.origin_of(row))
         return found
-
-    def keep_ties(self, ties: Iterable[Independence]) -> None:
-        """Keeps what ties pairs of reports; those shown independent need not be kept."""
-        rows = {(one.a, one.b): linked_rows.tie_row(one) for one in ties if not one.independent}
-        for part in _parts(sorted(rows)):
-            pairs = or_(*(and_(tables.tie.c.a == a, tables.tie.c.b == b) for a, b in part))
-            self._connection.execute(delete(tables.tie).where(pairs))
-        self._insert(tables.tie, list(rows.values()))
 
     def _unlink(self, kind: str, items: set[str]) -> set[str]:
         """Removes the pairs of items; all that were paired with them."""

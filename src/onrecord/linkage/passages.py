@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from onrecord.domain.actors import Identification, Mention
 from onrecord.domain.passages import Passage, passage_id
 from onrecord.domain.statements import Kind, Statement
 from onrecord.domain.utterances import Rendering
 from onrecord.ledger.linked_rows import Unlinked
+from onrecord.linking.words import plain_words
+
+MOST: Final = 1_000
+"""Passages of one report that are linked; the longest transcripts have some hundreds."""
 
 _MARK = re.compile('["“”«»„]')
 
@@ -30,15 +35,24 @@ def mentions(one: Unlinked) -> Iterator[Mention]:
 def renderings(
     reports: Sequence[Unlinked], identified: Mapping[str, Identification]
 ) -> tuple[list[Rendering], dict[str, Passage]]:
-    """The passages of all statements; one that stands in several statements is the innermost one's."""
+    """The passages of all statements; one that stands in several statements is the innermost one's.
+
+    What a report says over and over counts once, and no more than `MOST` of its passages are compared: whoever writes
+    one sentence ten thousand times must not keep the machine busy for an hour.
+    """
     made: dict[str, Rendering] = {}
     passages: dict[str, Passage] = {}
     for one in reports:
+        said: set[tuple[str | None, tuple[str, ...]]] = set()
         for statement in _outer_first(one.statements):
             context = " ".join(span.of(one.text) for span in statement.content)
             for passage in statement.passages:
                 words = passage.span.of(one.text)
                 id_ = passage_id(one.told.report, words, passage.span)
+                again = identified[statement.id].actor, tuple(plain_words(words))
+                if id_ not in made and (again in said or len(said) >= MOST):
+                    continue
+                said.add(again)
                 passages[id_] = passage
                 made[id_] = Rendering(
                     passage=id_,

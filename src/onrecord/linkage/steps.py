@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import combinations
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -241,6 +240,7 @@ class Linkage:
         for cluster in changed:
             made = stories.story([self._texts.gist(one) for one in cluster], _inside(links, cluster))
             dates = _dates(told[one].published for one in cluster)
+            groups, ties = self._groups(step, made.reports)
             rows.append(
                 StoryRow(
                     id=made.id,
@@ -248,7 +248,8 @@ class Linkage:
                     first=dates[0],
                     last=dates[1],
                     reports=made.reports,
-                    groups=self._groups(step, made.reports),
+                    groups=groups,
+                    ties=ties,
                     outlets=_outlets(told[one].outlet for one in cluster),
                 )
             )
@@ -267,6 +268,7 @@ class Linkage:
             renderings = ordered(found[one] for one in cluster)
             full = renderings[0] if len(renderings) == 1 else fullest(renderings)
             dates = _dates(one.published for one in renderings)
+            groups, ties = self._groups(step, tuple(dict.fromkeys(one.report for one in renderings)))
             speaking = [one.actor for one in (full, *renderings) if one.actor is not None]
             rows.append(
                 UtteranceRow(
@@ -277,7 +279,8 @@ class Linkage:
                     first=dates[0],
                     last=dates[1],
                     passages=tuple(one.passage for one in renderings),
-                    groups=self._groups(step, tuple(dict.fromkeys(one.report for one in renderings))),
+                    groups=groups,
+                    ties=ties,
                     outlets=_outlets(one.outlet for one in renderings),
                     differences={
                         one.passage: difference(full, one) for one in renderings if one.passage != full.passage
@@ -286,13 +289,32 @@ class Linkage:
             )
         step.keep_utterances([one for cluster in changed for one in cluster], rows)
 
-    def _groups(self, step: Step, reports: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-        """The reports of one utterance or story, one group an independent origin; keeps what ties them."""
-        if len(reports) == 1:
-            return (tuple(reports),)
-        ties = [self._independence(step, *sorted(pair)) for pair in combinations(reports, 2)]
-        step.keep_ties(ties)
-        return tuple(origins.independent_origins(reports, [(one.a, one.b) for one in ties if not one.independent]))
+    def _groups(
+        self, step: Step, reports: Sequence[str]
+    ) -> tuple[tuple[tuple[str, ...], ...], tuple[Independence, ...]]:
+        """The reports of one utterance or story, one group an independent origin, and what ties each group.
+
+        Two reports that are of one group already are not compared, so a wire story that two hundred outlets print costs
+        two hundred comparisons. Reports are taken in their order, so the ties do not depend on which came first.
+        """
+        ties: list[Independence] = []
+        leader = list(range(len(reports)))
+
+        def led(place: int) -> int:
+            while leader[place] != place:
+                place = leader[place]
+            return place
+
+        for place, one in enumerate(reports):
+            for earlier, other in enumerate(reports[:place]):
+                if led(place) == led(earlier):
+                    continue
+                found = self._independence(step, *sorted((one, other)))
+                if not found.independent:
+                    ties.append(found)
+                    leader[led(place)] = led(earlier)
+        every = origins.independent_origins(reports, [(one.a, one.b) for one in ties])
+        return tuple(every), tuple(ties)
 
     def _independence(self, step: Step, a: str, b: str) -> Independence:
         known = self._texts.ties.get((a, b))
