@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord import Ledger
 from onrecord.domain.judgements import Verdict
 from onrecord.domain.reports import Input
 from onrecord.domain.statements import ReaderIdentity, Statement
@@ -213,3 +214,14 @@ def test_other_publishers_make_other_origins(copied: Path, settings: Settings) -
     link(copied, replace(settings, families=dict.fromkeys(settings.families, "one and the same")))
     with LinkedView(copied) as view:
         assert not view.count_utterances(origins=2)
+
+
+def test_what_a_report_says_over_and_over_counts_once(tmp_path: Path, settings: Settings) -> None:
+    path = tmp_path / "over.ledger"
+    text = "“We will not leave the bridge,” Mayor Ida Holm said on Friday.\n\n" * 60
+    with Ledger(path, settings) as ledger:
+        assert ledger.add_text(text).statements >= 50
+        ledger.link()
+    with LinkedView(path) as view:
+        (head,) = view.utterances()
+        assert (head.passages, head.reports) == (1, 1)
