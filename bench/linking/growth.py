@@ -1,8 +1,8 @@
 """How the cost of linking grows with the record: `python -m bench.linking.growth --corpora DIR`.
 
 Articles of reports/us-2018-2020 are read once; then variants of them are made until there are as many passages as asked
-for. In a variant every name is another one of the same length and the days are shifted, so that spans stay where they
-are and a record of years comes out, as many reports a day at 100 thousand passages as at a million. What is timed
+for. In a variant every name is another one of the same length, so that spans stay where they are, and reports are put
+on days one after the other, so that there are as many a day at 100 thousand passages as at a million. What is timed
 is `onrecord link`: of the whole record, and of its last tenth alone.
 """
 
@@ -33,8 +33,9 @@ from onrecord.reading.reader import TaggerReader
 from onrecord.settings import Settings
 
 SIZES = (10_000, 100_000, 1_000_000)
-SHIFT = timedelta(days=50)
-"""From variant to variant: 600 articles in 50 days are as many a day as the whole corpus has."""
+FIRST = datetime(2018, 1, 1, tzinfo=UTC)
+A_DAY = 12
+"""Articles a day, about as many as the whole corpus has; the days are made, so that every size is equally dense."""
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxyz"
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*")
 
@@ -143,8 +144,8 @@ def fill(path: Path, articles: list[Read], size: int) -> None:
     passages, k = 0, 0
     with Writer(path, Settings(commit_every=1000)) as writer:
         while passages < size:
-            for report, statements in articles:
-                made, those = varied(report, statements, k)
+            for place, (report, statements) in enumerate(articles):
+                made, those = varied(report, statements, k, (k * len(articles) + place) // A_DAY)
                 content = made.text.encode()
                 capture = Capture(content, f"variant-{k}", "text/plain")
                 made = replace(made, capture=capture.sha256)
@@ -159,12 +160,10 @@ def fill(path: Path, articles: list[Read], size: int) -> None:
             k += 1
 
 
-def varied(report: Report, statements: tuple[Statement, ...], k: int) -> Read:
-    """The k-th variant of a report: other names of the same length, later days; the 0th is the report itself."""
-    if k == 0 or report.published is None:
-        return report, statements
-    text = _NAME.sub(lambda found: _renamed(found.group(), k), report.text)
-    moved = replace(report, text=text, published=report.published + SHIFT * k, url=f"{report.url}#{k}")
+def varied(report: Report, statements: tuple[Statement, ...], k: int, day: int) -> Read:
+    """The k-th variant of a report, on a day of its own: other names of the same length; in the 0th its own names."""
+    text = report.text if k == 0 else _NAME.sub(lambda found: _renamed(found.group(), k), report.text)
+    moved = replace(report, text=text, published=FIRST + timedelta(days=day), url=f"{report.url}#{k}")
     named = tuple(
         replace(one, speaker=replace(one.speaker, name=_renamed(one.speaker.name, k))) if one.speaker.name else one
         for one in statements
