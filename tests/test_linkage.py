@@ -181,6 +181,14 @@ def test_a_person_joins_what_the_program_did_not(copied: Path, settings: Setting
         assert view.utterance(one).head.id == view.utterance(other).head.id
 
 
+def test_an_actor_is_found_by_the_beginning_of_its_id(whole: Path) -> None:
+    with LinkedView(whole) as view:
+        first = view.actors(limit=1)[0].actor
+        assert view.actor(first.id[:12]).row.actor == first
+        with pytest.raises(NotOnRecord):
+            view.actor("local:")
+
+
 def test_two_actors_become_one_and_two_again(copied: Path, settings: Settings) -> None:
     before = state(copied)
     with LinkedView(copied) as view:

@@ -24,7 +24,7 @@ from onrecord.ledger.schema import given, statement
 from onrecord.ledger.shown import LocatedSpan, ReportHead, time_in
 
 AT_ONCE: Final = 500
-_SHORTEST: Final = 6
+SHORTEST: Final = 6
 
 
 def parts(items: Iterable[str]) -> Iterator[list[str]]:
@@ -62,7 +62,7 @@ def ids_in(connection: Connection, table: Table, column: Any, asked: str, *, wan
     wanted = column if wanted is None else wanted
     query = select(wanted).select_from(table).where(wanted.is_not(None)).distinct().order_by(wanted).limit(4)
     exact = list(connection.execute(query.where(column == asked.lower())).scalars())
-    if exact or len(asked) < _SHORTEST:
+    if exact or len(asked) < SHORTEST:
         return exact
     return list(connection.execute(query.where(column >= asked.lower(), column < asked.lower() + "g")).scalars())
 

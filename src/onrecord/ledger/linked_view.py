@@ -29,6 +29,7 @@ from onrecord.ledger.linked import (
 )
 from onrecord.ledger.linked_reading import (
     AT_ONCE,
+    SHORTEST,
     actor_columns,
     actor_head,
     actor_in,
@@ -175,6 +176,8 @@ class LinkedView(View):
     def actor(self, id_or_name: str, *, utterances: int = 50) -> ShownActor:
         """The actor with this id or name, and the most carried of its utterances.
 
+        Of an id the kind, the colon and six characters behind it will do.
+
         Raises:
             NotOnRecord: when there is none, or more than one.
         """
@@ -182,6 +185,10 @@ class LinkedView(View):
         with self._reading() as connection:
             query = select(tables.actor).where(tables.actor.c.id == asked)
             found = list(connection.execute(query).mappings())
+            kind, colon, rest = asked.partition(":")
+            if not found and colon and len(rest) >= SHORTEST:
+                begun = tables.actor.c.id >= asked, tables.actor.c.id < f"{kind}:{rest}\uffff"
+                found = list(connection.execute(select(tables.actor).where(*begun).limit(4)).mappings())
             if not found:
                 same = sqlite.name_contains(tables.actor.c.name, asked)
                 found = list(
