@@ -321,12 +321,12 @@ class Linkage:
         if known is None:
             one, other = self._texts.one(step, a), self._texts.one(step, b)
             # Each is asked for the other's outlet by its name, so that what a pair is does not hang on other reports.
-            between = [outlet for outlet in (one.outlet, other.outlet) if outlet]
+            between = tuple(sorted(outlet for outlet in (one.outlet, other.outlet) if outlet))
             known = origins.independence(
                 one,
                 other,
-                origins.origins(one, between),
-                origins.origins(other, between),
+                self._texts.origins_of(a, between),
+                self._texts.origins_of(b, between),
                 origins.compared(one, other),
                 families=self._families,
             )

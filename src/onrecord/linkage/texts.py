@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from onrecord.domain.origins import Independence
+from onrecord.domain.origins import Independence, Origin
 from onrecord.domain.stories import Told
 from onrecord.ledger.links import Step
 from onrecord.linking import origins, stories
@@ -19,6 +19,7 @@ class Texts:
     def __init__(self) -> None:
         self.told: dict[str, Told] = {}
         self.ties: dict[tuple[str, str], Independence] = {}
+        self._origins: dict[tuple[str, tuple[str, ...]], list[Origin]] = {}
         self._gists: dict[str, stories.Gist] = {}
         self._fingerprints: dict[str, origins.Fingerprint] = {}
 
@@ -30,6 +31,7 @@ class Texts:
             self._gists = {one: gist for one, gist in self._gists.items() if one in kept}
             self._fingerprints = {one: sketch for one, sketch in self._fingerprints.items() if one in kept}
             self.ties = {}
+            self._origins = {}
         self.told.update(step.told([one for one in reports if one not in self.told]))
 
     def drop(self, reports: Sequence[str]) -> None:
@@ -52,6 +54,13 @@ class Texts:
 
     def gists(self, reports: Iterable[str]) -> list[stories.Gist]:
         return [self.gist(one) for one in sorted(reports)]
+
+    def origins_of(self, report: str, outlets: tuple[str, ...]) -> list[Origin]:
+        """The origins that a report gives when it is asked for these outlets by their names."""
+        key = report, outlets
+        if key not in self._origins:
+            self._origins[key] = origins.origins(self.told[report], outlets)
+        return self._origins[key]
 
     def fingerprints(self, reports: Iterable[str]) -> list[origins.Fingerprint]:
         for one in reports:
