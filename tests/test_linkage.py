@@ -140,12 +140,17 @@ def test_a_run_that_breaks_off_goes_on_where_it_was(
     assert state(path) == state(whole)
 
 
-def test_a_report_read_again_is_linked_again(copied: Path, example: Read, settings: Settings) -> None:
+def test_a_report_read_again_is_linked_again(copied: Path, example: Read, settings: Settings, tmp_path: Path) -> None:
     before = state(copied)
     given, statements = example[0]
     put(copied, [(given, statements[:1])], ReaderIdentity("test reader", "2", None))
     assert link(copied, settings) == 1
     assert state(copied) != before
+    fresh = put(tmp_path / "fresh.ledger", [(given, statements[:1]), *example[1:]])
+    link(fresh, settings)
+    assert state(copied) == state(fresh)
+    with LinkedView(copied) as view, LinkedView(fresh) as other:
+        assert view.count_utterances() == other.count_utterances()
     put(copied, [(given, statements)], ReaderIdentity("test reader", "3", None))
     assert link(copied, settings) == 1
     assert state(copied) == before

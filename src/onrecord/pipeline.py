@@ -230,9 +230,7 @@ class Ledger:
         from onrecord.linkage import Linkage
 
         with Linkage(self.path, self.settings) as linkage:
-            for _ in linkage.run():
-                pass
-            return linkage.result()
+            return linkage.finish()
 
     def utterances(
         self, *, actor: str | None = None, text: str | None = None, reports: int = 1, origins: int = 1
@@ -246,7 +244,7 @@ class Ledger:
         from onrecord.ledger.linked_view import LinkedView
 
         with LinkedView(self.path, self.settings) as view:
-            who = None if actor is None else view.actor(actor, utterances=0).row.actor.id
+            who = None if actor is None else view.actor_id(actor)
             yield from view.whole_utterances(view.utterances(actor=who, text=text, reports=reports, origins=origins))
 
     def verify(self) -> Verification:

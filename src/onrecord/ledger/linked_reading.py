@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, or_, select
+from sqlalchemy import Connection, Table, select
 
 from onrecord.domain.actors import ActorKind
 from onrecord.domain.origins import Origin
 from onrecord.domain.utterances import Link
 from onrecord.ledger import linked_schema as tables
-from onrecord.ledger import sqlite
 from onrecord.ledger.linked import (
     ActorHead,
     ActorRow,
@@ -20,60 +19,29 @@ from onrecord.ledger.linked import (
     UtteranceHead,
 )
 from onrecord.ledger.linked_rows import difference_of, link_of, origin_of, rendering_of
-from onrecord.ledger.schema import given, statement
+from onrecord.ledger.queries import SHORTEST_PREFIX, in_parts
 from onrecord.ledger.shown import LocatedSpan, ReportHead, time_in
-
-AT_ONCE: Final = 500
-SHORTEST: Final = 6
-
-
-def parts(items: Iterable[str]) -> Iterator[list[str]]:
-    listed = sorted(items)
-    for start in range(0, len(listed), AT_ONCE):
-        yield listed[start : start + AT_ONCE]
-
-
-def actor_columns() -> tuple[Any, ...]:
-    return (
-        tables.actor.c.id.label("actor_id"),
-        tables.actor.c.name.label("actor_name"),
-        tables.actor.c.kind.label("actor_kind"),
-        tables.actor.c.local.label("actor_local"),
-    )
-
-
-def first_input(report_id: ColumnElement[str]) -> Any:
-    first = select(given.c.name).where(given.c.report == report_id).order_by(given.c.seq).limit(1)
-    return first.scalar_subquery().label("span_input")
-
-
-def called(text: str | None) -> list[ColumnElement[bool]]:
-    if text is None:
-        return []
-    given_names = (
-        select(tables.spoken.c.actor)
-        .join(statement, statement.c.id == tables.spoken.c.statement)
-        .where(statement.c.speaker.is_not(None), sqlite.name_contains(statement.c.speaker, text))
-    )
-    return [or_(sqlite.name_contains(tables.actor.c.name, text), tables.actor.c.id.in_(given_names))]
 
 
 def ids_in(connection: Connection, table: Table, column: Any, asked: str, *, wanted: Any | None = None) -> list[str]:
+    """The ids that begin with what was asked, or are it; at most four."""
     wanted = column if wanted is None else wanted
     query = select(wanted).select_from(table).where(wanted.is_not(None)).distinct().order_by(wanted).limit(4)
     exact = list(connection.execute(query.where(column == asked.lower())).scalars())
-    if exact or len(asked) < SHORTEST:
+    if exact or len(asked) < SHORTEST_PREFIX:
         return exact
     return list(connection.execute(query.where(column >= asked.lower(), column < asked.lower() + "g")).scalars())
 
 
 def not_one(what: str, asked: str, found: list[str]) -> str:
+    """The message when what was asked is not there, or may mean more than one thing."""
     if not found:
         return f"no {what} {asked!r} is on the record; `onrecord link` finds what is new, and a list shows the ids"
     return f"{asked!r} may mean more than one {what}: {', '.join(found[:3])}{', …' if len(found) > 3 else ''}"
 
 
 def actor_head(row: Mapping[Any, Any]) -> ActorHead | None:
+    """The actor in a row, None where there is none."""
     if row["actor_id"] is None:
         return None
     kind = None if row["actor_kind"] is None else ActorKind(row["actor_kind"])
@@ -81,6 +49,7 @@ def actor_head(row: Mapping[Any, Any]) -> ActorHead | None:
 
 
 def actor_in(row: Mapping[Any, Any]) -> ActorRow:
+    """The actor in a row of `linked_queries.counted_actors`."""
     head = actor_head(row)
     if head is None:
         raise ValueError("an actor without an id")
@@ -96,6 +65,7 @@ def actor_in(row: Mapping[Any, Any]) -> ActorRow:
 
 
 def utterance_in(row: Mapping[Any, Any]) -> UtteranceHead:
+    """The utterance in a row of `linked_queries.utterances`."""
     return UtteranceHead(
         id=row["id"],
         actor=actor_head(row),
@@ -113,6 +83,7 @@ def utterance_in(row: Mapping[Any, Any]) -> UtteranceHead:
 
 
 def rendering_in(row: Mapping[Any, Any], head: ReportHead) -> ShownRendering:
+    """The rendering in a row of its table."""
     one = rendering_of(row)
     return ShownRendering(
         passage=one.passage,
@@ -127,6 +98,7 @@ def rendering_in(row: Mapping[Any, Any], head: ReportHead) -> ShownRendering:
 
 
 def story_in(row: Mapping[Any, Any]) -> StoryHead:
+    """The story in a row of its table."""
     return StoryHead(
         id=row["id"],
         title=row["title"],
@@ -139,8 +111,9 @@ def story_in(row: Mapping[Any, Any]) -> StoryHead:
 
 
 def origins_of(connection: Connection, reports: Collection[str]) -> tuple[Origin, ...]:
+    """The origins of some reports, by report and place."""
     found: list[Origin] = []
-    for part in parts(reports):
+    for part in in_parts(sorted(reports)):
         query = select(tables.origin).where(tables.origin.c.report.in_(part))
         ordered = query.order_by(tables.origin.c.report, tables.origin.c.position)
         found += [origin_of(row) for row in connection.execute(ordered).mappings()]
@@ -148,8 +121,9 @@ def origins_of(connection: Connection, reports: Collection[str]) -> tuple[Origin
 
 
 def links_among(connection: Connection, kind: str, items: Collection[str]) -> tuple[Link, ...]:
+    """The accepted pairs among some items, by their ids."""
     found: list[Link] = []
-    for part in parts(items):
+    for part in in_parts(sorted(items)):
         query = select(tables.link).where(tables.link.c.kind == kind, tables.link.c.a.in_(part))
         ordered = query.order_by(tables.link.c.a, tables.link.c.b)
         found += [link_of(row) for row in connection.execute(ordered).mappings() if row["b"] in items]

@@ -26,40 +26,45 @@ class Unlinked:
 
     told: Told
     reading: str
-    text: str
     statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """How far an utterance or a story was carried.
+
+    `groups` are its reports, one group an independent origin; `ties` are enough of what ties them to show why each
+    group is one. `first` and `last` are the published times of its first and last reports with one.
+    """
+
+    first: datetime | None
+    last: datetime | None
+    outlets: int
+    groups: tuple[tuple[str, ...], ...]
+    ties: tuple[Independence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UtteranceRow:
-    """What is kept of one utterance; `groups` are its reports, one group an independent origin, and
-    `ties` are enough of what ties them to show why each group is one."""
+    """What is kept of one utterance."""
 
     id: str
     actor: str | None
     speaker: str | None
     fullest: str
-    first: datetime | None
-    last: datetime | None
     passages: tuple[str, ...]
-    groups: tuple[tuple[str, ...], ...]
-    ties: tuple[Independence, ...]
-    outlets: int
     differences: Mapping[str, Difference]
+    carried: Carried
 
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """What is kept of one story; `groups` as for an utterance."""
+    """What is kept of one story."""
 
     id: str
     title: str
-    first: datetime | None
-    last: datetime | None
     reports: tuple[str, ...]
-    groups: tuple[tuple[str, ...], ...]
-    ties: tuple[Independence, ...]
-    outlets: int
+    carried: Carried
 
 
 def actor_row(one: Actor) -> Row:
@@ -111,25 +116,21 @@ def utterance_row(one: UtteranceRow) -> Row:
         "actor": one.actor,
         "speaker": one.speaker,
         "fullest": one.fullest,
-        "first": _time(one.first),
-        "last": _time(one.last),
         "passages": len(one.passages),
-        "reports": sum(map(len, one.groups)),
-        "outlets": one.outlets,
-        "origins": len(one.groups),
-        "groups": _json([list(group) for group in one.groups]),
-        "ties": _json([[t.a, t.b, [tie.value for tie in t.ties], list(t.reasons)] for t in one.ties]),
+        **_carried(one.carried),
     }
 
 
 def story_row(one: StoryRow) -> Row:
+    return {"id": one.id, "title": one.title, **_carried(one.carried)}
+
+
+def _carried(one: Carried) -> Row:
     return {
-        "id": one.id,
-        "title": one.title,
         "first": _time(one.first),
         "last": _time(one.last),
-        "reports": len(one.reports),
         "outlets": one.outlets,
+        "reports": sum(map(len, one.groups)),
         "origins": len(one.groups),
         "groups": _json([list(group) for group in one.groups]),
         "ties": _json([[t.a, t.b, [tie.value for tie in t.ties], list(t.reasons)] for t in one.ties]),
@@ -249,11 +250,12 @@ def rendering_of(row: Mapping[Any, Any]) -> Rendering:
     )
 
 
-def told_of(row: Mapping[Any, Any], text: str, actors: Mapping[str, int] | None = None) -> Told:
+def told_of(row: Mapping[Any, Any], actors: Mapping[str, int] | None = None) -> Told:
+    """The report that a row of `report` holds, as linking compares it."""
     return Told(
         report=row["id"],
         title=row["title"],
-        text=text,
+        text=row["text"],
         outlet=row["outlet"],
         author=row["author"],
         url=row["url"],

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select
 
 from onrecord.domain.actors import Candidate
 from onrecord.domain.judgements import Judgement, Subject
@@ -27,25 +27,27 @@ from onrecord.ledger.linked import (
     StoryHead,
     UtteranceHead,
 )
-from onrecord.ledger.linked_reading import (
-    AT_ONCE,
-    SHORTEST,
+from onrecord.ledger.linked_queries import (
     actor_columns,
+    called,
+    counted_actors,
+    utterance_heads,
+    wanted_stories,
+    wanted_utterances,
+)
+from onrecord.ledger.linked_reading import (
     actor_head,
     actor_in,
-    called,
-    first_input,
     ids_in,
     links_among,
     not_one,
     origins_of,
-    parts,
     rendering_in,
     story_in,
     utterance_in,
 )
 from onrecord.ledger.linked_rows import actor_of, groups_of, ties_of
-from onrecord.ledger.queries import page
+from onrecord.ledger.queries import IN_ONE_QUESTION, SHORTEST_PREFIX, in_parts, page
 from onrecord.ledger.rows import judgement_of
 from onrecord.ledger.schema import judgement, report, statement
 from onrecord.ledger.search import askable
@@ -72,7 +74,7 @@ class LinkedView(View):
         `actor` is an id; `text` must stand in one of the renderings, without regard to case; `story` is an id;
         `reports` and `origins` are the fewest that an utterance must have.
         """
-        query = self._utterances().where(*self._wanted(actor, text, story, reports, origins))
+        query = utterance_heads().where(*wanted_utterances(actor, text, story, reports, origins))
         query = query.order_by(
             tables.utterance.c.origins.desc(),
             tables.utterance.c.reports.desc(),
@@ -80,7 +82,7 @@ class LinkedView(View):
             tables.utterance.c.id,
         )
         with self._reading() as connection:
-            rows = connection.execution_options(yield_per=AT_ONCE).execute(page(query, limit, offset))
+            rows = connection.execution_options(yield_per=IN_ONE_QUESTION).execute(page(query, limit, offset))
             for row in rows.mappings():
                 yield utterance_in(row)
 
@@ -95,7 +97,7 @@ class LinkedView(View):
     ) -> int:
         """How many utterances `utterances` would show without a limit."""
         query = select(func.count()).select_from(tables.utterance)
-        query = query.where(*self._wanted(actor, text, story, reports, origins))
+        query = query.where(*wanted_utterances(actor, text, story, reports, origins))
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
 
@@ -119,7 +121,7 @@ class LinkedView(View):
             .group_by(rendering.utterance)
             .subquery()
         )
-        query = self._utterances().join(places, places.c.utterance == tables.utterance.c.id).order_by(places.c.place)
+        query = utterance_heads().join(places, places.c.utterance == tables.utterance.c.id).order_by(places.c.place)
         with self._reading() as connection:
             return [utterance_in(row) for row in connection.execute(query).mappings()]
 
@@ -140,7 +142,7 @@ class LinkedView(View):
         """
         asked = askable(id_or_prefix)
         if ":" in asked:
-            return Subject.ACTOR, self.actor(asked, utterances=0).row.actor.id
+            return Subject.ACTOR, self.actor_id(asked)
         with self._reading() as connection:
             rendering, utterance, story = tables.rendering, tables.utterance, tables.story
             passages = (
@@ -162,7 +164,7 @@ class LinkedView(View):
     def actors(self, *, text: str | None = None, limit: int | None = None, offset: int = 0) -> list[ActorRow]:
         """Actors whose name, or a name that a report gives them, has `text` in it; most statements first."""
         with self._reading() as connection:
-            rows = connection.execute(page(self._actors(*called(text)), limit, offset)).mappings()
+            rows = connection.execute(page(counted_actors(*called(text)), limit, offset)).mappings()
             return [actor_in(row) for row in rows]
 
     def count_actors(self, *, text: str | None = None) -> int:
@@ -181,26 +183,9 @@ class LinkedView(View):
         Raises:
             NotOnRecord: when there is none, or more than one.
         """
-        asked = askable(id_or_name)
         with self._reading() as connection:
-            query = select(tables.actor).where(tables.actor.c.id == asked)
-            found = list(connection.execute(query).mappings())
-            kind, colon, rest = asked.partition(":")
-            if not found and colon and len(rest) >= SHORTEST:
-                begun = tables.actor.c.id >= asked, tables.actor.c.id < f"{kind}:{rest}\uffff"
-                found = list(connection.execute(select(tables.actor).where(*begun).limit(4)).mappings())
-            if not found:
-                same = sqlite.name_contains(tables.actor.c.name, asked)
-                found = list(
-                    connection.execute(select(tables.actor).where(same).order_by(tables.actor.c.id)).mappings()
-                )
-                exact = [row for row in found if row["name"].casefold() == asked.casefold()]
-                found = exact or found
-            if len(found) != 1:
-                raise NotOnRecord(not_one("actor", asked, [f"{row['name']} ({row['id']})" for row in found]))
-            row = found[0]
-            whole = actor_of(row)
-            counted = connection.execute(self._actors(tables.actor.c.id == whole.id)).mappings().first()
+            whole = actor_of(self._named_actor(connection, id_or_name))
+            counted = connection.execute(counted_actors(tables.actor.c.id == whole.id)).mappings().first()
             names = connection.execute(
                 select(statement.c.speaker, func.count(statement.c.id.distinct()))
                 .join_from(tables.spoken, statement, statement.c.id == tables.spoken.c.statement)
@@ -226,6 +211,15 @@ class LinkedView(View):
             by_day=tuple((date.fromisoformat(one), int(count)) for one, count in days),
             utterances=tuple(self.utterances(actor=whole.id, limit=utterances)),
         )
+
+    def actor_id(self, id_or_name: str) -> str:
+        """The id of the actor with this id or name, as for `actor`.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        with self._reading() as connection:
+            return str(self._named_actor(connection, id_or_name)["id"])
 
     def actor_names(self, ids: Collection[str]) -> dict[str, str]:
         """The names of some actors, as far as they were linked to."""
@@ -256,7 +250,7 @@ class LinkedView(View):
         self, *, text: str | None = None, reports: int = 1, limit: int | None = None, offset: int = 0
     ) -> list[StoryHead]:
         """Stories, newest first and those without a date last; `text` must stand in the title."""
-        query = select(tables.story).where(*self._told(text, reports))
+        query = select(tables.story).where(*wanted_stories(text, reports))
         query = query.order_by(
             tables.story.c.last.desc().nulls_last(), tables.story.c.reports.desc(), tables.story.c.id
         )
@@ -265,7 +259,7 @@ class LinkedView(View):
 
     def count_stories(self, *, text: str | None = None, reports: int = 1) -> int:
         """How many stories `stories` would show without a limit."""
-        query = select(func.count()).select_from(tables.story).where(*self._told(text, reports))
+        query = select(func.count()).select_from(tables.story).where(*wanted_stories(text, reports))
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
 
@@ -285,7 +279,7 @@ class LinkedView(View):
             if len(found) != 1:
                 raise NotOnRecord(not_one("story", asked, found))
             shown = self._shown_story(connection, found[0])
-        return shown if utterances == 0 else self._with_utterances(shown, utterances)
+        return replace(shown, utterances=tuple(self.utterances(story=shown.head.id, limit=utterances)))
 
     def whole_stories(self, heads: Iterable[StoryHead]) -> Iterator[ShownStory]:
         """These stories with their reports, without what was said in them."""
@@ -313,86 +307,6 @@ class LinkedView(View):
         with self._reading() as connection:
             return [judgement_of(row) for row in connection.execute(query).mappings()]
 
-    def _with_utterances(self, shown: ShownStory, limit: int) -> ShownStory:
-        return ShownStory(
-            shown.head,
-            shown.reports,
-            shown.groups,
-            shown.ties,
-            shown.origins,
-            shown.links,
-            tuple(self.utterances(story=shown.head.id, limit=limit)),
-        )
-
-    def _utterances(self) -> Select[Any]:
-        fullest = tables.rendering.alias("fullest")
-        return (
-            select(
-                tables.utterance,
-                fullest.c.report.label("span_report"),
-                fullest.c.begin.label("span_begin"),
-                fullest.c.end.label("span_end"),
-                fullest.c.words.label("span_words"),
-                first_input(fullest.c.report),
-                *actor_columns(),
-            )
-            .join(fullest, fullest.c.passage == tables.utterance.c.fullest)
-            .join(tables.actor, tables.actor.c.id == tables.utterance.c.actor, isouter=True)
-        )
-
-    def _wanted(
-        self, actor: str | None, text: str | None, story: str | None, reports: int, origins: int
-    ) -> list[ColumnElement[bool]]:
-        conditions: list[ColumnElement[bool]] = []
-        if reports > 1:
-            conditions.append(tables.utterance.c.reports >= reports)
-        if origins > 1:
-            conditions.append(tables.utterance.c.origins >= origins)
-        if actor is not None:
-            conditions.append(tables.utterance.c.actor == askable(actor))
-        renderings = tables.rendering.c
-        if text is not None:
-            having = sqlite.name_contains(renderings.words, text)
-            conditions.append(tables.utterance.c.id.in_(select(renderings.utterance).where(having)))
-        if story is not None:
-            told = select(tables.told.c.report).where(tables.told.c.story == askable(story))
-            conditions.append(
-                tables.utterance.c.id.in_(select(renderings.utterance).where(renderings.report.in_(told)))
-            )
-        return conditions
-
-    def _told(self, text: str | None, reports: int) -> list[ColumnElement[bool]]:
-        conditions: list[ColumnElement[bool]] = []
-        if reports > 1:
-            conditions.append(tables.story.c.reports >= reports)
-        if text is not None:
-            conditions.append(sqlite.name_contains(tables.story.c.title, text))
-        return conditions
-
-    def _actors(self, *conditions: ColumnElement[bool]) -> Select[Any]:
-        uttered = (
-            select(func.count())
-            .where(tables.utterance.c.actor == tables.actor.c.id)
-            .correlate(tables.actor)
-            .scalar_subquery()
-        )
-        return (
-            select(
-                *actor_columns(),
-                func.count(tables.spoken.c.statement.distinct()).label("statements"),
-                func.count(report.c.id.distinct()).label("reports"),
-                func.count(report.c.outlet.distinct()).label("outlets"),
-                func.min(report.c.published).label("first"),
-                func.max(report.c.published).label("last"),
-                uttered.label("utterances"),
-            )
-            .join_from(tables.actor, tables.spoken, tables.spoken.c.actor == tables.actor.c.id)
-            .join(report, report.c.id == tables.spoken.c.report)
-            .where(*conditions)
-            .group_by(tables.actor.c.id, tables.actor.c.name, tables.actor.c.kind, tables.actor.c.local)
-            .order_by(func.count(tables.spoken.c.statement.distinct()).desc(), tables.actor.c.name, tables.actor.c.id)
-        )
-
     def _named_utterance(self, connection: Connection, id_or_prefix: str) -> str:
         asked = askable(id_or_prefix)
         found = ids_in(connection, tables.utterance, tables.utterance.c.id, asked)
@@ -404,7 +318,7 @@ class LinkedView(View):
         return found[0]
 
     def _shown(self, connection: Connection, id_: str) -> ShownUtterance:
-        row = connection.execute(self._utterances().where(tables.utterance.c.id == id_)).mappings().one()
+        row = connection.execute(utterance_heads().where(tables.utterance.c.id == id_)).mappings().one()
         rows = list(
             connection.execute(
                 select(tables.rendering)
@@ -425,25 +339,43 @@ class LinkedView(View):
 
     def _shown_story(self, connection: Connection, id_: str) -> ShownStory:
         row = connection.execute(select(tables.story).where(tables.story.c.id == id_)).mappings().one()
-        members = list(connection.execute(select(tables.told.c.report).where(tables.told.c.story == id_)).scalars())
-        heads = self._heads(connection, set(members))
-        dated = sorted(
-            heads.values(),
-            key=lambda head: (head.published is None, head.published.timestamp() if head.published else 0.0, head.id),
+        earliest = tables.told.c.published.asc().nulls_last(), tables.told.c.report
+        members = list(
+            connection.execute(
+                select(tables.told.c.report).where(tables.told.c.story == id_).order_by(*earliest)
+            ).scalars()
         )
+        heads = self._heads(connection, members)
         return ShownStory(
             head=story_in(row),
-            reports=tuple(dated),
+            reports=tuple(heads[one] for one in members),
             groups=groups_of(row["groups"]),
             ties=ties_of(row["ties"]),
             origins=origins_of(connection, heads),
-            links=links_among(connection, "story", set(members)),
+            links=links_among(connection, "story", members),
             utterances=(),
         )
 
-    def _heads(self, connection: Connection, reports: set[str]) -> dict[str, ReportHead]:
+    def _heads(self, connection: Connection, reports: Collection[str]) -> dict[str, ReportHead]:
         heads: dict[str, ReportHead] = {}
-        for part in parts(reports):
+        for part in in_parts(sorted(reports)):
             query = self._ask.heads().where(report.c.id.in_(part))
             heads.update((row["report_id"], head_in(row)) for row in connection.execute(query).mappings())
         return heads
+
+    def _named_actor(self, connection: Connection, id_or_name: str) -> RowMapping:
+        asked = askable(id_or_name)
+        kind, colon, rest = asked.partition(":")
+        ways: list[tuple[ColumnElement[bool], ...]] = [(tables.actor.c.id == asked,)]
+        if colon and len(rest) >= SHORTEST_PREFIX:
+            ways.append((tables.actor.c.id >= asked, tables.actor.c.id < f"{kind}:{rest}\uffff"))
+        ways.append((sqlite.name_contains(tables.actor.c.name, asked),))
+        found: list[RowMapping] = []
+        for way in ways:
+            if not found:
+                query = select(tables.actor).where(*way).order_by(tables.actor.c.id)
+                found = list(connection.execute(query).mappings())
+        exact = [row for row in found if row["name"].casefold() == asked.casefold()]
+        if len(exact or found) != 1:
+            raise NotOnRecord(not_one("actor", asked, [f"{row['name']} ({row['id']})" for row in exact or found]))
+        return (exact or found)[0]

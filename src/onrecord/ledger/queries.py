@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, func, select
 
@@ -17,7 +17,12 @@ from onrecord.ledger.shown import StatementFilter
 
 Conditions = Sequence[ColumnElement[bool]]
 
-_SHORTEST_PREFIX: Final = 6
+Item = TypeVar("Item")
+
+IN_ONE_QUESTION: Final = 500
+"""Ids looked up at once; every SQLite takes at least 999 values in a statement."""
+SHORTEST_PREFIX: Final = 6
+"""So many digits of an id, at least, may stand for all of it."""
 _DIGITS: Final = frozenset("0123456789abcdef")
 
 
@@ -150,7 +155,7 @@ class Questions:
         if named and not ids:
             inputs = select(given.c.report).where(given.c.name == asked, *self.upto(given))
             ids = list(connection.execute(query.where(table.c.id.in_(inputs))).scalars())
-        if not ids and set(prefix) <= _DIGITS and len(prefix) >= _SHORTEST_PREFIX:
+        if not ids and set(prefix) <= _DIGITS and len(prefix) >= SHORTEST_PREFIX:
             # "g" comes after every digit: so the index on the ids is used, which LIKE would not do.
             ids = list(connection.execute(query.where(table.c.id >= prefix, table.c.id < prefix + "g")).scalars())
         if not ids:
@@ -188,3 +193,9 @@ def there(connection: Connection, query: Select[Any]) -> RowMapping:
     if row is None:
         raise ValueError("something that it refers to is missing")
     return row
+
+
+def in_parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The items, as many at a time as may be asked for in one question."""
+    for start in range(0, len(items), IN_ONE_QUESTION):
+        yield items[start : start + IN_ONE_QUESTION]

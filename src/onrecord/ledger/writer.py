@@ -24,6 +24,7 @@ from onrecord.errors import LedgerError
 from onrecord.ledger import schema, sqlite
 from onrecord.ledger.index import report_words, statement_words
 from onrecord.ledger.passage_rows import spans_of
+from onrecord.ledger.queries import in_parts
 from onrecord.ledger.rows import (
     Row,
     body,
@@ -44,9 +45,6 @@ from onrecord.settings import Settings
 
 _MAX_WAITING: Final = 32_000_000
 """Bytes of captures and characters of texts that may wait for a commit, whatever `settings.commit_every` says."""
-
-_IN_ONE_QUESTION: Final = 500
-"""Ids looked up at once; every SQLite takes at least 999 values in a statement."""
 
 
 def utc_now() -> datetime:
@@ -348,8 +346,7 @@ class _Batch:
 
     def _already(self, table: Table, ids: Sequence[object]) -> set[object]:
         known: set[object] = set()
-        for start in range(0, len(ids), _IN_ONE_QUESTION):
-            part = ids[start : start + _IN_ONE_QUESTION]
+        for part in in_parts(ids):
             known.update(self._connection.execute(select(table.c.id).where(table.c.id.in_(part))).scalars())
         return known
 

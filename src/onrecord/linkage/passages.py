@@ -25,7 +25,7 @@ def mentions(one: Unlinked) -> Iterator[Mention]:
             statement=statement.id,
             report=one.told.report,
             name=statement.speaker.name,
-            source=" ".join(span.of(one.text) for span in statement.source),
+            source=" ".join(span.of(one.told.text) for span in statement.source),
             basis=statement.speaker.basis,
             outlet=one.told.outlet,
             published=one.told.published,
@@ -45,9 +45,9 @@ def renderings(
     for one in reports:
         said: set[tuple[str | None, tuple[str, ...]]] = set()
         for statement in _outer_first(one.statements):
-            context = " ".join(span.of(one.text) for span in statement.content)
+            context = " ".join(span.of(one.told.text) for span in statement.content)
             for passage in statement.passages:
-                words = passage.span.of(one.text)
+                words = passage.span.of(one.told.text)
                 id_ = passage_id(one.told.report, words, passage.span)
                 again = identified[statement.id].actor, tuple(plain_words(words))
                 if id_ not in made and (again in said or len(said) >= MOST):
@@ -63,7 +63,7 @@ def renderings(
                     act=passage.act,
                     negated=passage.negated,
                     conditional=passage.conditional,
-                    quoted=_is_quoted(one.text, statement, passage),
+                    quoted=_is_quoted(one.told.text, statement, passage),
                     figures=passage.figures,
                     times=passage.times,
                     speaker=statement.speaker.name,

@@ -10,13 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from onrecord.domain.actors import Identification
+from onrecord.domain.actors import Actor, Identification
 from onrecord.domain.ids import digest
 from onrecord.domain.judgements import Subject
 from onrecord.domain.origins import Independence, Origin, OriginKind
 from onrecord.domain.stories import Told
 from onrecord.domain.utterances import Link, Rendering, ordered, utterance_id
-from onrecord.ledger.linked_rows import StoryRow, Unlinked, UtteranceRow
+from onrecord.ledger.linked_rows import Carried, StoryRow, Unlinked, UtteranceRow
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.links import LinkStore, Step
 from onrecord.linkage import passages
@@ -24,7 +24,6 @@ from onrecord.linkage.texts import Texts
 from onrecord.linking import actors, origins, stories, utterances
 from onrecord.linking.actors.outlets import outlet_of
 from onrecord.linking.utterances.differences import difference, fullest
-from onrecord.linking.vectors import PassageVectors
 from onrecord.settings import Settings
 
 VERSION: Final = "1"
@@ -83,7 +82,6 @@ class Linkage:
         self._done = 0
         self._families: dict[str, str] = {}
         self._texts = Texts()
-        self._vectors = PassageVectors().vectors
 
     def __enter__(self) -> Self:
         return self
@@ -118,6 +116,12 @@ class Linkage:
                 self._link(step, part)
             self._done += len(part)
             yield from part
+
+    def finish(self) -> Linked:
+        """Runs to the end."""
+        for _ in self.run():
+            pass
+        return self.result()
 
     def result(self) -> Linked:
         """What this run did and what is linked now."""
@@ -154,9 +158,9 @@ class Linkage:
             if subject is Subject.ACTOR:
                 step.wait_again(about)
             elif subject is Subject.PASSAGE:
-                self._into_utterances(step, step.renderings(about).keys())
+                self._into_utterances(step, step.utterances_of(about))
             else:
-                self._into_stories(step, step.told(about).keys())
+                self._into_stories(step, step.stories_of(about))
         step.note("judged", str(step.last_judgement()))
 
     def _link(self, step: Step, ids: Sequence[str]) -> None:
@@ -166,7 +170,7 @@ class Linkage:
         identified = self._identified(step, reports)
         renderings, known = passages.renderings(reports, identified)
         step.keep_told(reports)
-        step.keep_renderings(renderings, {one.told.report: one.text for one in reports}, known)
+        step.keep_renderings(renderings, {one.told.report: one.told.text for one in reports}, known)
         self._link_passages(step, reports, renderings)
         self._link_reports(step, reports)
         # Origins first: utterances and stories count them.
@@ -180,11 +184,12 @@ class Linkage:
         found = [one if one.actor is None else replace(one, actor=chosen[one.actor]) for one in alone]
         # A local actor is known by its own mentions only, so that is where it is taken from, also when it was merged.
         known = {one.actor: actors.actor_of(one) for one in alone if one.actor is not None}
-        known |= {one.actor: actors.actor(one.actor) for one in found if one.actor not in known and one.actor}
-        offered = {candidate.actor for one in found if one.actor is None for candidate in one.candidates}
-        known |= {one: actors.actor(one) for one in offered if one not in known}
+        known |= _of_the_table({one.actor for one in found if one.actor} - known.keys())
+        known |= _of_the_table(
+            {two.actor for one in found if one.actor is None for two in one.candidates} - known.keys()
+        )
         offices = {office.of for one in known.values() if one is not None for office in one.offices if office.of}
-        known |= {one: actors.actor(one) for one in offices if one not in known}
+        known |= _of_the_table(offices - known.keys())
         step.keep_actors((one for one in known.values() if one is not None), found)
         return {one.mention.statement: one for one in found}
 
@@ -193,7 +198,7 @@ class Linkage:
         links: list[Link] = []
         # Pairs are judged one by one, so the known ones may come in parts; the new among themselves with the first.
         for part, known in enumerate(step.renderings_near(dates, FAR, {one.passage for one in new})):
-            links += utterances.links(new, known, vectors=self._vectors, within=part == 0)
+            links += utterances.links(new, known, within=part == 0)
         step.keep_links("passage", links)
 
     def _link_reports(self, step: Step, reports: Sequence[Unlinked]) -> None:
@@ -205,8 +210,8 @@ class Linkage:
         step.keep_origins(origin for one in ids for origin in origins.origins(self._texts.told[one]))
         found = []
         for a, b in origins.candidates(self._texts.fingerprints(ids), self._texts.fingerprints(near)):
-            one, other = self._texts.told[a], self._texts.told[b]
-            copy = None if _far(one, other) else origins.compared(one, other)
+            far = _far(self._texts.told[a], self._texts.told[b])
+            copy = None if far else self._texts.copy_of(a, b)
             if copy is not None:
                 found.append(copy)
         step.keep_links("copy", (Link(one.a, one.b, max(one.of_a, one.of_b), one.reasons) for one in found))
@@ -217,7 +222,7 @@ class Linkage:
         made: dict[str, list[Origin]] = {one: [] for one in reports}
         for link in step.links_of("copy", reports):
             a, b = (self._texts.one(step, one) for one in (link.a, link.b))
-            copy = origins.compared(a, b)
+            copy = self._texts.copy_of(link.a, link.b)
             if copy is None or copy.source is None:
                 continue
             source, other = (a, b) if copy.source == a.report else (b, a)
@@ -232,28 +237,20 @@ class Linkage:
         kept = step.links("story", placed.keys())
         links = [stories.Likeness(one.a, one.b, one.score, one.reasons) for one in kept]
         changed = _changed(stories.clusters(sorted(placed), links, judgements), placed)
-        touched = {one for cluster in changed for one in cluster}
-        self._texts.keep(step, touched)
-        told = {one: self._texts.told[one] for one in touched}
-        links = [one for one in links if one.a in touched and one.b in touched]
+        cluster_of = {one: cluster for cluster in changed for one in cluster}
+        inside: dict[tuple[str, ...], list[stories.Likeness]] = {cluster: [] for cluster in changed}
+        for link in links:
+            cluster = cluster_of.get(link.a)
+            if cluster is not None and cluster_of.get(link.b) is cluster:
+                inside[cluster].append(link)
+        self._texts.keep(step, cluster_of.keys())
         rows = []
         for cluster in changed:
-            made = stories.story([self._texts.gist(one) for one in cluster], _inside(links, cluster))
-            dates = _dates(told[one].published for one in cluster)
-            groups, ties = self._groups(step, made.reports)
-            rows.append(
-                StoryRow(
-                    id=made.id,
-                    title=made.title,
-                    first=dates[0],
-                    last=dates[1],
-                    reports=made.reports,
-                    groups=groups,
-                    ties=ties,
-                    outlets=_outlets(told[one].outlet for one in cluster),
-                )
-            )
-        step.keep_stories(touched, rows)
+            made = stories.story([self._texts.gist(one) for one in cluster], inside[cluster])
+            told = [self._texts.one(step, one) for one in made.reports]
+            carried = self._carried(step, [(one.report, one.outlet, one.published) for one in told])
+            rows.append(StoryRow(made.id, made.title, made.reports, carried))
+        step.keep_stories(cluster_of.keys(), rows)
 
     def _into_utterances(self, step: Step, seeds: Collection[str]) -> None:
         judgements = step.judgements(Subject.PASSAGE)
@@ -267,8 +264,6 @@ class Linkage:
         for cluster in changed:
             renderings = ordered(found[one] for one in cluster)
             full = renderings[0] if len(renderings) == 1 else fullest(renderings)
-            dates = _dates(one.published for one in renderings)
-            groups, ties = self._groups(step, tuple(dict.fromkeys(one.report for one in renderings)))
             speaking = [one.actor for one in (full, *renderings) if one.actor is not None]
             rows.append(
                 UtteranceRow(
@@ -276,27 +271,23 @@ class Linkage:
                     actor=speaking[0] if speaking else None,
                     speaker=next((one.speaker for one in (full, *renderings) if one.speaker), None),
                     fullest=full.passage,
-                    first=dates[0],
-                    last=dates[1],
                     passages=tuple(one.passage for one in renderings),
-                    groups=groups,
-                    ties=ties,
-                    outlets=_outlets(one.outlet for one in renderings),
                     differences={
                         one.passage: difference(full, one) for one in renderings if one.passage != full.passage
                     },
+                    carried=self._carried(step, [(one.report, one.outlet, one.published) for one in renderings]),
                 )
             )
         step.keep_utterances([one for cluster in changed for one in cluster], rows)
 
-    def _groups(
-        self, step: Step, reports: Sequence[str]
-    ) -> tuple[tuple[tuple[str, ...], ...], tuple[Independence, ...]]:
-        """The reports of one utterance or story, one group an independent origin, and what ties each group.
+    def _carried(self, step: Step, told: Sequence[tuple[str, str | None, datetime | None]]) -> Carried:
+        """How far an utterance or a story was carried: by reports, each with its outlet and time, earliest first.
 
         Two reports that are of one group already are not compared, so a wire story that two hundred outlets print costs
         two hundred comparisons. Reports are taken in their order, so the ties do not depend on which came first.
         """
+        reports = tuple(dict.fromkeys(report for report, _, _ in told))
+        dates = sorted(published for _, _, published in told if published is not None)
         ties: list[Independence] = []
         leader = list(range(len(reports)))
 
@@ -313,8 +304,13 @@ class Linkage:
                 if not found.independent:
                     ties.append(found)
                     leader[led(place)] = led(earlier)
-        every = origins.independent_origins(reports, [(one.a, one.b) for one in ties])
-        return tuple(every), tuple(ties)
+        return Carried(
+            first=dates[0] if dates else None,
+            last=dates[-1] if dates else None,
+            outlets=len({outlet for _, outlet, _ in told if outlet}),
+            groups=tuple(origins.independent_origins(reports, [(one.a, one.b) for one in ties])),
+            ties=tuple(ties),
+        )
 
     def _independence(self, step: Step, a: str, b: str) -> Independence:
         known = self._texts.ties.get((a, b))
@@ -327,11 +323,15 @@ class Linkage:
                 other,
                 self._texts.origins_of(a, between),
                 self._texts.origins_of(b, between),
-                origins.compared(one, other),
+                self._texts.copy_of(a, b),
                 families=self._families,
             )
             self._texts.ties[a, b] = known
         return known
+
+
+def _of_the_table(ids: Iterable[str]) -> dict[str, Actor | None]:
+    return {one: actors.actor(one) for one in ids}
 
 
 def _changed(clusters: Sequence[tuple[str, ...]], placed: Mapping[str, str | None]) -> list[tuple[str, ...]]:
@@ -342,13 +342,6 @@ def _changed(clusters: Sequence[tuple[str, ...]], placed: Mapping[str, str | Non
             before.setdefault(where, set()).add(one)
     together = set(map(frozenset, before.values()))
     return [cluster for cluster in clusters if frozenset(cluster) not in together]
-
-
-def _inside(links: Sequence[stories.Likeness], cluster: Sequence[str]) -> list[stories.Likeness]:
-    if len(cluster) == 1:
-        return []
-    among = set(cluster)
-    return [one for one in links if one.a in among and one.b in among]
 
 
 def _copy_of(report: Told, source: Told, copy: origins.Copy) -> Origin:
@@ -364,12 +357,3 @@ def _copy_of(report: Told, source: Told, copy: origins.Copy) -> Origin:
 
 def _far(a: Told, b: Told) -> bool:
     return a.published is not None and b.published is not None and abs(a.published - b.published) > FARTHER
-
-
-def _dates(moments: Iterable[datetime | None]) -> tuple[datetime | None, datetime | None]:
-    known = sorted(one for one in moments if one is not None)
-    return (known[0], known[-1]) if known else (None, None)
-
-
-def _outlets(names: Iterable[str | None]) -> int:
-    return len({one for one in names if one})

@@ -20,6 +20,7 @@ class Texts:
         self.told: dict[str, Told] = {}
         self.ties: dict[tuple[str, str], Independence] = {}
         self._origins: dict[tuple[str, tuple[str, ...]], list[Origin]] = {}
+        self._copies: dict[tuple[str, str], origins.Copy | None] = {}
         self._gists: dict[str, stories.Gist] = {}
         self._fingerprints: dict[str, origins.Fingerprint] = {}
 
@@ -30,8 +31,7 @@ class Texts:
             self.told = {one: told for one, told in self.told.items() if one in kept}
             self._gists = {one: gist for one, gist in self._gists.items() if one in kept}
             self._fingerprints = {one: sketch for one, sketch in self._fingerprints.items() if one in kept}
-            self.ties = {}
-            self._origins = {}
+            self.ties, self._origins, self._copies = {}, {}, {}
         self.told.update(step.told([one for one in reports if one not in self.told]))
 
     def drop(self, reports: Sequence[str]) -> None:
@@ -61,6 +61,12 @@ class Texts:
         if key not in self._origins:
             self._origins[key] = origins.origins(self.told[report], outlets)
         return self._origins[key]
+
+    def copy_of(self, a: str, b: str) -> origins.Copy | None:
+        """What two reports share of their wording."""
+        if (a, b) not in self._copies:
+            self._copies[a, b] = origins.compared(self.told[a], self.told[b])
+        return self._copies[a, b]
 
     def fingerprints(self, reports: Iterable[str]) -> list[origins.Fingerprint]:
         for one in reports:

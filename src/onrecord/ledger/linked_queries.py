@@ -1,0 +1,115 @@
+"""The questions about what linking derived, as SQLAlchemy selects and conditions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from onrecord.ledger import linked_schema as tables
+from onrecord.ledger import sqlite
+from onrecord.ledger.schema import given, report, statement
+from onrecord.ledger.search import askable
+
+
+def utterance_heads() -> Select[Any]:
+    """What `linked_reading.utterance_in` needs of utterances."""
+    fullest = tables.rendering.alias("fullest")
+    return (
+        select(
+            tables.utterance,
+            fullest.c.report.label("span_report"),
+            fullest.c.begin.label("span_begin"),
+            fullest.c.end.label("span_end"),
+            fullest.c.words.label("span_words"),
+            first_input(fullest.c.report),
+            *actor_columns(),
+        )
+        .join(fullest, fullest.c.passage == tables.utterance.c.fullest)
+        .join(tables.actor, tables.actor.c.id == tables.utterance.c.actor, isouter=True)
+    )
+
+
+def wanted_utterances(
+    actor: str | None, text: str | None, story: str | None, reports: int, origins: int
+) -> list[ColumnElement[bool]]:
+    """The conditions on an utterance that `LinkedView.utterances` is asked for."""
+    conditions: list[ColumnElement[bool]] = []
+    if reports > 1:
+        conditions.append(tables.utterance.c.reports >= reports)
+    if origins > 1:
+        conditions.append(tables.utterance.c.origins >= origins)
+    if actor is not None:
+        conditions.append(tables.utterance.c.actor == askable(actor))
+    renderings = tables.rendering.c
+    if text is not None:
+        having = sqlite.name_contains(renderings.words, text)
+        conditions.append(tables.utterance.c.id.in_(select(renderings.utterance).where(having)))
+    if story is not None:
+        told = select(tables.told.c.report).where(tables.told.c.story == askable(story))
+        conditions.append(tables.utterance.c.id.in_(select(renderings.utterance).where(renderings.report.in_(told))))
+    return conditions
+
+
+def wanted_stories(text: str | None, reports: int) -> list[ColumnElement[bool]]:
+    """The conditions on a story that `LinkedView.stories` is asked for."""
+    conditions: list[ColumnElement[bool]] = []
+    if reports > 1:
+        conditions.append(tables.story.c.reports >= reports)
+    if text is not None:
+        conditions.append(sqlite.name_contains(tables.story.c.title, text))
+    return conditions
+
+
+def counted_actors(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """What `linked_reading.actor_in` needs of actors who speak, most statements first."""
+    uttered = (
+        select(func.count())
+        .where(tables.utterance.c.actor == tables.actor.c.id)
+        .correlate(tables.actor)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            *actor_columns(),
+            func.count(tables.spoken.c.statement.distinct()).label("statements"),
+            func.count(report.c.id.distinct()).label("reports"),
+            func.count(report.c.outlet.distinct()).label("outlets"),
+            func.min(report.c.published).label("first"),
+            func.max(report.c.published).label("last"),
+            uttered.label("utterances"),
+        )
+        .join_from(tables.actor, tables.spoken, tables.spoken.c.actor == tables.actor.c.id)
+        .join(report, report.c.id == tables.spoken.c.report)
+        .where(*conditions)
+        .group_by(tables.actor.c.id, tables.actor.c.name, tables.actor.c.kind, tables.actor.c.local)
+        .order_by(func.count(tables.spoken.c.statement.distinct()).desc(), tables.actor.c.name, tables.actor.c.id)
+    )
+
+
+def called(text: str | None) -> list[ColumnElement[bool]]:
+    """The conditions that an actor's name, or a name that a report gives it, has `text` in it."""
+    if text is None:
+        return []
+    given_names = (
+        select(tables.spoken.c.actor)
+        .join(statement, statement.c.id == tables.spoken.c.statement)
+        .where(statement.c.speaker.is_not(None), sqlite.name_contains(statement.c.speaker, text))
+    )
+    return [or_(sqlite.name_contains(tables.actor.c.name, text), tables.actor.c.id.in_(given_names))]
+
+
+def actor_columns() -> tuple[Any, ...]:
+    """What `linked_reading.actor_head` needs of an actor."""
+    return (
+        tables.actor.c.id.label("actor_id"),
+        tables.actor.c.name.label("actor_name"),
+        tables.actor.c.kind.label("actor_kind"),
+        tables.actor.c.local.label("actor_local"),
+    )
+
+
+def first_input(report_id: ColumnElement[str]) -> Any:
+    """What people call a report: the name of the first input that held it."""
+    first = select(given.c.name).where(given.c.report == report_id).order_by(given.c.seq).limit(1)
+    return first.scalar_subquery().label("span_input")

@@ -1,0 +1,179 @@
+"""Asking what linking works with: reports that wait, passages and reports near in time, pairs, and who is where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Column, ColumnElement, Connection, func, or_, select, true
+
+from onrecord.domain.judgements import Judgement, Subject
+from onrecord.domain.statements import Statement
+from onrecord.domain.stories import Told
+from onrecord.domain.utterances import Link, Rendering
+from onrecord.ledger import linked_schema as tables
+from onrecord.ledger.linked_rows import Unlinked, link_of, rendering_of, told_of
+from onrecord.ledger.queries import in_parts
+from onrecord.ledger.rows import judgement_of, statement_of, time_text
+from onrecord.ledger.schema import judgement, reading, report, statement
+
+_PART: Final = 50_000
+
+
+class Asking:
+    """The questions of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def state(self, key: str) -> str | None:
+        """A note of an earlier step."""
+        found = select(tables.state.c.value).where(tables.state.c.key == key)
+        return self._connection.execute(found).scalar()
+
+    def judgements(self, subject: Subject, *, after: int = 0) -> list[Judgement]:
+        """Judgements of persons on pairs of this kind, in the order of recording; those after an entry of the chain."""
+        query = select(judgement).where(judgement.c.subject == subject.value, judgement.c.seq > after)
+        query = query.order_by(judgement.c.seq)
+        return [judgement_of(row) for row in self._connection.execute(query).mappings()]
+
+    def last_judgement(self) -> int:
+        """The number of the newest judgement's entry, 0 where there is none."""
+        return int(self._connection.execute(select(func.coalesce(func.max(judgement.c.seq), 0))).scalar_one())
+
+    def count_renderings(self) -> int:
+        """How many passages are linked."""
+        return int(self._connection.execute(select(func.count()).select_from(tables.rendering)).scalar_one())
+
+    def unlinked(self, ids: Sequence[str]) -> list[Unlinked]:
+        """Reports with the statements of their latest readings, in the order of the ids."""
+        found: dict[str, Unlinked] = {}
+        for part in in_parts(ids):
+            heads = {row["id"]: row for row in self._rows(select(report).where(report.c.id.in_(part)))}
+            newest = select(func.max(reading.c.seq)).where(reading.c.report.in_(part)).group_by(reading.c.report)
+            readings = {
+                row["report"]: row["id"] for row in self._rows(select(reading).where(reading.c.seq.in_(newest)))
+            }
+            said: dict[str, list[Statement]] = {one: [] for one in heads}
+            query = (
+                select(statement, reading.c.report)
+                .join(reading, reading.c.id == statement.c.reading)
+                .where(reading.c.id.in_(list(readings.values())))
+                .order_by(statement.c.position, statement.c.seq)
+            )
+            for row in self._rows(query):
+                said[row["report"]].append(statement_of(row, row["report"])[0])
+            for one, row in heads.items():
+                found[one] = Unlinked(told_of(row), readings[one], tuple(said[one]))
+        return [found[one] for one in ids]
+
+    def told(self, ids: Collection[str]) -> dict[str, Told]:
+        """Reports as linking compares them, with the actors that speak in them."""
+        speaking: dict[str, dict[str, int]] = {one: {} for one in ids}
+        found: dict[str, Told] = {}
+        for part in in_parts(sorted(ids)):
+            counted = (
+                select(tables.spoken.c.report, tables.spoken.c.actor, func.count())
+                .where(tables.spoken.c.report.in_(part), tables.spoken.c.actor.is_not(None))
+                .group_by(tables.spoken.c.report, tables.spoken.c.actor)
+                .order_by(tables.spoken.c.actor)
+            )
+            for one, actor, count in self._connection.execute(counted):
+                speaking[one][actor] = count
+            for row in self._rows(select(report).where(report.c.id.in_(part))):
+                found[row["id"]] = told_of(row, speaking[row["id"]])
+        return found
+
+    def renderings(self, passages: Collection[str]) -> dict[str, Rendering]:
+        """Passages by their ids."""
+        found: dict[str, Rendering] = {}
+        for part in in_parts(sorted(passages)):
+            query = select(tables.rendering).where(tables.rendering.c.passage.in_(part))
+            found.update((row["passage"], rendering_of(row)) for row in self._rows(query))
+        return found
+
+    def renderings_near(
+        self, dates: Sequence[datetime | None], window: timedelta, without: Collection[str]
+    ) -> Iterator[list[Rendering]]:
+        """Passages whose report was published within `window` of the span of some dates, in parts.
+
+        What has no date is near to everything. There is always a first part, though it may be empty.
+        """
+        near = self._near(tables.rendering.c.published, dates, window)
+        query = select(tables.rendering).where(near).order_by(tables.rendering.c.passage)
+        part: list[Rendering] = []
+        given = False
+        for row in self._rows(query):
+            if row["passage"] not in without:
+                part.append(rendering_of(row))
+            if len(part) == _PART:
+                yield part
+                part, given = [], True
+        if part or not given:
+            yield part
+
+    def reports_near(self, dates: Sequence[datetime | None], window: timedelta) -> set[str]:
+        """Linked reports published within `window` of the span of some dates; one without a date is near to all."""
+        query = select(tables.told.c.report).where(self._near(tables.told.c.published, dates, window))
+        return set(self._connection.execute(query).scalars())
+
+    def _near(self, when: Any, dates: Sequence[datetime | None], window: timedelta) -> ColumnElement[bool]:
+        known = [one for one in dates if one is not None]
+        if len(known) < len(dates):
+            return true()
+        return or_(when.is_(None), when.between(time_text(min(known) - window), time_text(max(known) + window)))
+
+    def component(
+        self, kind: str, seeds: Collection[str], ties: Collection[tuple[str, str]] = (), least: float = 0.0
+    ) -> set[str]:
+        """The seeds and all items that links of `least` or more, or the pairs given besides, join to them."""
+        beside: dict[str, set[str]] = {}
+        for a, b in ties:
+            beside.setdefault(a, set()).add(b)
+            beside.setdefault(b, set()).add(a)
+        reached: set[str] = set()
+        edge = set(seeds)
+        while edge:
+            reached |= edge
+            following = {other for one in edge for other in beside.get(one, ())}
+            for part in in_parts(sorted(edge)):
+                for here, there in (("a", "b"), ("b", "a")):
+                    query = select(tables.link.c[there]).where(
+                        tables.link.c.kind == kind, tables.link.c[here].in_(part), tables.link.c.score >= least
+                    )
+                    following.update(self._connection.execute(query).scalars())
+            edge = following - reached
+        return reached
+
+    def links(self, kind: str, items: Collection[str]) -> list[Link]:
+        """The accepted pairs among some items, by their ids."""
+        return [one for one in self.links_of(kind, items) if one.a in items and one.b in items]
+
+    def links_of(self, kind: str, items: Collection[str]) -> list[Link]:
+        """The accepted pairs of which one at least is among some items, by their ids."""
+        found: dict[tuple[str, str], Link] = {}
+        for part in in_parts(sorted(items)):
+            ours = or_(tables.link.c.a.in_(part), tables.link.c.b.in_(part))
+            for row in self._rows(select(tables.link).where(tables.link.c.kind == kind, ours)):
+                found[row["a"], row["b"]] = link_of(row)
+        return [found[pair] for pair in sorted(found)]
+
+    def stories_of(self, reports: Collection[str]) -> dict[str, str | None]:
+        """The stories that linked reports are in, None for those that are new; others are left out."""
+        return self._placed(tables.told.c.report, tables.told.c.story, reports)
+
+    def utterances_of(self, passages: Collection[str]) -> dict[str, str | None]:
+        """The utterances that passages are in, None for those that are new; others are left out."""
+        return self._placed(tables.rendering.c.passage, tables.rendering.c.utterance, passages)
+
+    def _placed(self, item: Column[str], place: Column[str], items: Collection[str]) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+        for part in in_parts(sorted(items)):
+            found.update(
+                (one, where) for one, where in self._connection.execute(select(item, place).where(item.in_(part)))
+            )
+        return found
+
+    def _rows(self, query: Any) -> Iterator[Mapping[Any, Any]]:
+        yield from self._connection.execute(query).mappings()
