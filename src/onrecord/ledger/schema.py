@@ -36,13 +36,14 @@ NO_HASH: Final = "0" * 64
 
 metadata = MetaData()
 
-_NUMBER: Final[TypeEngine[int]] = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
+NUMBER: Final[TypeEngine[int]] = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 # PostgreSQL's REAL has 32 bits, which would change a stored confidence and so its hash.
-_FLOAT: Final[TypeEngine[float]] = Double().with_variant(sqlite.REAL(), "sqlite")
+FLOAT: Final[TypeEngine[float]] = Double().with_variant(sqlite.REAL(), "sqlite")
 _BYTES: Final[TypeEngine[bytes]] = LargeBinary().with_variant(sqlite.BLOB(), "sqlite")
 
 
-def _text(name: str, *, empty: bool = False) -> Column[str]:
+def text(name: str, *, empty: bool = False) -> Column[str]:
+    """A column of texts, which may only be `empty` (NULL) where that is said."""
     return Column(name, Text, nullable=empty)
 
 
@@ -51,7 +52,7 @@ def _chained(name: str, *columns: Column[Any] | Index | UniqueConstraint, unique
     return Table(
         name,
         metadata,
-        Column("seq", _NUMBER, ForeignKey("entry.seq"), primary_key=True, autoincrement=False),
+        Column("seq", NUMBER, ForeignKey("entry.seq"), primary_key=True, autoincrement=False),
         Column("id", Text, nullable=False, unique=unique),
         *columns,
         sqlite_strict=True,
@@ -62,21 +63,21 @@ meta = Table(
     "meta",
     metadata,
     Column("key", Text, primary_key=True, nullable=False),
-    _text("value"),
+    text("value"),
     sqlite_strict=True,
 )
 
 entry = Table(
     "entry",
     metadata,
-    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
-    _text("kind"),
-    _text("id"),
-    _text("body"),
-    _text("previous"),
-    _text("hash"),
-    _text("recorded"),
-    _text("recorded_by"),
+    Column("seq", NUMBER, primary_key=True, autoincrement=False),
+    text("kind"),
+    text("id"),
+    text("body"),
+    text("previous"),
+    text("hash"),
+    text("recorded"),
+    text("recorded_by"),
     UniqueConstraint("kind", "id"),
     sqlite_strict=True,
 )
@@ -84,28 +85,28 @@ entry = Table(
 # The large columns stand last, so that reading the others touches none of their pages.
 capture = _chained(
     "capture",
-    _text("place"),
-    _text("media_type"),
-    _text("retrieved", empty=True),
-    _text("headers"),
-    Column("size", _NUMBER, nullable=False),
+    text("place"),
+    text("media_type"),
+    text("retrieved", empty=True),
+    text("headers"),
+    Column("size", NUMBER, nullable=False),
     Column("content", _BYTES, nullable=False),
 )
 
 report = _chained(
     "report",
     Column("capture", Text, ForeignKey("capture.id"), nullable=False),
-    _text("outlet", empty=True),
-    _text("title", empty=True),
-    _text("author", empty=True),
-    _text("url", empty=True),
-    _text("published", empty=True),
-    Column("published_is_day", _NUMBER, nullable=False),
-    _text("language", empty=True),
-    _text("marks"),
-    _text("extractor"),
-    _text("extra", empty=True),
-    _text("text"),
+    text("outlet", empty=True),
+    text("title", empty=True),
+    text("author", empty=True),
+    text("url", empty=True),
+    text("published", empty=True),
+    Column("published_is_day", NUMBER, nullable=False),
+    text("language", empty=True),
+    text("marks"),
+    text("extractor"),
+    text("extra", empty=True),
+    text("text"),
     Index("report_published", "published"),
     Index("report_outlet", "outlet"),
 )
@@ -113,10 +114,10 @@ report = _chained(
 reading = _chained(
     "reading",
     Column("report", Text, ForeignKey("report.id"), nullable=False),
-    _text("reader"),
-    _text("version"),
-    _text("weights", empty=True),
-    Column("statements", _NUMBER, nullable=False),
+    text("reader"),
+    text("version"),
+    text("weights", empty=True),
+    Column("statements", NUMBER, nullable=False),
     Index("reading_report", "report", "seq"),
 )
 
@@ -124,17 +125,17 @@ reading = _chained(
 statement = _chained(
     "statement",
     Column("reading", Text, ForeignKey("reading.id"), nullable=False),
-    Column("position", _NUMBER, nullable=False),
-    _text("kind"),
-    _text("speaker", empty=True),
-    _text("basis"),
-    _text("mention", empty=True),
-    Column("confidence", _FLOAT, nullable=False),
-    _text("nested_in", empty=True),
-    _text("source"),
-    _text("cue"),
-    _text("content"),
-    _text("passages"),
+    Column("position", NUMBER, nullable=False),
+    text("kind"),
+    text("speaker", empty=True),
+    text("basis"),
+    text("mention", empty=True),
+    Column("confidence", FLOAT, nullable=False),
+    text("nested_in", empty=True),
+    text("source"),
+    text("cue"),
+    text("content"),
+    text("passages"),
     UniqueConstraint("id", "reading"),
     Index("statement_reading", "reading", "position"),
     unique=False,
@@ -142,13 +143,13 @@ statement = _chained(
 
 given = _chained(
     "input",
-    _text("name"),
-    _text("place"),
+    text("name"),
+    text("place"),
     Column("capture", Text, ForeignKey("capture.id"), nullable=True),
     Column("report", Text, ForeignKey("report.id"), nullable=True),
-    _text("outcome"),
-    _text("reason", empty=True),
-    _text("detail"),
+    text("outcome"),
+    text("reason", empty=True),
+    text("detail"),
     Index("input_report", "report", "seq"),
     Index("input_name", "name"),
     Index("input_outcome", "outcome", "reason"),
@@ -156,13 +157,13 @@ given = _chained(
 
 judgement = _chained(
     "judgement",
-    _text("subject"),
-    _text("a"),
-    _text("b"),
-    _text("verdict"),
-    _text("why"),
-    _text("by"),
-    _text("made"),
+    text("subject"),
+    text("a"),
+    text("b"),
+    text("verdict"),
+    text("why"),
+    text("by"),
+    text("made"),
     Index("judgement_pair", "subject", "a", "b"),
 )
 
