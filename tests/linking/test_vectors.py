@@ -94,12 +94,6 @@ def test_any_text_has_a_vector(texts: list[str]) -> None:
     assert (np.isclose(lengths, 1, atol=1e-5) | (lengths == 0)).all()
 
 
-def test_the_identity_names_the_table(vectors: PassageVectors) -> None:
-    assert vectors.identity == PassageVectors().identity
-    assert len(vectors.identity.sha256) == 64
-    assert vectors.identity.name
-
-
 @pytest.mark.parametrize("content", [b"", b"not a table", b"PK\x03\x04"])
 def test_a_damaged_table_is_reported(tmp_path: Path, content: bytes) -> None:
     table = tmp_path / "table.npz"

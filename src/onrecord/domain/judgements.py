@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -42,3 +43,15 @@ class Judgement:
 def judgement_id(subject: Subject, a: str, b: str, verdict: Verdict, why: str, by: str, made: datetime) -> str:
     """The id of a judgement: a hash of all that it says, and by whom and when."""
     return content_id("judgement", subject.value, a, b, verdict.value, why, by, made.isoformat())
+
+
+def latest(judgements: Iterable[Judgement], subject: Subject) -> dict[tuple[str, str], Judgement]:
+    """The judgement that counts for each pair of such things, the lesser id first: the latest; newest first.
+
+    The result does not depend on the order of `judgements`.
+    """
+    found: dict[tuple[str, str], Judgement] = {}
+    for one in sorted(judgements, key=lambda one: (one.made, one.id), reverse=True):
+        if one.subject is subject and one.a != one.b:
+            found.setdefault((min(one.a, one.b), max(one.a, one.b)), one)
+    return found

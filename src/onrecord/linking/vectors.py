@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -31,14 +30,6 @@ class VectorsError(OnrecordError):
     """The table of piece vectors is missing, damaged, or made for another vocabulary."""
 
 
-@dataclass(frozen=True, slots=True)
-class VectorsIdentity:
-    """What made the vectors: vectors of two makes must not be compared."""
-
-    name: str
-    sha256: str
-
-
 class PassageVectors:
     """Makes vectors of passages with the table that is in the package, or in the file `table`.
 
@@ -56,13 +47,12 @@ class PassageVectors:
             with np.load(io.BytesIO(content), allow_pickle=False) as held:
                 self._rows: NDArray[np.int8] = held["rows"]
                 self._scales: NDArray[np.float64] = held["scales"].astype(np.float64)
-                name, vocabulary = str(held["name"]), str(held["vocabulary"])
+                vocabulary = str(held["vocabulary"])
             self._tokenizer, shipped = _shipped_vocabulary()
         except Exception as error:
             raise VectorsError(f"the vectors of passages cannot be loaded ({error}); install onrecord again") from error
         if vocabulary != shipped or self._rows.dtype != np.int8 or len(self._rows) != len(self._scales):
             raise VectorsError("the vectors of passages were made for another vocabulary; install onrecord again")
-        self.identity = VectorsIdentity(name, hashlib.sha256(content).hexdigest())
         self.width: int = self._rows.shape[1]
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -38,10 +38,19 @@ def plain_words(text: str) -> list[str]:
     >>> plain_words("Withdrawing 1.5 per cent")
     ['withdrawing', '1.5', 'per', 'cent']
     """
-    folded = text.translate(_STRAIGHT)
-    if not folded.isascii():
-        folded = "".join(one for one in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(one))
-    return [_without_mark(match.group()[:_LONGEST]) for match in _WORD.finditer(folded.casefold())]
+    folded = without_accents(text.translate(_STRAIGHT)).casefold()
+    return [_without_mark(match.group()[:_LONGEST]) for match in _WORD.finditer(folded)]
+
+
+def without_accents(text: str) -> str:
+    """The text in its plainest letters: no accents, no ligatures, no letters of another width.
+
+    >>> without_accents("Erdoğan"), without_accents("ﬁle")
+    ('Erdogan', 'file')
+    """
+    if text.isascii():
+        return text
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
 
 
 @lru_cache(maxsize=200_000)

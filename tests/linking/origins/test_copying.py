@@ -19,7 +19,6 @@ from onrecord.linking.origins import (
     copies,
     fingerprint,
     independent_origins,
-    unpacked,
 )
 from onrecord.linking.origins.copying import CROWD
 from onrecord.settings import Settings
@@ -137,12 +136,6 @@ def test_a_story_printed_everywhere_stays_together_at_little_cost() -> None:
     pairs = candidates([fingerprint(one) for one in reports])
     assert len(pairs) < 2 * len(reports)
     assert len(independent_origins([one.report for one in reports], pairs)) == 1
-
-
-def test_fingerprints_can_be_kept() -> None:
-    one = fingerprint(told("a", WIRE))
-    assert list(unpacked("a", one.packed()).keys) == list(one.keys)
-    assert len(one.packed()) < 1_000
 
 
 @pytest.mark.parametrize(

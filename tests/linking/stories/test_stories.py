@@ -14,19 +14,18 @@ from onrecord.domain.stories import Told, story_id
 from onrecord.linking.stories import (
     FLOOR,
     SAME,
+    WINDOW,
     Gist,
     Index,
     Likeness,
-    block_keys,
     clusters,
     component,
     features,
     likeness,
     links,
-    may_link,
     story,
-    window,
 )
+from onrecord.linking.stories.comparing import days_apart
 from onrecord.linking.stories.grouping import needed
 
 DAY = datetime(2031, 3, 7, 9, tzinfo=UTC)
@@ -224,17 +223,20 @@ def test_links_come_once_and_only_with_a_new_report() -> None:
     assert not list(links([one], [one]))
 
 
-def test_what_a_ledger_loads_by_keys_and_window_is_all_that_may_link() -> None:
+def may_link(one: Gist, other: Gist) -> bool:
+    """Whether two are compared at all, without an index."""
+    days = days_apart(one, other)
+    return (days is None or days <= WINDOW) and not set(one.keys).isdisjoint(other.keys)
+
+
+def test_what_shares_a_word_within_the_window_is_near() -> None:
     one, two = gist("a", SHELLING), gist("b", SHELLING_TOO, 3)
-    assert may_link(one, two)
-    assert set(block_keys(one)) & set(block_keys(two))
-    days = window(one)
-    assert days is not None
-    assert two.day is not None
-    assert days[0] <= two.day <= days[1]
-    assert window(gist("c", SHELLING, None)) is None
-    assert not may_link(one, gist("b", BUDGET))
-    assert not may_link(one, gist("b", SHELLING, 61))
+    index = Index()
+    index.add(one)
+    assert list(index.near(two)) == [one]
+    assert list(index.near(gist("b", SHELLING, None))) == [one]
+    assert not list(index.near(gist("b", BUDGET)))
+    assert not list(index.near(gist("b", SHELLING, 61)))
 
 
 # Invented reports: a few words of a few subjects each, over some weeks, some without a date.

@@ -90,7 +90,7 @@ def made(identifier: str, table: Table) -> Actor | None:
     code, _, slug = identifier.removeprefix("organisation:").partition("-")
     state = table.actor(f"state:{code}")
     kinds = {f"{one} Ministry" for one in _MINISTRIES.values()} | set(_OTHERS.values())
-    kind = next((one for one in sorted(kinds) if one.lower().replace(" ", "-") == slug), None)
+    kind = next((one for one in sorted(kinds) if _slug(one) == slug), None)
     return None if state is None or kind is None else _body(state, kind, table)
 
 
@@ -114,9 +114,13 @@ def _kind(words: str) -> str | None:
     return None
 
 
+def _slug(kind: str) -> str:
+    return kind.lower().replace(" ", "-")
+
+
 def _body(state: Actor, kind: str, table: Table) -> Actor:
     code = state.id.removeprefix("state:")
-    identifier = _KNOWN_AS.get(code, {}).get(kind) or f"organisation:{code}-{kind.lower().replace(' ', '-')}"
+    identifier = _KNOWN_AS.get(code, {}).get(kind) or f"organisation:{code}-{_slug(kind)}"
     known = table.actor(identifier)
     if known is not None:
         return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from onrecord.domain.judgements import Judgement, Subject, Verdict
+from onrecord.domain.judgements import Judgement, Subject, Verdict, latest
 
 
 def merged(actors: Iterable[str], judgements: Iterable[Judgement]) -> Mapping[str, str]:
@@ -14,23 +14,16 @@ def merged(actors: Iterable[str], judgements: Iterable[Judgement]) -> Mapping[st
     be different end up as one: such a link is left out, the earliest made first served. An id of the table stands for
     those that are not, else the least. The result does not depend on the order of either argument.
     """
-    latest: dict[tuple[str, str], Judgement] = {}
-    for one in judgements:
-        if one.subject is not Subject.ACTOR or one.a == one.b:
-            continue
-        pair = (min(one.a, one.b), max(one.a, one.b))
-        known = latest.get(pair)
-        if known is None or (known.made, known.id) < (one.made, one.id):
-            latest[pair] = one
-    ids = set(actors).union(*latest)
+    judged = latest(judgements, Subject.ACTOR)
+    ids = set(actors).union(*judged)
     members = {one: {one} for one in ids}
     apart: dict[str, set[str]] = {one: set() for one in ids}
-    for (a, b), one in latest.items():
+    for (a, b), one in judged.items():
         if one.verdict is Verdict.DIFFERENT:
             apart[a].add(b)
             apart[b].add(a)
-    for pair, _ in sorted(latest.items(), key=lambda item: (item[1].made, item[1].id)):
-        if latest[pair].verdict is not Verdict.SAME:
+    for pair, one in reversed(judged.items()):
+        if one.verdict is not Verdict.SAME:
             continue
         left, right = (members[one] for one in pair)
         if left is right or any(apart[one] & right for one in left):

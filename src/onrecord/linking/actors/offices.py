@@ -43,10 +43,10 @@ _PORTFOLIOS: Final = {
     "climate": "climate",
     "digital transformation": "digital transformation",
 }
+_ANY_PORTFOLIO: Final = "|".join(sorted(_PORTFOLIOS, key=len, reverse=True))
 _MINISTER: Final = re.compile(
     r"((?:deputy |acting |first deputy )?)"
-    rf"(?:(?:minister|secretary) (?:of|for) ({'|'.join(sorted(_PORTFOLIOS, key=len, reverse=True))})"
-    rf"|({'|'.join(sorted(_PORTFOLIOS, key=len, reverse=True))}) (?:minister|secretary))"
+    rf"(?:(?:minister|secretary) (?:of|for) ({_ANY_PORTFOLIO})|({_ANY_PORTFOLIO}) (?:minister|secretary))"
 )
 _SAME: Final = {
     "premier": "prime minister",
@@ -54,7 +54,6 @@ _SAME: Final = {
     "head of government": "prime minister",
     "head of state": "president",
     "taoiseach": "prime minister",
-    "secretary general": "secretary general",
     "sec gen": "secretary general",
     "general secretary": "secretary general",
     "chancellor of the exchequer": "finance minister",
@@ -80,14 +79,11 @@ _SAME: Final = {
     "un ambassador": "ambassador to the united nations",
     "permanent representative to the un": "ambassador to the united nations",
     "permanent representative to the united nations": "ambassador to the united nations",
-    "attorney general": "attorney general",
-    "trade representative": "trade representative",
     "foreign policy chief": "high representative",
     "top diplomat": "high representative",
     "chief diplomat": "high representative",
     "high representative for foreign affairs": "high representative",
     "high representative for foreign affairs and security policy": "high representative",
-    "president elect": "president elect",
     "chief of staff": "white house chief of staff",
 }
 CHIEFS: Final = (

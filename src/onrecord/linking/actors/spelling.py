@@ -7,9 +7,10 @@ Folds case, accents, hyphens, apostrophes and dots, and the usual ways in which 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
+
+from onrecord.linking.words import without_accents
 
 LONGEST: Final = 200
 """Characters of a name that are looked at: longer ones are no names."""
@@ -73,9 +74,7 @@ def folded(name: str) -> str:
     ('al nusra front', 'recep tayyip erdogan', 'un')
     """
     text = _POSSESSIVE.sub("", name[:LONGEST])
-    text = text.casefold().translate(_PLAIN_LETTERS)
-    if not text.isascii():
-        text = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    text = without_accents(text.casefold().translate(_PLAIN_LETTERS))
     text = _GAP.sub(" ", _SILENT.sub("", text)).strip()
     text = _AMERICAN.sub(lambda match: _BRITISH[match.group()], text)
     return text[4:] if text.startswith("the ") else text

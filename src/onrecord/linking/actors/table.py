@@ -38,11 +38,9 @@ class Holding:
     start: date | None
     end: date | None
 
-    def on(self, day: date | None) -> bool:
-        """Whether the office is held on that day; without a day, whether it is held still."""
-        if day is None:
-            return self.end is None
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+    def on(self, day: date) -> bool:
+        """Whether the office is held on that day."""
+        return _within(day, self.start, self.end)
 
 
 @dataclass(slots=True)
@@ -151,14 +149,16 @@ def in_office(actor: Actor, day: date | None) -> tuple[Office, ...]:
     """The offices that an actor holds on that day; none without a day."""
     if day is None:
         return ()
-    return tuple(
-        one for one in actor.offices if (one.start is None or one.start <= day) and (one.end is None or day < one.end)
-    )
+    return tuple(one for one in actor.offices if _within(day, one.start, one.end))
 
 
 def leads(actor: Actor, day: date | None) -> bool:
     """Whether an actor is head of a state or government on that day."""
     return any(one.title in _HIGHEST and (one.of or "").startswith("state:") for one in in_office(actor, day))
+
+
+def _within(day: date, start: date | None, end: date | None) -> bool:
+    return (start is None or start <= day) and (end is None or day < end)
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
-from onrecord.domain.actors import Actor, ActorKind, Candidate, Mention
+from onrecord.domain.actors import Actor, ActorKind, Candidate, Mention, Office
 from onrecord.linking.actors.naming import Reading
 from onrecord.linking.actors.reasons import office_words
 from onrecord.linking.actors.spelling import folded
@@ -64,7 +65,7 @@ def by_surname(reading: Reading, mention: Mention, day: date | None, table: Tabl
     hints = _hints(reading, mention)
     famous = [one for one in people if table.known_by_surname(one) or leads(one, day)]
     current = [one for one in famous if in_office(one, day)]
-    titled = [one for one in people if hints and _titled(one, hints, day)]
+    titled = [one for one in people if hints and _titled(in_office(one, day), hints)]
     if not titled and hints & _HIGH:
         once = [one for one in people if _titled_before(one, hints & _HIGH, day)]
         titled = [one for one in once if table.known_by_surname(one)] if len(once) > 1 else once
@@ -126,22 +127,18 @@ _TELLING = frozenset(
 )
 
 
-def _titled(actor: Actor, hints: frozenset[str], day: date | None) -> bool:
-    return any(hints & set(one.title.split()) for one in in_office(actor, day))
+def _titled(offices: Iterable[Office], hints: frozenset[str]) -> bool:
+    return any(hints & set(one.title.split()) for one in offices)
 
 
 def _titled_before(actor: Actor, hints: frozenset[str], day: date | None) -> bool:
     """Whether the office was held by the day: people keep the title of a high one."""
-    return any(
-        hints & set(one.title.split()) and (day is None or one.start is None or one.start <= day)
-        for one in actor.offices
-    )
+    return _titled((one for one in actor.offices if day is None or one.start is None or one.start <= day), hints)
 
 
 def _fit(actor: Actor, hints: frozenset[str], day: date | None) -> int:
     held = in_office(actor, day)
-    title = any(hints & set(one.title.split()) for one in held)
-    return 2 * title + bool(held)
+    return 2 * _titled(held, hints) + bool(held)
 
 
 def _distant(actor: Actor, day: date | None, table: Table) -> bool:

@@ -1,6 +1,6 @@
 """Where each report's content comes from, which reports copy which, and which are shown to be independent."""
 
-from onrecord.linking.origins.copying import Copy, Fingerprint, candidates, compared, copies, fingerprint, unpacked
+from onrecord.linking.origins.copying import Copy, Fingerprint, candidates, compared, copies, fingerprint
 from onrecord.linking.origins.counting import independent_origins
 from onrecord.linking.origins.finding import origins
 from onrecord.linking.origins.showing import independence
@@ -15,5 +15,4 @@ __all__ = [
     "independence",
     "independent_origins",
     "origins",
-    "unpacked",
 ]

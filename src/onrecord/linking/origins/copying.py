@@ -54,10 +54,6 @@ class Fingerprint:
     report: str
     keys: NDArray[np.uint32] = field(repr=False)
 
-    def packed(self) -> bytes:
-        """The sketch as bytes, to be kept; `unpacked` reads them."""
-        return self.keys.astype("<u4").tobytes()
-
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -81,11 +77,6 @@ class Copy:
 def fingerprint(told: Told) -> Fingerprint:
     """The sketch of a report's wording."""
     return _sketch(told.report, wording(told.text))
-
-
-def unpacked(report: str, content: bytes) -> Fingerprint:
-    """The fingerprint that `Fingerprint.packed` made bytes of."""
-    return Fingerprint(report, np.frombuffer(content, dtype="<u4").astype(np.uint32))
 
 
 def _sketch(report: str, words: Wording) -> Fingerprint:

@@ -75,7 +75,8 @@ class _Finder:
             if press is not None and press != self._stand.own:
                 yield self._origin(press, None, f"the byline credits {press.name}")
             elif vocabulary.AGENCIES.fullmatch(part):
-                yield self._agencies(None, "the byline credits agencies without a name")
+                reason = "the byline credits agencies without a name"
+                yield self._made(OriginKind.WIRE, _ANONYMOUS_WIRES, None, None, reason)
 
     def credits(self) -> Iterator[Origin]:
         """Datelines, credit lines and addresses under which wires are printed."""
@@ -108,52 +109,63 @@ class _Finder:
 
     def cited(self) -> Iterator[Origin]:
         """Outlets to which somebody spoke, or whose reporting is passed on."""
-        text = self._text
         for pattern, how in ((vocabulary.TOLD, "somebody spoke to {}"), (vocabulary.CITED, "passes on what {} has")):
-            for match in pattern.finditer(text):
-                if match.start() in self._quotations or (
-                    match.group().startswith("via") and self._of_picture(match.start(), match.end())
-                ):
-                    continue
-                start = match.start("name")
-                found = self._stand.within(
-                    match["name"], text[match.end() : match.end() + 12], cued=not _ALONE.match(match.group())
-                )
-                if found is not None:
-                    press, first, last = found
-                    yield self._origin(press, (start + first, start + last), how.format(press.name))
-                elif not _ALONE.match(match.group()):
-                    words = self._first_run(match["name"])
-                    behind = text[start + len(words) : start + len(words) + 90]
-                    sure = match["medium"] is not None or vocabulary.IS_MEDIUM.match(behind) is not None
-                    press_by_form = self._stand.by_form(words, sure=sure)
-                    if press_by_form is not None:
-                        span = start, start + len(words)
-                        yield self._origin(press_by_form, span, how.format(press_by_form.name))
-        for match in vocabulary.REPORTED.finditer(text):
-            if match.start() in self._quotations:
-                continue
-            window = max(0, match.start() - 90)
-            before = vocabulary.BEFORE.search(text[window : match.start()])
-            if before is None:
-                continue
-            start, words = window + before.start(), before.group()
-            if (stop := _SENTENCE.search(words)) is not None:
-                start, words = start + stop.end(), words[stop.end() :]
-            owner = _OWNER.match(words)
-            if owner is not None and (owning := self._stand.named(owner[1], article=True)) is not None:
-                yield self._origin(owning, (start, match.end()), f"passes on what {owning.name} has reported")
-                continue
-            named, skipped = self._ending(words)
-            introduced = text[max(0, start - 4) : start].casefold().endswith("as ") or words.startswith("As ")
-            if named is None:
-                skipped = 2 if words.startswith("A ") else 0
-                named = self._stand.by_form(words[skipped:])
-            if named is None and match["verb"] in _REPORTING and (introduced or match["verb"].startswith("was")):
-                named = self._by_pattern(words.removeprefix("As "))
-            if named is not None:
-                span = start + skipped, match.end()
-                yield self._origin(named, span, f"passes on what {named.name} has reported")
+            for match in pattern.finditer(self._text):
+                if (origin := self._introduced(match, how)) is not None:
+                    yield origin
+        for match in vocabulary.REPORTED.finditer(self._text):
+            if (origin := self._reporting(match)) is not None:
+                yield origin
+
+    def _introduced(self, match: re.Match[str], how: str) -> Origin | None:
+        """The outlet whose name stands behind words that say that one comes."""
+        text = self._text
+        if match.start() in self._quotations or (
+            match.group().startswith("via") and self._of_picture(match.start(), match.end())
+        ):
+            return None
+        start, cued = match.start("name"), _ALONE.match(match.group()) is None
+        found = self._stand.within(match["name"], text[match.end() : match.end() + 12], cued=cued)
+        if found is not None:
+            press, first, last = found
+            return self._origin(press, (start + first, start + last), how.format(press.name))
+        if not cued:
+            return None
+        words = self._first_run(match["name"])
+        end = start + len(words)
+        sure = match["medium"] is not None or vocabulary.IS_MEDIUM.match(text[end : end + 90]) is not None
+        by_form = self._stand.by_form(words, sure=sure)
+        return None if by_form is None else self._origin(by_form, (start, end), how.format(by_form.name))
+
+    def _reporting(self, match: re.Match[str]) -> Origin | None:
+        """The outlet whose name stands before what only outlets do."""
+        if match.start() in self._quotations:
+            return None
+        window = max(0, match.start() - 90)
+        before = vocabulary.BEFORE.search(self._text[window : match.start()])
+        if before is None:
+            return None
+        start, words = window + before.start(), before.group()
+        if (stop := _SENTENCE.search(words)) is not None:
+            start, words = start + stop.end(), words[stop.end() :]
+        named, skipped = self._doer(words, match["verb"], self._text[max(0, start - 4) : start])
+        if named is None:
+            return None
+        return self._origin(named, (start + skipped, match.end()), f"passes on what {named.name} has reported")
+
+    def _doer(self, words: str, verb: str, before: str) -> tuple[Press | None, int]:
+        """The outlet that the words before a verb name, and where in them it begins."""
+        owner = _OWNER.match(words)
+        if owner is not None and (owning := self._stand.named(owner[1], article=True)) is not None:
+            return owning, 0
+        named, skipped = self._ending(words)
+        if named is None:
+            skipped = 2 if words.startswith("A ") else 0
+            named = self._stand.by_form(words[skipped:])
+        introduced = before.casefold().endswith("as ") or words.startswith("As ")
+        if named is None and verb in _REPORTING and (introduced or verb.startswith("was")):
+            named = self._by_pattern(words.removeprefix("As "))
+        return named, skipped
 
     def unnamed(self) -> Iterator[Origin]:
         """Outlets without a name of their own: "Harvenian television reported", "according to local media"."""
@@ -163,17 +175,16 @@ class _Finder:
                 if match.start() in self._quotations or name.split()[0].casefold() in _NATIONS_NO:
                     continue
                 if self._stand.within(name) is None:
-                    span = Span(*match.span("name"))
                     reason = f"passes on what {name} reported"
-                    yield Origin(self._told.report, OriginKind.OUTLET, name, None, span, None, (reason,))
+                    yield self._made(OriginKind.OUTLET, name, None, match.span("name"), reason)
 
     def own(self) -> Iterator[Origin]:
         for match in vocabulary.OURSELVES.finditer(self._text):
             if match.start() not in self._quotations:
-                name = self._stand.own.name if self._stand.own else None
-                actor = self._stand.own.actor if self._stand.own else None
+                own = self._stand.own
+                name, actor = (None, None) if own is None else (own.name, own.actor)
                 reason = f"“{match.group().strip()}”: its own reporting"
-                yield Origin(self._told.report, OriginKind.OWN, name, actor, Span(*match.span()), None, (reason,))
+                yield self._made(OriginKind.OWN, name, actor, match.span(), reason)
                 return
 
     def events(self) -> Iterator[Origin]:
@@ -185,10 +196,10 @@ class _Finder:
             seen.add(kind)
             name = vocabulary.EVENT_NAMES[kind]
             reason = f"“{match.group().strip()}”: a {name}, which others could attend or receive as well"
-            yield Origin(self._told.report, OriginKind.EVENT, name, None, Span(*match.span()), None, (reason,))
+            yield self._made(OriginKind.EVENT, name, None, match.span(), reason)
 
     def _each(self, match: re.Match[str], group: str, how: str) -> Iterator[Origin]:
-        """An origin for every outlet in a list of names; agencies without a name too."""
+        """An origin for every outlet in a list of names."""
         start = match.start(group)
         for part in re.finditer(r"[^,;]+?(?=,\s|;\s|\sand\s|\s[-–/]\s|$)|(?<=\sand\s)[^,;]+", match[group]):
             words = part.group()
@@ -205,12 +216,13 @@ class _Finder:
             reason = f"names {own.name}, which is its own outlet"
         else:
             kind = OriginKind.WIRE if press.wire else OriginKind.OUTLET
-        span = None if place is None else Span(*place)
-        return Origin(self._told.report, kind, press.name, press.actor, span, None, (reason,))
+        return self._made(kind, press.name, press.actor, place, reason)
 
-    def _agencies(self, place: tuple[int, int] | None, reason: str) -> Origin:
+    def _made(
+        self, kind: OriginKind, name: str | None, actor: str | None, place: tuple[int, int] | None, reason: str
+    ) -> Origin:
         span = None if place is None else Span(*place)
-        return Origin(self._told.report, OriginKind.WIRE, _ANONYMOUS_WIRES, None, span, None, (reason,))
+        return Origin(self._told.report, kind, name, actor, span, reasons=(reason,))
 
     def _ending(self, words: str) -> tuple[Press | None, int]:
         """The outlet whose name ends a run of capitalised words ("Today Halyard" reported), and where it begins."""

@@ -185,19 +185,20 @@ def _thirds(
     """A wire or outlet behind both; it is enough that the one passes on what it has and the other names it."""
     own = {press.key for press in (press_a, press_b) if press is not None}
     named_a, named_b = _sources(origins_a), _sources(origins_b)
-    for key in sorted((named_a.keys() & named_b.keys()) - own):
+    in_both = named_a.keys() & named_b.keys()
+    for key in sorted(in_both - own):
         one, other = named_a[key], named_b[key]
         if _is_credit(one) and _is_credit(other):
             yield Tie.CREDIT, f"both credit {one.name}"
         else:
             yield Tie.INFORMANT, f"both have content from {one.name}"
     speaking = {one for one in a.actors.keys() & b.actors.keys() if one.startswith("outlet:")} - own
-    for key in sorted(speaking - (named_a.keys() & named_b.keys())):
+    for key in sorted(speaking - in_both):
         known = outlet_with(key)
         yield Tie.INFORMANT, f"{known.name if known else 'a third outlet'} speaks in both"
     for ours, told in ((named_a, b), (named_b, a)):
         others = _mentions(told.text, told.outlet, told.url)
-        for key in sorted((ours.keys() & others.keys()) - own - (named_a.keys() & named_b.keys())):
+        for key in sorted((ours.keys() & others.keys()) - own - in_both):
             yield Tie.INFORMANT, f"one has content from {ours[key].name}, and the other names it"
 
 

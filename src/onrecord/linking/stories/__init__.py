@@ -4,7 +4,7 @@
 their links and by people's judgements (of all reports, or of the `component` that new ones touch), `story` titles one.
 """
 
-from onrecord.linking.stories.candidates import Index, block_keys, links, may_link, window
+from onrecord.linking.stories.candidates import Index, links
 from onrecord.linking.stories.comparing import FLOOR, WINDOW, Likeness, likeness
 from onrecord.linking.stories.gist import Gist, features
 from onrecord.linking.stories.grouping import SAME, clusters, component
@@ -17,13 +17,10 @@ __all__ = [
     "Gist",
     "Index",
     "Likeness",
-    "block_keys",
     "clusters",
     "component",
     "features",
     "likeness",
     "links",
-    "may_link",
     "story",
-    "window",
 ]

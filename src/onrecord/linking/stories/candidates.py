@@ -1,37 +1,16 @@
-"""Which reports are worth comparing: those of some weeks that share two of their heaviest words.
+"""Which reports are worth comparing: those of some weeks that share one of their heaviest words.
 
 Whether two are compared depends on these two alone, so it is the same whichever comes first and whatever else is there.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from onrecord.linking.stories.comparing import WINDOW, Likeness, compared, days_apart
 from onrecord.linking.stories.gist import Gist
-
-SHARED = 1
-
-
-def block_keys(gist: Gist) -> tuple[str, ...]:
-    """The words under which a ledger keeps a report, to load only what may link: see `window`."""
-    return gist.keys
-
-
-def window(gist: Gist) -> tuple[float, float] | None:
-    """The days (since 1970) between which lie the dated reports that may link; None where it may be any.
-
-    Reports without a date may link to any, so they have to be loaded besides.
-    """
-    return None if gist.day is None else (gist.day - WINDOW, gist.day + WINDOW)
-
-
-def may_link(one: Gist, other: Gist) -> bool:
-    """Whether the two are compared at all."""
-    days = days_apart(one, other)
-    return (days is None or days <= WINDOW) and len(set(one.keys) & set(other.keys)) >= SHARED
 
 
 def links(new: Iterable[Gist], known: Iterable[Gist] = ()) -> Iterator[Likeness]:
@@ -67,8 +46,7 @@ class Index:
         stretch = _stretch(gist)
         wanted = self._stretches if stretch is None else (stretch - 1, stretch, stretch + 1, None)
         found = [self._stretches[one] for one in wanted if one in self._stretches]
-        shared = Counter(chain.from_iterable(words.get(word, ()) for words in found for word in gist.keys))
-        for place in sorted(place for place, count in shared.items() if count >= SHARED):
+        for place in sorted(set(chain.from_iterable(words.get(word, ()) for words in found for word in gist.keys))):
             other = self._gists[place]
             days = days_apart(gist, other)
             if other.report != gist.report and (days is None or days <= WINDOW):

@@ -3,8 +3,7 @@
 A pair is a candidate when the two were published within `WINDOW` of each other (a missing date forbids nothing) and
 share words enough. With one and the same known speaker any telling word will do, or the same few words; where a speaker
 is not known they must share a key: a rare word or two telling words beside each other; with two known speakers nearly
-all words of the lesser must be shared. Two candidates always share one of their `block_keys`, so that whoever keeps
-renderings under those keys need look at no others.
+all words of the lesser must be shared.
 """
 
 from __future__ import annotations
@@ -17,8 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.domain.utterances import Rendering
-from onrecord.linking.utterances.profiles import DAY, Profile, pairs_in_row, profile_of
+from onrecord.linking.utterances.profiles import DAY, Profile, pairs_in_row
 from onrecord.linking.utterances.scoring import LONG_QUOTATION, WORD_FOR_WORD, never, other_speaker
 
 WINDOW: Final = 10.0
@@ -46,18 +44,7 @@ SMALL: Final = frozenset(
     """a an and as at but by for from he her him his i in it its me my of on or our she that the their them they this to
     us we with you your""".split()
 )
-_SPEAKER, _WORD, _PAIR, _SAME = "speaker ", "word ", "pair ", "same "
-
-
-def block_keys(rendering: Rendering) -> tuple[str, ...]:
-    """The keys that a rendering is filed under; two renderings that share none are never linked."""
-    return keys_of(profile_of(rendering))
-
-
-def keys_of(profile: Profile) -> tuple[str, ...]:
-    """As `block_keys`, for a profile: the speaker where one is known, then rare words and pairs of words."""
-    actor = profile.actor
-    return (() if actor is None else (_SPEAKER + actor,)) + tuple(sorted(rare_keys(profile)))
+_WORD, _PAIR, _SAME = "word ", "pair ", "same "
 
 
 def rare_keys(profile: Profile) -> frozenset[str]:
@@ -88,15 +75,6 @@ def filed_words(profile: Profile) -> dict[str, int]:
 
 def _same_words(profile: Profile) -> str:
     return _SAME + blake2b(" ".join(profile.order).encode(), digest_size=9).hexdigest()
-
-
-def is_candidate(a: Profile, b: Profile) -> bool:
-    """Whether a pair is looked at; what the index finds, for two."""
-    first, second = filed_words(a), filed_words(b)
-    shared = sum(weight for word, weight in first.items() if word in second)
-    least = min(sum(first.values()), sum(second.values()))
-    near = a.published is None or b.published is None or abs(a.published - b.published) <= WINDOW * DAY
-    return near and shared >= max(LEAST, LEAST_SHARE * least) and _fits(a, b, shared, least)
 
 
 def _fits(a: Profile, b: Profile, shared: int, least: int) -> bool:

@@ -66,16 +66,18 @@ def is_paraphrase(a: Wording, b: Wording, parts: list[Stretch]) -> bool:
 def _edit(a: Wording, b: Wording, part: Stretch, material: set[Material]) -> Edit:
     mine = _span(a.rendering.words, a.words[part.a_start : part.a_end])
     other = _span(b.rendering.words, b.words[part.b_start : part.b_end])
-    change = Change.CHANGED if mine and other else Change.DROPPED if mine else Change.ADDED
-    return Edit(change, mine, other, tuple(sorted(material, key=_ORDER.__getitem__)))
+    return Edit(_change(mine, other), mine, other, tuple(sorted(material, key=_ORDER.__getitem__)))
 
 
 def _unread(fullest: str, other: str) -> tuple[Edit, ...]:
     if fullest == other:
         return ()
     mine, theirs = (Span(0, len(text)) if text else None for text in (fullest, other))
-    change = Change.CHANGED if mine and theirs else Change.DROPPED if mine else Change.ADDED
-    return (Edit(change, mine, theirs),)
+    return (Edit(_change(mine, theirs), mine, theirs),)
+
+
+def _change(mine: Span | None, other: Span | None) -> Change:
+    return Change.CHANGED if mine and other else Change.DROPPED if mine else Change.ADDED
 
 
 def _span(text: str, part: tuple[Word, ...]) -> Span | None:

@@ -100,7 +100,8 @@ def wording(rendering: Rendering) -> Wording:
     """What the rendering holds that can make a difference of substance."""
     found = words(rendering.words)
     times, timed = _times(rendering, found)
-    conditions, asks = _conditions(found, rendering.words.rstrip(' \n"”’»').endswith("?"))
+    asked = rendering.words.rstrip(' \n"”’»').endswith("?")
+    conditions, asks = _conditions(found, asked)
     return Wording(
         rendering=rendering,
         words=found,
@@ -113,7 +114,7 @@ def wording(rendering: Rendering) -> Wording:
         denies=any(word.key in DENYING and _stands_in(found, place) for place, word in enumerate(found)),
         conditions=conditions[:MOST],
         asks=asks,
-        modals=_modals(found, rendering.words)[:MOST],
+        modals=_modals(found, asked)[:MOST],
         names=_names(found, rendering)[:MOST],
     )
 
@@ -234,7 +235,7 @@ def _provided(found: Sequence[Word], place: int) -> bool:
     return following == "that" or (following in PRONOUNS and before not in ("has", "have", "had", "be", "was", "were"))
 
 
-def _modals(found: Sequence[Word], text: str) -> tuple[Mark, ...]:
+def _modals(found: Sequence[Word], asked: bool) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for place, word in enumerate(found):
         value = MODALS.get(word.key)
@@ -245,7 +246,7 @@ def _modals(found: Sequence[Word], text: str) -> tuple[Mark, ...]:
             value = MODAL_PHRASES[phrase]
         if word.key == "may" and word.capital and (not word.opens or _beside_number(found, place)):
             continue
-        if word.key == "should" and word.opens and word.capital and not text.rstrip(' \n"”’»').endswith("?"):
+        if word.key == "should" and word.opens and word.capital and not asked:
             continue
         marks.append(Mark(value, place, _verb(found, place)))
     return tuple(marks)

@@ -7,7 +7,6 @@ not" come out alike. Everything else stays a word of its own.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +18,7 @@ from onrecord.linking.utterances.differences_vocabulary import (
     SPELLING_RULES,
     SPELLINGS,
 )
-from onrecord.linking.words import stem
+from onrecord.linking.words import stem, without_accents
 
 _WORD: Final = re.compile(
     r"[0-9]{1,30}(?:[.,][0-9]{1,30}){0,9}(?:(?:st|nd|rd|th)\b)?|%"
@@ -79,9 +78,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 def folded(word: str) -> str:
     """One word in lower case without accents."""
-    if not word.isascii():
-        word = "".join(one for one in unicodedata.normalize("NFKD", word) if not unicodedata.combining(one))
-    return word.casefold()
+    return without_accents(word).casefold()
 
 
 def spelled(word: str) -> str:

@@ -32,10 +32,10 @@ def links(
 ) -> Iterator[Link]:
     """Every accepted link with a new rendering in it, each once; the same links in whatever order things arrive.
 
-    `known` are the renderings to which links are kept already; those that share no key of `block_keys` with a new one,
-    or are farther in time than `WINDOW`, may be left out. `vectors` are those of the package where none are given; they
-    are asked only for passages of candidates. `within` is for known ones that come in parts: without it only pairs of a
-    new and a known one are looked at.
+    `known` are the renderings to which links are kept already; those that are farther from every new one in time than
+    `WINDOW` may be left out. `vectors` are those of the package where none are given; they are asked only for passages
+    of candidates. `within` is for known ones that come in parts: without it only pairs of a new and a known one are
+    looked at.
     """
     meanings = Meanings(shipped_vectors().vectors if vectors is None else vectors)
     pairs = candidate_pairs(new, known, within=within)

@@ -30,12 +30,7 @@ _WITH_MEANING: Final = tuple(WITH_MEANING.get(name, 0.0) + SET_BY_HAND.get(name,
 
 def pair_score(a: Rendering, b: Rendering, cosine: float | None = None) -> Link:
     """How sure it is that the two are one act of speech; `cosine` is that of their vectors, where there are any."""
-    return link_of(profile_of(a), profile_of(b), cosine)
-
-
-def link_of(a: Profile, b: Profile, cosine: float | None = None) -> Link:
-    """As `pair_score`, for renderings whose profiles are at hand."""
-    first, second = sorted((a, b), key=lambda one: one.rendering.passage)
+    first, second = sorted((profile_of(a), profile_of(b)), key=lambda one: one.rendering.passage)
     found = evidence(first, second, cosine)
     score = score_of(first, second, found)
     return Link(first.rendering.passage, second.rendering.passage, round(score, 6), reasons(first, second, found))
