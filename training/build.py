@@ -19,12 +19,10 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-import torch
-
 from onrecord.reading.reader import TaggerReader
 from training.calibrate import cross_fitted_error, expected_error, fitted, outcomes
 from training.export import export
-from training.model import Tagger
+from training.model import trained
 
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TEACHER_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
@@ -84,10 +82,9 @@ def main() -> None:
     install(pupil / "tagger.pt", encoder, args.corpora)
 
 
-def install(trained: Path, encoder: Path, corpora: Path) -> None:
+def install(tagger: Path, encoder: Path, corpora: Path) -> None:
     """Puts a trained tagger into the package in int8, calibrated on dev, and prints its scores there."""
-    model = Tagger()
-    model.load_state_dict(torch.load(trained, weights_only=True))
+    model = trained(tagger)
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(encoder / "tokenizer.json", WEIGHTS / "tokenizer.json")
     export(model, WEIGHTS / "tagger.onnx", version=VERSION)

@@ -14,7 +14,7 @@ import torch
 from bench.quality.polnear import measure
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.reader import TaggerReader
-from training.model import Tagger, shape_of
+from training.model import Tagger, shape_of, trained
 
 
 class TorchSession:
@@ -46,10 +46,8 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="the folder it began from, for its shape")
     parser.add_argument("--corpora", type=Path, required=True)
     args = parser.parse_args()
-    model = Tagger(shape_of(args.encoder))
-    model.load_state_dict(torch.load(args.tagger, weights_only=True))
     reader = TaggerReader()
-    reader._encoder = TorchEncoder(model)
+    reader._encoder = TorchEncoder(trained(args.tagger, shape_of(args.encoder)))
     print(measure(reader, args.corpora))
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.corpora import ARCHIVE, FIVE_COUNTRIES, NEW_YORK_TIMES, rows_of, text_of
 from onrecord.linking.words import words_of
 
 FEWEST = 4
@@ -23,13 +23,9 @@ TABLE = Path(__file__).parents[1] / "src" / "onrecord" / "linking" / "document_f
 
 def texts(corpora: Path) -> Iterator[str]:
     """Title and text of every report that is counted."""
-    reports = corpora / "reports"
-    for path in (*sorted((reports / "us-2018-2020").rglob("*.jsonl*")), *sorted(reports.glob("ukraine-*.jsonl"))):
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        for line in content.split(b"\n"):
-            if line:
-                row = json.loads(line)
-                yield f"{row.get('title') or ''}\n{row.get('text') or row['content_original']}"
+    for corpus in (ARCHIVE, NEW_YORK_TIMES, FIVE_COUNTRIES):
+        for row in rows_of(corpora / corpus):
+            yield f"{row.get('title') or ''}\n{text_of(row)}"
 
 
 def main() -> None:

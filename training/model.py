@@ -157,6 +157,13 @@ def shape_of(folder: Path) -> Shape:
     return {"bert": MINILM, "mpnet": MPNET}[kind]
 
 
+def trained(path: Path, shape: Shape = MINILM) -> Tagger:
+    """A tagger as training left it."""
+    model = Tagger(shape)
+    model.load_state_dict(torch.load(path, weights_only=True))
+    return model
+
+
 def load_encoder(model: Tagger, folder: Path) -> None:
     """Fills the encoder from a checkpoint in safetensors (the layouts of all-MiniLM-L6-v2 and all-mpnet-base-v2)."""
     weights = load_file(folder / "model.safetensors")

@@ -9,7 +9,6 @@ is written whole or not at all, and one that is there is not made again, so the 
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import time
@@ -21,13 +20,13 @@ from typing import TypeVar
 import numpy as np
 import torch
 
+from bench.corpora import ARCHIVE, name_of, rows_of, text_of
 from onrecord.reading.windows import Window, Windower
 from training.examples import IGNORE, Example, Soft
 from training.export import restored
-from training.model import Tagger, shape_of, shipped_tokenizer
+from training.model import Tagger, shape_of, shipped_tokenizer, trained
 from training.polnear import read_split
 
-ARCHIVE = "reports/us-2018-2020/articles_2018_2020.jsonl.gz"
 T = TypeVar("T")
 SHARD = 256
 """Windows in one file."""
@@ -39,10 +38,8 @@ POINTING = 0.05
 
 def articles(archive: Path, many: int) -> Iterator[str]:
     """Texts of the archive in the order of their ids' hashes: the same each time, more when more are asked for."""
-    with gzip.open(archive, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    rows.sort(key=lambda row: hashlib.sha256(str(row["ID"]).encode()).digest())
-    texts = (str(row["content_original"]) for row in rows)
+    rows = sorted(rows_of(archive), key=lambda row: hashlib.sha256(name_of(row).encode()).digest())
+    texts = map(text_of, rows)
     fitting = (text for text in texts if len(text) in LENGTHS)
     for _, text in zip(range(many), fitting, strict=False):
         yield text
@@ -128,9 +125,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    model = Tagger(shape_of(args.encoder))
-    model.load_state_dict(torch.load(args.teacher, weights_only=True))
-    models = [model.eval(), *([restored(args.beside).eval()] if args.beside else [])]
+    models = [
+        trained(args.teacher, shape_of(args.encoder)).eval(),
+        *([restored(args.beside).eval()] if args.beside else []),
+    ]
     windower = Windower(shipped_tokenizer())
     args.out.mkdir(parents=True, exist_ok=True)
 

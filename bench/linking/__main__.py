@@ -15,8 +15,6 @@ from pathlib import Path
 
 from bench.linking import actors, material, origins, stories, utterances
 
-BASELINES = ("exact", "MinHash", "cosine")
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

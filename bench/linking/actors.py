@@ -17,26 +17,18 @@ and where the reader gave another name. Prints, by part:
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
-import json
-import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench.corpora import moment, rows_of, texts
 from onrecord.domain.actors import Actor, Mention
 from onrecord.domain.statements import Basis
 from onrecord.linking.actors import actor_of, identify
 from onrecord.linking.actors.spelling import folded
 from onrecord.linking.actors.table import load
-from onrecord.settings import Settings
-from onrecord.sources import gather
 
 LABELS = Path(__file__).parent / "actors.jsonl"
 PARTS = ("tuning", "kept back")
@@ -78,55 +70,14 @@ class Tally:
         return "".join(f"{cell:>18}" for cell in cells)
 
 
-def texts(corpora: Path) -> dict[str, str]:
-    """The texts of the labelled reports, as the reader read them, by their SHA-256."""
-    wanted: dict[str, set[str]] = defaultdict(set)
-    sums = set()
-    for line in LABELS.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        wanted[row["corpus"]].add(row["report"])
-        sums.add(row["sha256"])
-    found: dict[str, str] = {}
-    with TemporaryDirectory() as folder:
-        chosen = Path(folder) / "chosen.jsonl"
-        with chosen.open("w", encoding="utf-8") as out:
-            for corpus, reports in wanted.items():
-                out.writelines(_rows(corpora / corpus, reports))
-        for given in gather([chosen], Settings()):
-            if given.report is not None:
-                found[sha256(given.report.text.encode()).hexdigest()] = given.report.text
-    return {key: text for key, text in found.items() if key in sums}
-
-
-def _rows(path: Path, reports: set[str]) -> Iterator[str]:
-    """The wanted lines of a collection; a page of a CSV file becomes a line."""
-    if path.suffix == ".csv":
-        csv.field_size_limit(sys.maxsize)
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                if row["url"] in reports:
-                    yield json.dumps(row) + "\n"
-        return
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if (row.get("ID") or row.get("id")) in reports:
-                yield line if line.endswith("\n") else line + "\n"
-
-
 def labels(corpora: Path | None) -> list[Label]:
     """All labels, with the words of the sources where the corpora are there."""
-    known = texts(corpora) if corpora else {}
+    rows = list(rows_of(LABELS))
+    known = texts(corpora, {(row["corpus"], row["report"], row["sha256"]) for row in rows}) if corpora else {}
     found = []
-    for number, line in enumerate(LABELS.read_text(encoding="utf-8").splitlines()):
-        row = json.loads(line)
-        text = known.get(row["sha256"], "")
-        if corpora and not text:
-            raise SystemExit(f"the text of report {row['report']} in {row['corpus']} is not the one that was labelled")
-        published = datetime.fromisoformat(row["published"].replace("Z", "+00:00"))
-        published = published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
-        source = text[row["start"] : row["end"]]
+    for number, row in enumerate(rows):
+        published = moment(row["published"])
+        source = known.get(row["sha256"], "")[row["start"] : row["end"]]
         mention = Mention(
             str(number), row["report"], row["name"], source, Basis(row["basis"]), row["outlet"], published
         )

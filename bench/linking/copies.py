@@ -8,28 +8,25 @@ found with the program at low thresholds and then judged by eye, so that others 
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
-from itertools import combinations
+from datetime import timedelta
+from itertools import combinations, islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from rensa import RMinHash
 
+from bench.corpora import ARCHIVE, STORIES, in_tuning, rows_of
+from bench.linking.minhash import sketch
+from bench.linking.scores import Score
+from bench.linking.told import told_of
 from onrecord.domain.stories import Told
 from onrecord.linking.origins import Fingerprint, candidates
 
 NATURAL = Path(__file__).parent / "copies.jsonl"
-ARCHIVE = "reports/us-2018-2020/articles_2018_2020.jsonl.gz"
-STORIES = ("stories/basil.jsonl", "stories/clusters.jsonl")
 PARTS = ("tuning", "kept back")
 SEED = 20431
 PLANTED = 120
@@ -54,59 +51,6 @@ _SYNONYMS = dict(
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """Counts of a yes-or-no question; percentages."""
-
-    found: int
-    right: int
-    asked: int
-
-    @property
-    def precision(self) -> float:
-        return 100 * self.right / self.found if self.found else 0.0
-
-    @property
-    def recall(self) -> float:
-        return 100 * self.right / self.asked if self.asked else 0.0
-
-    @property
-    def f1(self) -> float:
-        return 200 * self.right / (self.found + self.asked) if self.found + self.asked else 0.0
-
-
-def read_reports(corpora: Path, corpus: str, wanted: frozenset[str] | None = None) -> Iterator[Told]:
-    """The reports of one corpus file as linking compares them; only `wanted` ids, where given."""
-    path = corpora / corpus
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            told = told_of(row)
-            if wanted is None or told.report in wanted:
-                yield told
-
-
-def told_of(row: Mapping[str, Any]) -> Told:
-    when = row.get("published") or row.get("date")
-    return Told(
-        report=str(row.get("id") or row.get("ID")),
-        title=row.get("title"),
-        text=row.get("text") or row.get("content_original") or "",
-        outlet=row.get("outlet") or row.get("source"),
-        author=row.get("authors") or None,
-        url=row.get("url"),
-        published=_moment(str(when)) if when else None,
-    )
-
-
-def _moment(words: str) -> datetime | None:
-    try:
-        when = datetime.fromisoformat(words.replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
 class Field:
     """Articles of stories/ with copies planted among them; `copied` are the planted pairs, `others` pairs of different
     articles of one event, `natural` those of them that are copies as they were found."""
@@ -121,20 +65,11 @@ def fields(corpora: Path) -> dict[str, Field]:
     """The two halves, divided by event; the same every time."""
     events: dict[str, list[Told]] = {}
     for corpus in STORIES:
-        for line in (corpora / corpus).read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
+        for row in rows_of(corpora / corpus):
             events.setdefault(row["event"], []).append(told_of(row))
-    donors = []
-    for one in read_reports(corpora, ARCHIVE):
-        if len(one.text) > 2_000:
-            donors.append(one)
-        if len(donors) == DONORS:
-            break
-    natural = {
-        pair_of(row["report_a"], row["report_b"])
-        for row in map(json.loads, NATURAL.read_text(encoding="utf-8").splitlines() if NATURAL.exists() else ())
-        if row["copy"]
-    }
+    archive = map(told_of, rows_of(corpora / ARCHIVE))
+    donors = list(islice((one for one in archive if len(one.text) > 2_000), DONORS))
+    natural = {pair_of(row["report_a"], row["report_b"]) for row in rows_of(NATURAL) if row["copy"]}
     chance = random.Random(SEED)
     found = {}
     for part, names in zip(PARTS, _halves(sorted(events)), strict=True):
@@ -189,8 +124,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _halves(names: Sequence[str]) -> tuple[list[str], list[str]]:
-    first = [name for name in names if int(sha256(name.encode()).hexdigest(), 16) % 2 == 0]
-    return first, [name for name in names if name not in set(first)]
+    return [name for name in names if in_tuning(name)], [name for name in names if not in_tuning(name)]
 
 
 def pair_of(a: str, b: str) -> Pair:
@@ -208,12 +142,9 @@ class MinHashes:
     """The baseline: Jaccard index of the shingles of two texts, estimated by MinHash."""
 
     def __init__(self, reports: Iterable[Told]) -> None:
-        self._of = {}
-        for one in reports:
-            words = [word.casefold() for word in _WORD.findall(one.text)]
-            hashes = RMinHash(num_perm=128, seed=7)
-            hashes.update([" ".join(words[place : place + 5]) for place in range(max(1, len(words) - 4))])
-            self._of[one.report] = hashes
+        self._of = {
+            one.report: sketch([word.casefold() for word in _WORD.findall(one.text)], 5, seed=7) for one in reports
+        }
 
     def index(self, pair: Pair) -> float:
         return float(self._of[pair[0]].jaccard(self._of[pair[1]]))

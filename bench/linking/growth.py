@@ -9,7 +9,6 @@ is `onrecord link`: of the whole record, and of its last tenth alone.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import re
 import resource
@@ -22,6 +21,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bench.corpora import ARCHIVE, moment, rows_of
 from onrecord.domain.reports import Capture, Input, Report
 from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
 from onrecord.ledger.linked_rows import Unlinked
@@ -117,9 +117,7 @@ def _report(one: Unlinked) -> Report:
 
 
 def _articles(corpora: Path, count: int) -> Iterator[Input]:
-    content = gzip.decompress((corpora / "reports/us-2018-2020/articles_2018_2020.jsonl.gz").read_bytes())
-    rows = [json.loads(line) for line in content.split(b"\n") if line]
-    rows.sort(key=lambda row: (row["date"], row["url"]))
+    rows = sorted(rows_of(corpora / ARCHIVE), key=lambda row: (row["date"], row["url"]))
     step = max(1, len(rows) // count)
     for row in rows[::step][:count]:
         content = row["content_original"].encode()
@@ -131,7 +129,7 @@ def _articles(corpora: Path, count: int) -> Iterator[Input]:
             title=row["title"],
             author=row["authors"],
             url=row["url"],
-            published=datetime.fromisoformat(row["date"]).replace(tzinfo=UTC),
+            published=moment(row["date"]),
             published_is_day=True,
             language="en",
         )

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.linking.scores import Score
 from bench.linking.utterance_pairs import labels, pairs
 from onrecord.domain.utterances import Material, Rendering
 from onrecord.linking.utterances.differences import difference, fullest
@@ -73,7 +74,7 @@ def measured(corpora: Path) -> dict[str, float]:
     """F1 in percent by method, half and kind: "ours, kept back, figure"."""
     counts = _counts(corpora)
     return {
-        f"{method}, {split}, {name}": _scores(counts[method, split], name)[2]
+        f"{method}, {split}, {name}": _score(counts[method, split], name).f1
         for method, split in counts
         for name in NAMES
     }
@@ -104,11 +105,9 @@ def _outcome(wanted: bool, given: bool) -> str:
     return "wrong" if given else "rest"
 
 
-def _scores(counts: Counter[tuple[str, str]], name: str) -> tuple[float, float, float]:
+def _score(counts: Counter[tuple[str, str]], name: str) -> Score:
     right, wrong, missed = (counts[name, outcome] for outcome in ("right", "wrong", "missed"))
-    precision = 100 * right / (right + wrong) if right + wrong else 0.0
-    recall = 100 * right / (right + missed) if right + missed else 0.0
-    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return Score(right + wrong, right, right + missed)
 
 
 def main() -> None:
@@ -121,9 +120,9 @@ def main() -> None:
     print(f"{'part':10} {'method':18} {'kind':10} {'labels':>7} {'precision':>10} {'recall':>7} {'F1':>6}")
     for (method, split), found in counts.items():
         for name in NAMES:
-            precision, recall, score = _scores(found, name)
-            wanted = found[name, "right"] + found[name, "missed"]
-            print(f"{split:10} {method:18} {name:10} {wanted:7} {precision:10.1f} {recall:7.1f} {score:6.1f}")
+            score = _score(found, name)
+            shares = f"{score.precision:10.1f} {score.recall:7.1f} {score.f1:6.1f}"
+            print(f"{split:10} {method:18} {name:10} {score.asked:7} {shares}")
     for one in mistakes if args.mistakes else ():
         print(one)
 

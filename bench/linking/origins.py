@@ -18,28 +18,28 @@ one long paragraph in common.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
+from bench.corpora import check, rows_named, rows_of
 from bench.linking.copies import (
     PARTS,
     Pair,
-    Score,
     best_threshold,
     fields,
     of_minhash,
     of_same_paragraph,
     of_same_text,
     pair_of,
-    read_reports,
     score_copies,
 )
+from bench.linking.scores import Score
+from bench.linking.told import told_in_example, told_of
+from bench.quality.example import EXAMPLE
 from onrecord.domain.actors import Mention
 from onrecord.domain.origins import Independence, Tie
 from onrecord.domain.reports import Report
@@ -47,12 +47,8 @@ from onrecord.domain.stories import Told
 from onrecord.linking.actors import identify
 from onrecord.linking.origins import Copy, compared, copies, independence, origins
 from onrecord.reading.reader import TaggerReader
-from onrecord.settings import Settings
-from onrecord.sources import gather
 
-HERE = Path(__file__).parent
-LABELS = HERE / "origins.jsonl"
-EXAMPLE = HERE.parent.parent / "examples" / "crisis"
+LABELS = Path(__file__).parent / "origins.jsonl"
 FAMILIES = {
     "Halyard News Agency": "Halyard cooperative",
     "The Eskmouth Courier": "Tidewater Press Group",
@@ -77,8 +73,12 @@ class Label:
 
 
 def labels(corpora: Path) -> list[Label]:
-    """The labelled pairs whose texts are those that were labelled."""
-    rows = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    """The labelled pairs.
+
+    Raises:
+        ValueError: when the corpora hold another text than the one that was labelled.
+    """
+    rows = list(rows_of(LABELS))
     wanted: dict[str, set[str]] = {}
     for row in rows:
         for side in "ab":
@@ -86,14 +86,13 @@ def labels(corpora: Path) -> list[Label]:
     told = {
         (corpus, one.report): one
         for corpus, ids in wanted.items()
-        for one in read_reports(corpora, corpus, frozenset(ids))
+        for one in map(told_of, rows_named(corpora / corpus, ids))
     }
     found = []
     for row in rows:
         pair = [told[row[f"corpus_{side}"], row[f"report_{side}"]] for side in "ab"]
         for one, side in zip(pair, "ab", strict=True):
-            if sha256(one.text.encode()).hexdigest() != row[f"sha256_{side}"]:
-                raise SystemExit(f"{LABELS.name}: the text of {one.report} is not the one that was labelled")
+            check(one.text, row[f"sha256_{side}"], one.report)
         a, b = pair
         found.append(Label(row["split"], a, b, row["independent"], tuple(row["ties"]), row["doubtful"]))
     return found
@@ -137,16 +136,9 @@ def score_independence(rows: Sequence[Label], said: Mapping[int, bool]) -> Score
 
 
 def example() -> tuple[dict[str, Told], dict[Pair, Copy], list[dict[str, str]]]:
-    told = {}
-    for one in gather([EXAMPLE / "reports"], Settings()):
-        report = one.report
-        if report is not None:
-            told[one.name] = Told(
-                one.name, report.title, report.text, report.outlet, report.author, report.url, report.published
-            )
+    told = told_in_example()
     found = {(copy.a, copy.b): copy for copy in copies(list(told.values()))}
-    gold = [json.loads(line) for line in (EXAMPLE / "gold" / "origins.jsonl").read_text(encoding="utf-8").splitlines()]
-    return told, found, gold
+    return told, found, list(rows_of(EXAMPLE / "gold" / "origins.jsonl"))
 
 
 def of_example() -> tuple[dict[str, float], list[str]]:

@@ -21,20 +21,18 @@ link; thresholds chosen for the best F1 on "tuning". `--mistakes` lists what is 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 
-from rensa import RMinHash
-
+from bench.corpora import ARCHIVE, STORIES, in_tuning, rows_of, sum_of
+from bench.linking.minhash import sketch
+from bench.linking.scores import Score, b_cubed
+from bench.linking.told import told_in_example, told_of
 from bench.quality.example import EXAMPLE
-from bench.quality.example import reports as example_reports
 from onrecord.domain.stories import Told
 from onrecord.linking.stories import Gist, Index, Likeness, clusters, component, features, links
 from onrecord.linking.words import rarity, words_of
@@ -42,24 +40,9 @@ from onrecord.settings import Settings
 from onrecord.sources import gather
 
 LABELS = Path(__file__).parent / "stories.jsonl"
-STREAM = ("stories/basil.jsonl", "stories/clusters.jsonl")
-ARCHIVE = "reports/us-2018-2020/articles_2018_2020.jsonl.gz"
 PUBLISHED = "published, on other news (Miranda et al., 2018): supervised 94.8, unsupervised 87.7"
 Clusters = list[tuple[str, ...]]
 Way = Callable[[Sequence[Told], Sequence[Gist]], Clusters]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """B-cubed precision and recall, in percent."""
-
-    precision: float
-    recall: float
-
-    @property
-    def f1(self) -> float:
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +55,13 @@ class Pair:
     same: bool
 
 
-def tuning(event: str) -> bool:
-    """Whether an event is one of those that may be fitted on and looked at."""
-    return int(sha256(event.encode()).hexdigest(), 16) % 2 == 0
-
-
-def b_cubed(gold: Mapping[str, str], found: Clusters) -> Score:
-    """B-cubed over the reports that have an event; other reports in their clusters are left out of account."""
-    cluster = {one: frozenset(members) & gold.keys() for members in found for one in members}
-    event: dict[str, set[str]] = defaultdict(set)
-    for report, name in gold.items():
-        event[name].add(report)
-    precision = recall = 0.0
-    for report, name in gold.items():
-        right = len(cluster[report] & event[name])
-        precision += right / len(cluster[report])
-        recall += right / len(event[name])
-    return Score(100 * precision / len(gold), 100 * recall / len(gold))
-
-
-def b_cubed_of_many(gold: Mapping[str, set[str]], found: Clusters) -> Score:
-    """B-cubed where a report may belong to several stories: see the module's docstring."""
-    cluster = {one: frozenset(members) & gold.keys() for members in found for one in members}
-    told: dict[str, set[str]] = defaultdict(set)
-    for report, stories in gold.items():
-        for story in stories:
-            told[story].add(report)
-    precision = recall = 0.0
-    for report, stories in gold.items():
-        mine = cluster[report]
-        precision += sum(bool(gold[other] & stories) for other in mine) / len(mine)
-        recall += max(len(mine & told[story]) / len(told[story]) for story in stories)
-    return Score(100 * precision / len(gold), 100 * recall / len(gold))
-
-
 def stream(corpora: Path) -> tuple[list[Told], dict[str, str]]:
     """The stream in order of date, and the event of each report; three of basil's rows share an id, so lines count."""
     told, event = [], {}
-    for place in STREAM:
-        for number, line in enumerate((corpora / place).read_text(encoding="utf-8").splitlines()):
-            row = json.loads(line)
+    for place in STORIES:
+        for number, row in enumerate(rows_of(corpora / place)):
             name = f"{Path(place).stem}:{number:04}"
-            told.append(_told(name, row, row["text"], row["published"], row["outlet"]))
+            told.append(replace(told_of(row), report=name))
             event[name] = row["event"]
     return sorted(told, key=lambda one: (str(one.published), one.report)), event
 
@@ -129,36 +77,28 @@ def short_events(told: Sequence[Told], event: Mapping[str, str]) -> set[str]:
 
 def pairs() -> list[Pair]:
     """The labelled pairs on which a reader can say."""
-    rows = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
-    return [Pair(row["part"], row["a"], row["b"], row["same"]) for row in rows if row["same"] is not None]
+    return [Pair(row["part"], row["a"], row["b"], row["same"]) for row in rows_of(LABELS) if row["same"] is not None]
 
 
 def months(corpora: Path) -> list[list[Told]]:
     """All reports of the months that the labelled pairs are of."""
-    rows = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
-    wanted = {row[one]: row[f"{one}_sha256"] for row in rows for one in ("a", "b")}
+    wanted = {row[one]: row[f"{one}_sha256"] for row in rows_of(LABELS) for one in ("a", "b")}
     by_month: dict[str, list[Told]] = defaultdict(list)
     seen: set[str] = set()
-    with gzip.open(corpora / ARCHIVE, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row.get("date"):
-                text = row["content_original"]
-                month = str(row["date"])[:7]
-                by_month[month].append(_told(row["ID"], row, text, row["date"], row.get("source")))
-                if wanted.get(row["ID"]) == sha256(text.encode()).hexdigest():
-                    seen.add(month)
+    for row in rows_of(corpora / ARCHIVE):
+        if row.get("date"):
+            told, month = told_of(row), str(row["date"])[:7]
+            by_month[month].append(told)
+            if wanted.get(told.report) == sum_of(told.text):
+                seen.add(month)
     return [by_month[month] for month in sorted(seen)]
 
 
 def example() -> tuple[list[Told], dict[str, set[str]]]:
     """The example's reports, and the stories that each tells."""
-    told = [
-        Told(name, report.title, report.text, report.outlet, report.author, report.url, report.published)
-        for name, report in example_reports()
-    ]
+    told = list(told_in_example().values())
     gold: dict[str, set[str]] = defaultdict(set)
-    for line in (EXAMPLE / "gold" / "stories.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(EXAMPLE / "gold" / "stories.jsonl"):
         for report in row["reports"]:
             gold[report].add(row["id"])
     return told, dict(gold)
@@ -206,12 +146,7 @@ def by_minhash(least: float) -> Way:
     """Near-duplicates alone, single link."""
 
     def grouped(told: Sequence[Told], _: Sequence[Gist]) -> Clusters:
-        sketches = {}
-        for one in told:
-            words = words_of(one.text)
-            sketch = RMinHash(num_perm=128, seed=1)
-            sketch.update([" ".join(words[at : at + 3]) for at in range(max(1, len(words) - 2))])
-            sketches[one.report] = sketch
+        sketches = {one.report: sketch(words_of(one.text), 3, seed=1) for one in told}
         alike = ((a, b) for a, b in combinations(sketches, 2) if sketches[a].jaccard(sketches[b]) >= least)
         return _joined(told, alike)
 
@@ -241,12 +176,12 @@ def pair_score(found: Clusters, wanted: Sequence[Pair]) -> Score:
     cluster = {one: number for number, members in enumerate(found) for one in members}
     together = [pair for pair in wanted if cluster[pair.a] == cluster[pair.b]]
     right = sum(pair.same for pair in together)
-    return Score(100 * right / max(1, len(together)), 100 * right / max(1, sum(pair.same for pair in wanted)))
+    return Score(len(together), right, sum(pair.same for pair in wanted))
 
 
 def ways(told: Sequence[Told], gists: Sequence[Gist], event: Mapping[str, str]) -> Iterator[tuple[str, Way]]:
     """What is compared, the baselines' thresholds chosen on the tuning events."""
-    part = {report: name for report, name in event.items() if tuning(name)}
+    part = {report: {name} for report, name in event.items() if in_tuning(name)}
     yield "same day, two title words", same_day_and_title
     for name, make, steps in (
         ("MinHash", by_minhash, (0.01, 0.02, 0.03, 0.05, 0.1, 0.2)),
@@ -262,25 +197,27 @@ def measured(corpora: Path | None) -> dict[str, dict[str, float]]:
     """Numbers by what was measured, for each way; without corpora only those of the example, for ours."""
     told, gold = example()
     if corpora is None:
-        return {"ours, at leisure": {"example F1": b_cubed_of_many(gold, at_leisure(told, _gists(told))).f1}}
+        return {"ours, at leisure": {"example F1": b_cubed(gold, at_leisure(told, _gists(told))).f1}}
     told_stream, event = stream(corpora)
     gists = _gists(told_stream)
     crowded = [(one, _gists(one)) for one in months(corpora)]
     wanted = pairs()
-    short = short_events(told_stream, event)
+    short, events = short_events(told_stream, event), set(event.values())
+    tuning = set(filter(in_tuning, events))
+    parts = {"tuning": tuning, "kept back": events - tuning, "whole": events}
     numbers: dict[str, dict[str, float]] = {}
     for name, way in ways(told_stream, gists, event):
         found = way(told_stream, gists)
         row: dict[str, float] = {}
-        for part, chosen in (("tuning", tuning), ("kept back", lambda one: not tuning(one)), ("whole", lambda _: True)):
-            score = b_cubed({report: one for report, one in event.items() if chosen(one)}, found)
+        for part, chosen in parts.items():
+            score = b_cubed({report: {one} for report, one in event.items() if one in chosen}, found)
             row |= {f"{part} P": score.precision, f"{part} R": score.recall, f"{part} F1": score.f1}
-        row["short F1"] = b_cubed({report: one for report, one in event.items() if one in short}, found).f1
+        row["short F1"] = b_cubed({report: {one} for report, one in event.items() if one in short}, found).f1
         in_months = [members for month, its in crowded for members in way(month, its)]
         for part in ("tuning", "kept back"):
             row[f"crowded {part} F1"] = pair_score(in_months, [pair for pair in wanted if pair.part == part]).f1
         row["largest"] = max(map(len, in_months))
-        row["example F1"] = b_cubed_of_many(gold, way(told, _gists(told))).f1
+        row["example F1"] = b_cubed(gold, way(told, _gists(told))).f1
         numbers[name] = row
     return numbers
 
@@ -314,7 +251,7 @@ def _print_mistakes(corpora: Path) -> None:
         for one in members:
             by_event[event[one]].add(members)
     for name, several in by_event.items():
-        if tuning(name) and (len(several) > 1 or any(event[one] != name for one in next(iter(several)))):
+        if in_tuning(name) and (len(several) > 1 or any(event[one] != name for one in next(iter(several)))):
             print(name)
             for members in sorted(several):
                 print("   --")
@@ -341,11 +278,6 @@ def _joined(told: Sequence[Told], alike: Iterator[tuple[str, str]] | Sequence[tu
     for one in root:
         groups[find(one)].append(one)
     return [tuple(members) for members in groups.values()]
-
-
-def _told(name: str, row: Mapping[str, str], text: str, published: str, outlet: str | None) -> Told:
-    when = datetime.fromisoformat(published)
-    return Told(name, row["title"], text, outlet, None, row["url"], when if when.tzinfo else when.replace(tzinfo=UTC))
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@ speaker, or of an unknown one with any, are pairs to be judged.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
+from bench.corpora import rows_of
+from bench.linking.scores import b_cubed
 from bench.linking.utterance_pairs import Pair, rendering
 from bench.quality.example import EXAMPLE, gold, located, reports
 from onrecord.domain.spans import Span
@@ -55,8 +56,8 @@ def example() -> tuple[tuple[Rendering, ...], Groups]:
                 passages.append(made)
                 by_words[str(row["id"]), part["exact"]] = made.passage
     groups: Groups = []
-    for line in (EXAMPLE / "gold" / "utterances.jsonl").read_text("utf-8").splitlines():
-        groups.append(tuple(by_words[one["statement"], one["exact"]] for one in json.loads(line)["members"]))
+    for told in rows_of(EXAMPLE / "gold" / "utterances.jsonl"):
+        groups.append(tuple(by_words[one["statement"], one["exact"]] for one in told["members"]))
     taken = {one for group in groups for one in group}
     return tuple(passages), groups + [(one.passage,) for one in passages if one.passage not in taken]
 
@@ -161,14 +162,9 @@ def _shared(a: Span, b: Span) -> float:
     return both / max(a.end - a.start, b.end - b.start)
 
 
-def b_cubed(found: Iterable[tuple[str, ...]], gold: Iterable[tuple[str, ...]]) -> float:
-    """B-cubed F1 over the members of `gold` (Bagga and Baldwin, 1998); who is in no found group is alone."""
-    wanted = {one: frozenset(group) for group in gold for one in group}
-    given = {one: frozenset(group) for group in found for one in group}
-    precision = recall = 0.0
-    for one, group in wanted.items():
-        ours = given.get(one, frozenset([one]))
-        precision += len(ours & group) / len(ours)
-        recall += len(ours & group) / len(group)
-    p, r = precision / len(wanted), recall / len(wanted)
-    return 2 * p * r / (p + r)
+def b_cubed_f1(found: Iterable[tuple[str, ...]], gold: Iterable[tuple[str, ...]]) -> float:
+    """B-cubed F1, 0 to 1, over the members of `gold`; who is in no found group is alone."""
+    wanted = {one: {str(number)} for number, group in enumerate(gold) for one in group}
+    groups = list(found)
+    missing = wanted.keys() - {one for group in groups for one in group}
+    return b_cubed(wanted, [*groups, *((one,) for one in missing)]).f1 / 100

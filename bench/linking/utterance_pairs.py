@@ -5,18 +5,13 @@ The labels are offsets into the corpora; act, negation, figures and times are wh
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-import json
-import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bench.corpora import TIMELINES, Row, check, moment, name_of, rows_named, rows_of, text_of, updates
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind
 from onrecord.domain.utterances import Rendering
@@ -28,7 +23,6 @@ HERE = Path(__file__).parent
 QUOTATIONS, FEBRUARY, PARAPHRASES = "quotations", "february", "paraphrases"
 SETS = (QUOTATIONS, FEBRUARY, PARAPHRASES)
 QUOTE_PAIRS = "stories/quote-pairs.jsonl"
-TIMELINES = "timelines"
 _MARKS = frozenset('"“”„«»')
 
 
@@ -84,18 +78,9 @@ def is_quoted(text: str, span: Span) -> bool:
     return any(one in _MARKS for one in edges)
 
 
-def moment(written: str | None) -> datetime | None:
-    """A written time, in UTC where it has no zone."""
-    if not written:
-        return None
-    when = datetime.fromisoformat(written.replace("Z", "+00:00"))
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-def labels(name: str) -> list[dict[str, Any]]:
-    """The rows of one labelled set, none where it is not there."""
-    path = HERE / f"{name}.jsonl"
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+def labels(name: str) -> list[Row]:
+    """The rows of one labelled set."""
+    return list(rows_of(HERE / f"{name}.jsonl"))
 
 
 def pairs(name: str, corpora: Path) -> list[Pair]:
@@ -111,13 +96,14 @@ def pairs(name: str, corpora: Path) -> list[Pair]:
         ends = []
         for side in ("a", "b"):
             text, span, report = texts.at(row, side)
+            published = row.get(f"published_{side}")
             ends.append(
                 rendering(
                     text,
                     span,
                     report=report,
                     speaker=row.get("speaker"),
-                    published=moment(row.get(f"published_{side}")),
+                    published=moment(published) if published else None,
                     outlet=row.get(f"outlet_{side}"),
                     quoted=name == QUOTATIONS or is_quoted(text, span),
                     passage=f"{number}{side}",
@@ -132,7 +118,7 @@ def pairs(name: str, corpora: Path) -> list[Pair]:
 class Texts:
     """The labelled texts of the corpora, each read once."""
 
-    def __init__(self, corpora: Path, rows: list[dict[str, Any]]) -> None:
+    def __init__(self, corpora: Path, rows: list[Row]) -> None:
         self._corpora = corpora
         self._texts: dict[tuple[str, str], str] = {}
         wanted: dict[str, set[str]] = {}
@@ -149,8 +135,8 @@ class Texts:
         text = self._texts[corpus, report]
         span = Span(where.get("start", 0), where.get("end", len(text)))
         wanted = row.get(f"sha256_{side}") or where.get("sha256")
-        if wanted and sha256(text.encode()).hexdigest() != wanted:
-            raise ValueError(f"{corpus}: {report} is not the text that was labelled")
+        if wanted:
+            check(text, wanted, f"{report} of {corpus}")
         return text, span, report
 
     def _corpus(self, row: Mapping[str, Any], side: str) -> str:
@@ -161,21 +147,15 @@ class Texts:
     def _read(self, corpus: str, names: set[str]) -> Iterator[tuple[str, str]]:
         path = self._corpora / corpus
         if corpus == QUOTE_PAIRS:
-            for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-                row = json.loads(line)
+            for number, row in enumerate(rows_of(path), start=1):
                 yield from ((f"{number}{side}", row[side]["quote"]) for side in "ab" if f"{number}{side}" in names)
         elif path.suffix == ".txt":
             yield path.name, path.read_text("utf-8")
         elif corpus.endswith((".jsonl", ".jsonl.gz")):
-            opened = gzip.open if corpus.endswith(".gz") else open
-            with opened(path, "rt", encoding="utf-8") as lines:
-                for line in lines:
-                    row = json.loads(line)
-                    name = row.get("ID") or row.get("id")
-                    if name in names:
-                        yield name, row.get("text") or row.get("content_original") or ""
-        elif corpus.startswith(TIMELINES):
-            yield from updates(path)
+            yield from ((name_of(row), text_of(row)) for row in rows_named(path, names))
+        elif corpus == TIMELINES:
+            for file, table in updates(self._corpora):
+                yield from ((f"{file}#{number}", row["Update"]) for number, row in enumerate(table, start=1))
         else:
             raise ValueError(f"{corpus}: not known how to read it")
 
@@ -185,14 +165,3 @@ def _name(where: Mapping[str, Any]) -> str:
     if "pair" in where:
         return f"{where['pair']}{where['side']}"
     return f"{where['file']}#{where['row']}" if "file" in where else str(where["doc"])
-
-
-def updates(archive: Path) -> Iterator[tuple[str, str]]:
-    """The worded updates of the timelines: named by file and row."""
-    with tarfile.open(archive) as members:
-        for member in members:
-            part = members.extractfile(member) if member.name.endswith(".tsv") else None
-            if part is not None:
-                text = io.StringIO(part.read().decode("utf-8-sig"), newline="")
-                for number, row in enumerate(csv.DictReader(text, delimiter="\t"), start=1):
-                    yield f"{member.name}#{number}", row["Update"]

@@ -24,9 +24,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from rensa import RMinHash
 
-from bench.linking.utterance_example import b_cubed, completed, example, example_pairs, found_by_reader
+from bench.linking.minhash import sketch
+from bench.linking.utterance_example import b_cubed_f1, completed, example, example_pairs, found_by_reader
 from bench.linking.utterance_pairs import PARAPHRASES, SETS, Pair, pairs
 from onrecord.domain.utterances import Rendering
 from onrecord.linking.utterances.clusters import clusters
@@ -115,14 +115,8 @@ def exact(these: Sequence[Pair]) -> Scores:
 
 def minhash(these: Sequence[Pair]) -> Scores:
     """The likeness of shingles of three words, as MinHash estimates it."""
-
-    def signature(words: str) -> RMinHash:
-        order = words_of(words)
-        made = RMinHash(num_perm=128, seed=1)
-        made.update([" ".join(order[at : at + 3]) for at in range(max(1, len(order) - 2))])
-        return made
-
-    return np.asarray([signature(one.a.words).jaccard(signature(one.b.words)) for one in these], np.float64)
+    sketches = [[sketch(words_of(words), 3, seed=1) for words in (one.a.words, one.b.words)] for one in these]
+    return np.asarray([a.jaccard(b) for a, b in sketches], np.float64)
 
 
 def ours(cosines: Cosines | None) -> Scorer:
@@ -213,8 +207,8 @@ def b_cubed_numbers() -> dict[str, float]:
     }
     out = {"share of gold passages read": len(set(matched.values())) / len(passages)}
     for name, groups in found.items():
-        out[f"clusters, {name}"] = b_cubed(groups, whole)
-        out[f"clusters, {name}, gold as it is"] = b_cubed(groups, gold)
+        out[f"clusters, {name}"] = b_cubed_f1(groups, whole)
+        out[f"clusters, {name}, gold as it is"] = b_cubed_f1(groups, gold)
     return out
 
 

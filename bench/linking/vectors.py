@@ -14,10 +14,7 @@ score, fitted where the threshold is chosen. Milliseconds are of one processor, 
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
-import io
-import tarfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,12 +27,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.corpora import updates
 from onrecord.linking.vectors import PassageVectors
 from onrecord.linking.words import rarity, words_of
 
 STS = "relations/paraphrase/sts/semeval-sts"
 MSRP = "relations/paraphrase/para/msr"
-TIMELINES = "timelines/data/events.tar.gz"
 STS_PAIRS = 100
 """So many pairs of each STS set are taken, always the same."""
 LONGEST = 80
@@ -91,13 +88,9 @@ def msrp(corpora: Path, part: str) -> Pairs:
 def timelines(corpora: Path) -> tuple[Pairs, Pairs]:
     """Wordings of updates, for choosing a threshold and for scoring; every other crisis by name goes to each."""
     wordings: dict[str, dict[str, list[dict[str, str]]]] = {}
-    with tarfile.open(corpora / TIMELINES) as archive:
-        for member in archive:
-            part = archive.extractfile(member) if member.name.endswith(".tsv") else None
-            if part is not None:
-                text = io.StringIO(part.read().decode("utf-8-sig"), newline="")
-                _, crisis, person = member.name.split("/")
-                wordings.setdefault(crisis, {})[person] = list(csv.DictReader(text, delimiter="\t"))
+    for name, table in updates(corpora):
+        _, crisis, person = name.split("/")
+        wordings.setdefault(crisis, {})[person] = table
     halves: tuple[list[tuple[str, str, float]], list[tuple[str, str, float]]] = ([], [])
     for i, crisis in enumerate(sorted(wordings)):
         halves[i % 2].extend(_of_crisis([wordings[crisis][person] for person in sorted(wordings[crisis])]))

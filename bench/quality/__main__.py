@@ -75,10 +75,8 @@ def main() -> None:
     for name in ("measure", "precision", "recall", "F1", "right", "found", "gold"):
         own.add_column(name, justify="left" if name == "measure" else "right")
     for name, c in scores.counts.items():
-        precision, recall = c.right / max(c.found, 1), c.right / max(c.gold, 1)
-        own.add_row(
-            name, *(f"{100 * x:.1f}" for x in (precision, recall, c.f1)), str(c.right), str(c.found), str(c.gold)
-        )
+        shares = (f"{100 * share:.1f}" for share in (c.precision, c.recall, c.f1))
+        own.add_row(name, *shares, str(c.right), str(c.found), str(c.gold))
     console.print(own)
     console.print(parts_table(lines))
     if dev is not None:

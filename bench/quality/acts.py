@@ -4,30 +4,26 @@ Always measures the project's own example. With the corpora also acts.jsonl, pas
 condition that a careful reader finds, as offsets into reports (docs/labelling.md has the rules); part "tuning" may be
 looked at, of "kept back" only the scores. Whoever wrote the program had labelled both, so "drawn last" was drawn from
 other reports and labelled when the program was written. acts_training.jsonl holds passages labelled later by another
-reader, to train and calibrate on, and acts_test.jsonl, where it is there, passages that nothing was chosen by: trust
+reader, to train and calibrate on, and acts_test.jsonl passages that nothing was chosen by: trust
 that. acts_second.jsonl holds a second reader's labels.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench.corpora import rows_of, texts
 from bench.quality import example
+from bench.quality.attributions import Count
 from onrecord.domain.passages import Act
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind
 from onrecord.reading.acts import Acted, act_of
 from onrecord.reading.clauses import passages
-from onrecord.settings import Settings
-from onrecord.sources import gather
 
 LABELS = Path(__file__).parent / "acts.jsonl"
 TRAINING = Path(__file__).parent / "acts_training.jsonl"
@@ -70,41 +66,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """Precision, recall and F1 of one act, and how often it is right."""
-
-    precision: float
-    recall: float
-    f1: float
-    items: int
-
-
-@dataclass(frozen=True, slots=True)
-class Boundaries:
-    """How many passages were cut exactly as the gold has them."""
-
-    right: int
-    found: int
-    gold: int
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, self.found + self.gold)
-
-
-@dataclass(frozen=True, slots=True)
 class Measured:
-    """Answers by what was measured: "example", "tuning", "kept back"; with `boundaries` of the example."""
+    """Answers by what was measured: "example", "tuning", "kept back".
+
+    With `boundaries` of the example: how many passages were cut exactly as the gold has them.
+    """
 
     answers: dict[str, list[Answer]]
-    boundaries: Boundaries | None = None
+    boundaries: Count | None = None
 
 
 def labels(path: Path = LABELS, part: str | None = None) -> list[Label]:
     """The labels in the order of the file, as `part` where one is given; older files may leave the source out."""
     found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(path):
         found.append(
             Label(
                 part=row["part"] if part is None else part,
@@ -125,55 +100,13 @@ def labels(path: Path = LABELS, part: str | None = None) -> list[Label]:
     return found
 
 
-def texts(corpora: Path, wanted: Sequence[Label]) -> dict[str, str]:
-    """The texts of the labelled reports by their SHA-256, read as `onrecord read` would."""
-    names: dict[str, set[str]] = defaultdict(set)
-    hashes = {label.text_sha256 for label in wanted}
-    for label in wanted:
-        names[label.corpus].add(label.report)
-    return {
-        digest: text
-        for corpus, reports in names.items()
-        for digest, text in _texts(corpora / corpus, reports)
-        if digest in hashes
-    }
-
-
-def _texts(corpus: Path, reports: set[str]) -> Iterator[tuple[str, str]]:
-    with TemporaryDirectory() as folder:
-        chosen = corpus
-        if corpus.is_file():
-            chosen = Path(folder) / "chosen.jsonl"
-            kept = [line for line in _lines(corpus) if _name(line) in reports]
-            chosen.write_text("\n".join(kept) + "\n", encoding="utf-8")
-        for given in gather([chosen], Settings()):
-            if given.report is not None:
-                yield sha256(given.report.text.encode()).hexdigest(), given.report.text
-
-
-def _lines(archive: Path) -> Iterator[str]:
-    with (
-        gzip.open(archive, "rt", encoding="utf-8")
-        if archive.suffix == ".gz"
-        else archive.open(encoding="utf-8") as lines
-    ):
-        for line in lines:
-            yield line.rstrip("\n")
-
-
-def _name(line: str) -> str | None:
-    row = json.loads(line)
-    name = row.get("id") or row.get("ID")
-    return None if name is None else str(name)
-
-
 def measure_example() -> Measured:
     """Acts of the example's gold passages, and how its contents are cut."""
     answers: list[Answer] = []
     right = found = known = 0
-    rows = example.gold()
+    wanted = example.gold()
     for name, report in example.reports():
-        for row in rows.get(name, []):
+        for row in wanted.get(name, []):
             source, cue, content = (example.located(report.text, row[role]) for role in ("source", "cue", "content"))  # type: ignore[arg-type]
             gold = set()
             for passage in row["passages"]:  # type: ignore[attr-defined]
@@ -184,7 +117,7 @@ def measure_example() -> Measured:
                 answers.append(Answer(Act(passage["act"]), *flags, acted))
             cut = set(passages(report.text, content, (*source, *cue)))
             right, found, known = right + len(cut & gold), found + len(cut), known + len(gold)
-    return Measured({"example": answers}, Boundaries(right, found, known))
+    return Measured({"example": answers}, Count(right, found, known))
 
 
 def _inside(text: str, content: Sequence[Span], exact: str) -> Span:
@@ -197,9 +130,9 @@ def _inside(text: str, content: Sequence[Span], exact: str) -> Span:
 
 def measure(corpora: Path) -> Measured:
     """Acts of the labelled passages by part, and by part and how they were drawn ("kept back, random")."""
-    found = labels() + labels(TRAINING) + (labels(TEST, "test") if TEST.exists() else [])
+    found = labels() + labels(TRAINING) + labels(TEST, "test")
     wanted = [label for label in found if label.act is not None]
-    read = texts(corpora, wanted)
+    read = texts(corpora, {(label.corpus, label.report, label.text_sha256) for label in wanted})
     answers: dict[str, list[Answer]] = defaultdict(list)
     for label in wanted:
         assert label.act is not None
@@ -211,7 +144,7 @@ def measure(corpora: Path) -> Measured:
     return Measured(dict(answers))
 
 
-def by_act(answers: Sequence[Answer]) -> dict[Act, Score]:
+def by_act(answers: Sequence[Answer]) -> dict[Act, Count]:
     """The score of each act that the labels hold."""
     scores = {}
     for act in Act:
@@ -219,7 +152,7 @@ def by_act(answers: Sequence[Answer]) -> dict[Act, Score]:
         given = sum(answer.found.act is act for answer in answers)
         right = sum(answer.act is act is answer.found.act for answer in answers)
         if items:
-            scores[act] = Score(right / max(1, given), right / items, 2 * right / (items + given), items)
+            scores[act] = Count(right, given, items)
     return scores
 
 
@@ -249,8 +182,7 @@ def second_reader() -> tuple[int, float, float] | None:
         return None
     first = {label.key: label.act for label in labels() if label.act is not None}
     pairs = []
-    for line in SECOND.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(SECOND):
         key = (row["text_sha256"], *row["passage"])
         if row.get("act") and key in first:
             pairs.append((first[key], Act(row["act"])))
@@ -269,7 +201,7 @@ def _print(name: str, answers: Sequence[Answer]) -> None:
     print(f"  negated F1 {flag_f1(answers, 'negated'):.3f}, conditional F1 {flag_f1(answers, 'conditional'):.3f}")
     print(f"  calibration error of sure {calibration_error(answers):.3f}")
     for act, score in by_act(answers).items():
-        shown = f"{score.precision:9.3f} {score.recall:7.3f} {score.f1:7.3f} {score.items:6}"
+        shown = f"{score.precision:9.3f} {score.recall:7.3f} {score.f1:7.3f} {score.gold:6}"
         print(f"  {act.value:12} {shown}")
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.domain.spans import Span
+from onrecord.domain.statements import Statement
 from onrecord.reading.decode import ROLES
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -29,6 +30,12 @@ class Attribution:
     kind: str
     speaker: str | None = None
 
+    @classmethod
+    def of(cls, statement: Statement) -> Attribution:
+        """What the reader found."""
+        kind, speaker = statement.kind.value, statement.speaker.name
+        return cls(statement.source, statement.cue, statement.content, kind, speaker)
+
     def role(self, name: str) -> tuple[Span, ...]:
         spans: tuple[Span, ...] = getattr(self, name)
         return spans
@@ -36,11 +43,19 @@ class Attribution:
 
 @dataclass(slots=True)
 class Count:
-    """Right, found and gold of one measure."""
+    """Right, found and gold of one measure, and the shares from 0 to 1 that follow from them."""
 
     right: int = 0
     found: int = 0
     gold: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.gold if self.gold else 0.0
 
     @property
     def f1(self) -> float:

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from bench.quality.speakers import Tally
+from bench.quality.speakers import Tally, print_tallies
 from onrecord.domain.spans import Span, trimmed
 from onrecord.reading.quotations import kind_of, quoted_regions
 from onrecord.reading.speakers import Speakers, Unresolved
@@ -226,15 +226,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds gum/")
     args = parser.parse_args()
-    tallies = measure(args.corpora)
-    print(
-        f"{'form of subject':16} {'items':>5} {'missed':>7} {'named':>6} {'answered%':>9} {'answers':>8} {'right%':>9}"
-    )
-    for part in PARTS:
-        print(part)
-        for form in FORMS:
-            if (part, form) in tallies:
-                print(f"  {form:14} {tallies[part, form].row()}")
+    print_tallies(measure(args.corpora), "form of subject", PARTS, FORMS)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bench.corpora import rows_of
 from bench.quality.attributions import Attribution, Scores, score_report
 from onrecord.domain.reports import Report
 from onrecord.domain.spans import Span
@@ -39,10 +39,15 @@ def reports() -> Iterator[tuple[str, Report]]:
 def gold() -> dict[str, list[dict[str, object]]]:
     """The gold statements by report."""
     found: dict[str, list[dict[str, object]]] = {}
-    for line in (EXAMPLE / "gold" / "statements.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(EXAMPLE / "gold" / "statements.jsonl"):
         found.setdefault(row["report"], []).append(row)
     return found
+
+
+def gold_attribution(text: str, row: Mapping[str, object]) -> Attribution:
+    """A gold statement as what is scored."""
+    source, cue, content = (located(text, row[role]) for role in ("source", "cue", "content"))  # type: ignore[arg-type]
+    return Attribution(source, cue, content, str(row["kind"]), str(row["speaker_name"]) if row["speaker"] else None)
 
 
 def measure(reader: Reader) -> Scores:
@@ -50,17 +55,8 @@ def measure(reader: Reader) -> Scores:
     scores = Scores()
     wanted = gold()
     for name, report in reports():
-        rows = [
-            Attribution(
-                *(located(report.text, row[role]) for role in ("source", "cue", "content")),  # type: ignore[arg-type]
-                kind=str(row["kind"]),
-                speaker=str(row["speaker_name"]) if row["speaker"] else None,
-            )
-            for row in wanted.pop(name, [])
-        ]
-        found = [
-            Attribution(s.source, s.cue, s.content, s.kind.value, s.speaker.name) for s in reader.read_report(report)
-        ]
+        rows = [gold_attribution(report.text, row) for row in wanted.pop(name, [])]
+        found = [Attribution.of(statement) for statement in reader.read_report(report)]
         score_report(report.text, rows, found, scores)
     if wanted:
         raise ValueError(f"the gold speaks of reports that are not there: {sorted(wanted)}")

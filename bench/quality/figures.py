@@ -14,18 +14,15 @@ has gold too, with its text. Times are read by the project's own reader, so that
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
-import json
 import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench.corpora import ARCHIVE, CASUALTIES, FIVE_COUNTRIES, NEW_YORK_TIMES, gathered, labelled, rows_of
+from bench.corpora import reports as found_reports
 from bench.quality.attributions import Count
 from bench.quality.example import EXAMPLE, gold, located
 from bench.quality.example import reports as example_reports
@@ -34,8 +31,6 @@ from onrecord.domain.reports import Report
 from onrecord.domain.spans import Span
 from onrecord.reading.figures import find_figures
 from onrecord.reading.times import find_times
-from onrecord.settings import Settings
-from onrecord.sources import gather
 
 LABELS = Path(__file__).parent / "figures.jsonl"
 PARTS = ("tuning", "kept back", "unseen")
@@ -84,8 +79,8 @@ class Scores:
         """Every measure as a share from 0 to 1."""
         found = {}
         for name, count in self.counts.items():
-            found[f"{name} precision"] = count.right / max(count.found, 1)
-            found[f"{name} recall"] = count.right / max(count.gold, 1)
+            found[f"{name} precision"] = count.precision
+            found[f"{name} recall"] = count.recall
             found[f"{name} f1"] = count.f1
         right = max(self.counts["value"].right, 1)
         return found | {"bound accuracy": self.bound / right, "unit accuracy": self.unit / right}
@@ -98,8 +93,7 @@ def labels(path: Path = LABELS) -> list[Content]:
         return None if pair is None else Span(*pair)
 
     found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(path):
         figures = tuple(
             Label(
                 Span(*f["span"]), f["value"], f["low"], f["high"], f["bound"], f["unit"],
@@ -113,33 +107,16 @@ def labels(path: Path = LABELS) -> list[Content]:
     return found
 
 
-def _records(corpora: Path) -> Iterator[tuple[str, dict[str, object]]]:
-    """The rows of the corpora as (id, record that `onrecord read` takes)."""
-    folder = corpora / "reports"
-    for name in ("ukraine-five-countries.jsonl", "ukraine-2022-nyt.jsonl"):
-        for line in (folder / name).read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            yield row["id"], {key: row[key] for key in ("id", "text", "published")}
-    with (folder / "syria-casualties/FA-KES-Dataset.csv").open(encoding="utf-8", errors="replace", newline="") as rows:
-        for row in csv.DictReader(rows):
-            name = f"syria-{row['unit_id']}"
-            yield name, {"id": name, "text": row["article_content"]}
-    with gzip.open(folder / "us-2018-2020/articles_2018_2020.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            yield row["ID"], {"id": row["ID"], "text": row["content_original"], "published": row["date"]}
-
-
-def reports(corpora: Path, wanted: set[str]) -> Iterator[Report]:
-    """The wanted reports, read as `onrecord read` would."""
-    with TemporaryDirectory() as folder:
-        chosen = Path(folder) / "chosen.jsonl"
-        chosen.write_text(
-            "\n".join(json.dumps(record) for name, record in _records(corpora) if name in wanted), encoding="utf-8"
-        )
-        for given in gather([chosen], Settings()):
-            if given.report is not None and given.name in wanted:
-                yield given.report
+def reports(corpora: Path, wanted: set[str]) -> Iterator[tuple[str, Report]]:
+    """The wanted reports by name, read as `onrecord read` would."""
+    for corpus in (FIVE_COUNTRIES, NEW_YORK_TIMES):
+        yield from found_reports(corpora, corpus, wanted)
+    bare = (
+        {"id": f"syria-{row['unit_id']}", "text": row["article_content"]}
+        for row in rows_of(corpora / CASUALTIES, errors="replace")
+    )
+    yield from gathered(row for row in bare if row["id"] in wanted)
+    yield from found_reports(corpora, ARCHIVE, wanted)
 
 
 def read(report: Report, content: Span) -> list[Figure]:
@@ -247,23 +224,18 @@ def measure(corpora: Path, mistakes: list[str] | None = None) -> dict[str, Score
     for content in labels():
         by_report[content.text_sha256].append(content)
     scores: dict[str, Scores] = defaultdict(Scores)
-    seen = 0
-    for report in reports(corpora, {rows[0].report for rows in by_report.values()}):
-        rows = by_report[sha256(report.text.encode()).hexdigest()]
-        seen += bool(rows)
-        for row in rows:
+    names = {contents[0].report for contents in by_report.values()}
+    for digest, report in labelled(by_report.keys(), reports(corpora, names)):
+        for row in by_report[digest]:
             wrong = score(report.text, row.figures, read(report, row.content), scores[row.part])
             if mistakes is not None and row.part == "tuning":
                 mistakes += [f"{row.report} {row.content.start}: {one}" for one in wrong]
-    if seen != len(by_report):
-        raise ValueError(f"{len(by_report) - seen} labelled reports are not in {corpora}, or not as they were labelled")
     return dict(scores)
 
 
 def _example_labels(report: str, text: str, contents: dict[str, tuple[Span, ...]]) -> Iterator[tuple[Label, str]]:
     """The example's gold figures of one report, with the words that may say what each counts."""
-    for line in (EXAMPLE / "gold" / "figures.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(EXAMPLE / "gold" / "figures.jsonl"):
         if row["statement"] not in contents:
             continue
         whole = row.get("prefix", "") + row["exact"]
@@ -306,8 +278,8 @@ def _print(title: str, scores: Scores, names: Iterable[str]) -> None:
     print(f"{title}\n  {'':8} {'precision':>9} {'recall':>7} {'F1':>6} {'right':>6} {'found':>6} {'gold':>6}")
     for name in names:
         c = scores.counts[name]
-        precision, recall = 100 * c.right / max(c.found, 1), 100 * c.right / max(c.gold, 1)
-        print(f"  {name:8} {precision:9.1f} {recall:7.1f} {100 * c.f1:6.1f} {c.right:6} {c.found:6} {c.gold:6}")
+        shares = f"{100 * c.precision:9.1f} {100 * c.recall:7.1f} {100 * c.f1:6.1f}"
+        print(f"  {name:8} {shares} {c.right:6} {c.found:6} {c.gold:6}")
 
 
 def main() -> None:

@@ -10,33 +10,28 @@ speakers are right. The same is asked of the project's own example, which needs 
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench.corpora import ARCHIVE, CASUALTIES, FEBRUARY, FIVE_COUNTRIES, NEW_YORK_TIMES, labelled, rows_of
+from bench.corpora import reports as found_reports
 from bench.quality import example
 from bench.quality.attributions import Attribution, Scores, linked_pairs, same_name
 from onrecord.domain.reports import Report
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Statement
 from onrecord.reading.reader import Reader, TaggerReader
-from onrecord.settings import Settings
-from onrecord.sources import gather
 
 LABELS = Path(__file__).parent / "nested.jsonl"
 PARTS = ("tuning", "kept back")
 MEASURES = ("found", "in the right statement", "both speakers right")
 FILES = {
-    "february-2022": "reports/february-2022",
-    "syria-casualties": "reports/syria-casualties/FA-KES-Dataset.csv",
-    "ukraine-2022-nyt": "reports/ukraine-2022-nyt.jsonl",
-    "ukraine-five-countries": "reports/ukraine-five-countries.jsonl",
-    "us-2018-2020": "reports/us-2018-2020/articles_2018_2020.jsonl.gz",
+    "february-2022": FEBRUARY,
+    "syria-casualties": CASUALTIES,
+    "ukraine-2022-nyt": NEW_YORK_TIMES,
+    "ukraine-five-countries": FIVE_COUNTRIES,
+    "us-2018-2020": ARCHIVE,
 }
 
 
@@ -66,8 +61,7 @@ class Paragraph:
 def paragraphs(path: Path = LABELS) -> list[Paragraph]:
     """The labelled paragraphs."""
     found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(path):
         labels = tuple(
             Label(
                 Attribution(
@@ -87,35 +81,18 @@ def paragraphs(path: Path = LABELS) -> list[Paragraph]:
 
 def reports(corpora: Path, corpus: str, wanted: set[str]) -> Iterator[tuple[str, Report]]:
     """The wanted reports of a corpus by name, read as `onrecord read` would; rows of the CSV are bare texts."""
-    place = corpora / FILES[corpus]
-    if place.suffix == ".csv":
-        with place.open(encoding="latin-1") as file:
-            for row in csv.DictReader(file):
-                if row["unit_id"] in wanted:
-                    yield row["unit_id"], Report(capture="", text=row["article_content"])
+    if FILES[corpus] != CASUALTIES:
+        yield from found_reports(corpora, FILES[corpus], wanted)
         return
-    if place.is_dir():
-        for given in gather([place / name for name in sorted(wanted)], Settings()):
-            if given.report is not None:
-                yield given.name, given.report
-        return
-    with TemporaryDirectory() as folder:
-        chosen = Path(folder) / "chosen.jsonl"
-        open_text = gzip.open if place.suffix == ".gz" else open
-        with open_text(place, "rt", encoding="utf-8") as lines, chosen.open("w", encoding="utf-8") as out:
-            for line in lines:
-                row = json.loads(line)
-                if row.get("id", row.get("ID")) in wanted:
-                    out.write(line)
-        for given in gather([chosen], Settings()):
-            if given.report is not None:
-                yield given.name, given.report
+    for row in rows_of(corpora / CASUALTIES, encoding="latin-1"):
+        if row["unit_id"] in wanted:
+            yield row["unit_id"], Report(capture="", text=row["article_content"])
 
 
 def score(text: str, gold: Sequence[Label], found: Sequence[Statement], scores: Scores) -> None:
     """Adds one report or stretch of it to `scores`: how many of its nested statements are right, in three steps."""
     wanted = [label.attribution for label in gold]
-    given = [Attribution(s.source, s.cue, s.content, s.kind.value, s.speaker.name) for s in found]
+    given = [Attribution.of(statement) for statement in found]
     inner_gold = [k for k, label in enumerate(gold) if label.nested_in is not None]
     inner_found = [k for k, statement in enumerate(found) if statement.nested_in is not None]
     links = linked_pairs(text, [wanted[k] for k in inner_gold], [given[k] for k in inner_found])
@@ -148,20 +125,16 @@ def measure(corpora: Path, reader: Reader | None = None) -> dict[str, Scores]:
     """Scores on the labelled paragraphs, by part."""
     reader = reader or TaggerReader()
     scores = {part: Scores() for part in PARTS}
-    left: dict[tuple[str, str], list[Paragraph]] = {}
+    by_text: dict[str, list[Paragraph]] = {}
+    names: dict[str, set[str]] = {corpus: set() for corpus in FILES}
     for paragraph in paragraphs():
-        left.setdefault((paragraph.corpus, paragraph.report), []).append(paragraph)
-    for corpus in FILES:
-        for name, report in reports(corpora, corpus, {name for known, name in left if known == corpus}):
-            rows = left.get((corpus, name), [])
-            if not rows or sha256(report.text.encode()).hexdigest() != rows[0].text_sha256:
-                continue  # one corpus gives a name to two reports
-            del left[corpus, name]
-            statements = list(reader.read_report(report))
-            for row in rows:
-                score(report.text, row.labels, within(statements, row.span), scores[row.part])
-    if left:
-        raise ValueError(f"the labels speak of reports that are not there, or have another text: {sorted(left)}")
+        by_text.setdefault(paragraph.text_sha256, []).append(paragraph)
+        names[paragraph.corpus].add(paragraph.report)
+    found = (one for corpus, wanted in names.items() for one in reports(corpora, corpus, wanted))
+    for digest, report in labelled(by_text.keys(), found):
+        statements = list(reader.read_report(report))
+        for row in by_text[digest]:
+            score(report.text, row.labels, within(statements, row.span), scores[row.part])
     return scores
 
 
@@ -174,11 +147,7 @@ def measure_example(reader: Reader | None = None) -> Scores:
         place = {row["id"]: k for k, row in enumerate(rows)}
         gold = [
             Label(
-                Attribution(
-                    *(example.located(report.text, row[role]) for role in ("source", "cue", "content")),  # type: ignore[arg-type]
-                    kind=str(row["kind"]),
-                    speaker=str(row["speaker_name"]) if row["speaker"] else None,
-                ),
+                example.gold_attribution(report.text, row),
                 place[row["nested_in"]] if row.get("nested_in") else None,
             )
             for row in rows
@@ -190,9 +159,8 @@ def measure_example(reader: Reader | None = None) -> Scores:
 def lines(scores: Scores) -> Iterator[str]:
     """One line a measure, percentages of precision, recall and F1 and the counts."""
     for name, count in scores.counts.items():
-        precision, recall = 100 * count.right / max(count.found, 1), 100 * count.right / max(count.gold, 1)
         yield (
-            f"  {name:24} {precision:9.1f} {recall:7.1f} {100 * count.f1:6.1f} "
+            f"  {name:24} {100 * count.precision:9.1f} {100 * count.recall:7.1f} {100 * count.f1:6.1f} "
             f"{count.right:6} {count.found:6} {count.gold:6}"
         )
 

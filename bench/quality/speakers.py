@@ -3,7 +3,7 @@
 speakers.jsonl holds statements of news articles with the speaker that a careful reader names, as ids and offsets into
 the corpora under reports/ (docs/labelling.md has the rules). Prints, by the form of the source, how many of those with
 a speaker are answered and how many of the answers are right; a name given where the reader of the article named nobody
-is a wrong answer. speakers_test.jsonl, where it is there, holds part "test", drawn and labelled apart from the
+is a wrong answer. speakers_test.jsonl holds part "test", drawn and labelled apart from the
 resolver's second round and tuned beside by nobody. `--mistakes` also lists the wrong and the missing answers of all
 parts but "test".
 
@@ -14,28 +14,20 @@ tuned beside all of speakers.jsonl. Their names stay as they were drawn. Before 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench.corpora import ARCHIVE, FEBRUARY, FIVE_COUNTRIES, NEW_YORK_TIMES, labelled, reports, rows_of
 from bench.quality.attributions import same_name
-from onrecord.domain.reports import Report
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Statement
 from onrecord.reading.reader import Reader, TaggerReader
-from onrecord.settings import Settings
-from onrecord.sources import gather
 
 LABELS = Path(__file__).parent / "speakers.jsonl"
 TEST_LABELS = Path(__file__).parent / "speakers_test.jsonl"
-ARCHIVE = "reports/us-2018-2020/articles_2018_2020.jsonl.gz"
-LINES = ("reports/ukraine-five-countries.jsonl", "reports/ukraine-2022-nyt.jsonl")
-FILES = ("reports/february-2022/from-turkish.txt",)
+CORPORA = (ARCHIVE, FIVE_COUNTRIES, NEW_YORK_TIMES, FEBRUARY)
 PARTS = ("tuning", "kept back", "second tuning", "second kept back", "test")
 FORMS = ("name", "short", "pronoun", "description", "none", "all")
 
@@ -95,30 +87,13 @@ class Mistake:
 def labels(*paths: Path) -> dict[str, list[Label]]:
     """The labels by report, those of speakers.jsonl unless other files are given."""
     found: dict[str, list[Label]] = defaultdict(list)
-    for line in (line for path in paths or (LABELS,) for line in path.read_text(encoding="utf-8").splitlines()):
-        row = json.loads(line)
+    for row in (row for path in paths or (LABELS,) for row in rows_of(path)):
         source, content = (tuple(Span(*pair) for pair in row[role]) for role in ("source", "content"))
         label = Label(
             row["part"], row["report"], row["text_sha256"], source, content, row["speaker"], row["form"], row["bad"]
         )
         found[label.report].append(label)
     return found
-
-
-def reports(corpora: Path, wanted: set[str]) -> Iterator[Report]:
-    """The wanted reports of the corpora, read as `onrecord read` would."""
-    with TemporaryDirectory() as folder:
-        chosen = Path(folder) / "chosen.jsonl"
-        with chosen.open("w", encoding="utf-8") as out:
-            for place in (ARCHIVE, *LINES):
-                opened = gzip.open if place.endswith(".gz") else open
-                with opened(corpora / place, "rt", encoding="utf-8") as lines:
-                    rows = ((json.loads(line), line) for line in lines)
-                    out.writelines(line for row, line in rows if (row.get("ID") or row.get("id")) in wanted)
-        files = [corpora / place for place in FILES if Path(place).name in wanted]
-        for given in gather([chosen, *files], Settings()):
-            if given.report is not None and given.name in wanted:
-                yield given.report
 
 
 def counterpart(label: Label, statements: list[Statement]) -> Statement | None:
@@ -137,14 +112,13 @@ def counterpart(label: Label, statements: list[Statement]) -> Statement | None:
 
 def measure(reader: Reader, corpora: Path, mistakes: list[Mistake] | None = None) -> dict[tuple[str, str], Tally]:
     """Tallies by part and form of source; "all" forms together too. `mistakes` takes those of all parts but "test"."""
-    known = [path for path in (LABELS, TEST_LABELS) if path.exists()]
-    wanted = labels(*known)
+    wanted = labels(LABELS, TEST_LABELS)
     tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    by_text = {rows[0].text_sha256: rows for rows in wanted.values()}
-    for report in reports(corpora, set(wanted)):
-        rows = by_text[sha256(report.text.encode()).hexdigest()]
+    by_text = {those[0].text_sha256: those for those in wanted.values()}
+    found_reports = (one for corpus in CORPORA for one in reports(corpora, corpus, wanted.keys()))
+    for digest, report in labelled(by_text.keys(), found_reports):
         statements = list(reader.read_report(report))
-        for label in rows:
+        for label in by_text[digest]:
             if label.bad:
                 continue
             found = counterpart(label, statements)
@@ -165,21 +139,25 @@ def measure(reader: Reader, corpora: Path, mistakes: list[Mistake] | None = None
     return dict(tallies)
 
 
+def print_tallies(
+    tallies: Mapping[tuple[str, str], Tally], title: str, parts: Sequence[str], forms: Sequence[str]
+) -> None:
+    """The tallies as a table; `title` says what the forms are of."""
+    print(f"{title:16} {'items':>5} {'missed':>7} {'named':>6} {'answered%':>9} {'answers':>8} {'right%':>9}")
+    for part in parts:
+        print(part)
+        for form in forms:
+            if (part, form) in tallies:
+                print(f"  {form:14} {tallies[part, form].row()}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds reports/")
     parser.add_argument("--mistakes", action="store_true", help="list what is wrong outside the test part")
     args = parser.parse_args()
     mistakes: list[Mistake] = []
-    tallies = measure(TaggerReader(), args.corpora, mistakes)
-    print(
-        f"{'form of source':16} {'items':>5} {'missed':>7} {'named':>6} {'answered%':>9} {'answers':>8} {'right%':>9}"
-    )
-    for part in PARTS:
-        print(part)
-        for form in FORMS:
-            if (part, form) in tallies:
-                print(f"  {form:14} {tallies[part, form].row()}")
+    print_tallies(measure(TaggerReader(), args.corpora, mistakes), "form of source", PARTS, FORMS)
     for one in mistakes if args.mistakes else ():
         label = one.label
         where = f"{label.report}:{label.content[0].start}"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import html
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from bench.corpora import rows_of
 from onrecord.domain.passages import Time
 from onrecord.domain.spans import Span
 from onrecord.reading.times import find_times
@@ -124,8 +124,7 @@ def documents(corpora: Path) -> Iterator[Document]:
 
 def examples(path: Path = EXAMPLE) -> Iterator[Document]:
     """The invented set; each line gives its text, when it was published and its gold in order: words, kind, value."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
+    for number, row in enumerate(rows_of(path), 1):
         at, gold = 0, []
         for words, kind, value in row["times"]:
             start = row["text"].index(words, at)

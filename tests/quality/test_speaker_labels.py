@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from bench.quality.coreference import cases, document, is_right
 from bench.quality.speakers import LABELS, PARTS, TEST_LABELS, counterpart, labels
 from onrecord.domain.spans import Span
@@ -23,7 +21,6 @@ def test_the_labels_are_whole() -> None:
     assert min(parts.count("second tuning") / 2, parts.count("second kept back")) >= 100
 
 
-@pytest.mark.skipif(not TEST_LABELS.exists(), reason="the test part is not there")
 def test_the_test_part_shares_no_report_with_the_others() -> None:
     tests = labels(TEST_LABELS)
     assert {row.part for rows in tests.values() for row in rows} == {"test"}

@@ -15,6 +15,7 @@ from onrecord.reading.vocabulary import (
     PARTICLES,
     QUALIFIERS,
     ROLE_NOUNS,
+    bare,
     first_names,
 )
 
@@ -31,10 +32,10 @@ def capital_runs(text: str, paragraph: Span) -> Iterable[tuple[int, int]]:
         for word in re.finditer(_WORD, line.group()):
             token = word.group()
             start = line.start() + word.start()
+            lowered = token.rstrip(".").lower()
             # A full stop ends a run except behind an initial or a title.
-            stop = token.endswith(".") and len(token) > 3 and token.rstrip(".").lower() not in HONORIFICS
-            capital = token[0].isupper() and (run or token.rstrip(".").lower() not in NOT_NAMES)
-            if capital and token.rstrip(".").lower() not in NOT_NAMES:
+            stop = token.endswith(".") and len(token) > 3 and lowered not in HONORIFICS
+            if token[0].isupper() and lowered not in NOT_NAMES:
                 run.append((start, start + len(token) - (1 if stop else 0), token))
             elif run and token in PARTICLES:
                 run.append((start, start + len(token), token))
@@ -87,7 +88,7 @@ def leading_words(text: str, paragraph: Span, start: int) -> list[str]:
         if ahead and any(roles(w) & ROLE_NOUNS for w in ahead[-7:]):
             parts = parts[-2:-1]
             apart = True
-    words = [re.sub(r"['’]s?$", "", w).rstrip(".").lower() for w in re.findall(_WORD, parts[-1])][-8:]
+    words = [bare(w).lower() for w in re.findall(_WORD, parts[-1])][-8:]
     out: list[str] = []
     for word in reversed(words):
         if word in _BEFORE_A_TITLE:
@@ -111,7 +112,7 @@ def apposition(text: str, paragraph: Span, end: int) -> tuple[list[str], list[st
     found = re.compile(r"\s*[,(]\s*([^,;:.!?()“”\"«»]{3,90})").match(text, end, paragraph.end)
     if not found:
         return [], []
-    words = [re.sub(r"['’]s?$", "", w).rstrip(".").lower() for w in re.findall(_WORD, found.group(1))]
+    words = [bare(w).lower() for w in re.findall(_WORD, found.group(1))]
     if not words or words[0] in ("who", "which", "said", "says", "and", "but", "he", "she", "it", "they", "adding"):
         return [], []
     cut = next((k for k, w in enumerate(words) if w in ("of", "for", "who", "at", "in")), len(words))

@@ -13,12 +13,14 @@ from onrecord.reading.bodies import Bodies
 from onrecord.reading.capitals import OFFICE_WORDS, apposition, behind_body, capital_runs, leading_words
 from onrecord.reading.names import Mention, Shape, read_mention
 from onrecord.reading.nations import COMPASS
-from onrecord.reading.people import Person, gender, key, one_letter_apart, roles
+from onrecord.reading.people import Person, gender, key, one_letter_apart, roles_in
 from onrecord.reading.vocabulary import GROUP_NOUNS, QUALIFIERS, ROLE_NOUNS, first_names
 
 __all__ = ["Cast", "Person"]
 
 _GROUPS = GROUP_NOUNS | {"democrats", "republicans"}
+_NO_FIRST_NAMES = _GROUPS | COMPASS
+_TITLE_WORDS = ROLE_NOUNS | QUALIFIERS
 _GLUED = frozenset("has had is was said says told to and who in on at for with that".split())
 _DESCRIBED = re.compile(r",\s+(?:the|a|an|who|whose|one of)\s|,\s\d{2},")
 _NICKNAMED = re.compile(
@@ -116,14 +118,14 @@ class Cast:
                 mention = replace(mention, name=own.of(self.text), place=own)
             words = own.of(self.text).split()
             lead = leading_words(self.text, paragraph, own.start)
-            held = {part for w in lead for part in roles(w)} & ROLE_NOUNS
+            held = roles_in(lead) & ROLE_NOUNS
             titled = bool(held) or mention.honorific is not None
             if len(words) == 1 and not titled:
                 self._describe(paragraph, mention)
                 continue
             if mention.shape is not Shape.PERSON and not titled:
                 continue
-            if len(words) > 4 or key(words[0]) in _GROUPS | COMPASS or key(words[-1]) in _GROUPS:
+            if len(words) > 4 or key(words[0]) in _NO_FIRST_NAMES or key(words[-1]) in _GROUPS:
                 continue
             if all(key(word) in OFFICE_WORDS for word in words):
                 continue
@@ -133,7 +135,7 @@ class Cast:
             after, beyond = apposition(self.text, paragraph, own.end)
             person = self._enter(mention, words, held)
             person.roles |= held | {w for w in (*lead, *after) if w in QUALIFIERS} if held else held
-            person.roles |= {part for w in after for part in roles(w)} & (ROLE_NOUNS | QUALIFIERS)
+            person.roles |= roles_in(after) & _TITLE_WORDS
             person.context |= {*lead, *after, *beyond}
             first = first_names().get(key(words[0])) if len(words) > 1 else None
             person.gender = person.gender or gender(held | {mention.honorific or ""} | set(after)) or first
@@ -148,7 +150,7 @@ class Cast:
         after, beyond = apposition(self.text, paragraph, mention.place.end)
         known = self.named(mention.name) if after else []
         if len(known) == 1:
-            known[0].roles |= {part for w in after for part in roles(w)} & (ROLE_NOUNS | QUALIFIERS)
+            known[0].roles |= roles_in(after) & _TITLE_WORDS
             known[0].context |= {*after, *beyond}
             known[0].gender = known[0].gender or gender(after)
 

@@ -25,6 +25,7 @@ from onrecord.reading.vocabulary import (
     QUESTIONERS,
     ROLE_NOUNS,
     WIDER_ROLES,
+    bare,
 )
 
 _SENIOR = frozenset(["chief", "head", "leader", "boss"])
@@ -43,7 +44,7 @@ class Descriptions:
 
     def speaker(self, mention: Mention, source: Span, paragraph: int, turns: Sequence[Turn]) -> Speaker:
         """The one of that role whom the report names, or nobody."""
-        words = [re.sub(r"['’]s?$", "", w) for w in re.findall(r"[\w'’\-]+", source.of(self.text))]
+        words = [bare(w) for w in re.findall(r"[\w'’\-]+", source.of(self.text))]
         roles = set(mention.roles)
         theirs = bool(words) and words[0].lower() in _POSSESSIVES
         if theirs or roles & QUESTIONERS or {w.lower() for w in words} & KIN:

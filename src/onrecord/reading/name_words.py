@@ -16,6 +16,7 @@ from onrecord.reading.vocabulary import (
     QUALIFIERS,
     ROLE_NOUNS,
     SURNAME_TITLES,
+    bare,
     first_names,
 )
 
@@ -45,11 +46,16 @@ class Word:
 
     @property
     def lower(self) -> str:
-        return re.sub(r"['’]s?$", "", self.text).rstrip(".").lower()
+        return bare(self.text).lower()
 
     @property
     def capital(self) -> bool:
         return self.text[0].isupper()
+
+    @property
+    def role(self) -> bool:
+        """Whether it is a role noun, or a hyphenated word that ends in one."""
+        return self.lower in ROLE_NOUNS or self.lower.split("-")[-1] in ROLE_NOUNS
 
 
 def before_preposition(body: list[Word]) -> list[Word]:
@@ -142,8 +148,7 @@ def without_titles(run: list[Word]) -> list[Word]:
             # "Gayle King", "Anna Bishop": a surname like a title.
             break
         group = word.lower in GROUP_NOUNS and k < len(run) - 1
-        title = group or word.lower in HONORIFICS or word.lower in ROLE_NOUNS or word.lower.split("-")[-1] in ROLE_NOUNS
-        if title or word.text.endswith(("’s", "'s")):
+        if group or word.lower in HONORIFICS or word.role or word.text.endswith(("’s", "'s")):
             cut = k + 1
     rest = run[cut:]
     if cut and len(rest) == 1 and run[cut - 1].lower in _PART_OF_NAME:

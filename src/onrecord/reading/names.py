@@ -47,6 +47,7 @@ _QUANTIFIERS = frozenset(
     nine ten
     """.split()
 )
+_INDEFINITE = frozenset(["a", "an", "another", "one"])
 _QUANTIFIED = re.compile(r"\band (?:even )?(?:some|many|several|most|a few|other) [\w ]{0,40}s\Z")
 _JOINS = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*(?:the\s+)?(?:[\w’'.\-]+\s+){0,4}?", re.IGNORECASE)
 _JOINS_LAST = re.compile(r"\s*,?\s*(?:and|&)\s+(?:the\s+)?(?:[\w’'.\-]+\s+){0,4}?", re.IGNORECASE)
@@ -156,7 +157,7 @@ def read_mention(text: str, span: Span) -> Mention:
     if len(words) == 1 and lowered[0] in PRONOUNS and (not words[0].text.isupper() or lowered[0] == "i"):
         return Mention(Shape.PRONOUN, None, None, frozenset(), pronoun=lowered[0])
     roles = frozenset(part for w in lowered for part in (w, *w.split("-")) if part in ROLE_NOUNS)
-    definite = bool(words) and lowered[0] in DETERMINERS and lowered[0] not in ("a", "an", "another", "one")
+    definite = bool(words) and lowered[0] in DETERMINERS - _INDEFINITE
     body = words[1:] if words and lowered[0] in DETERMINERS else words
     run = last_run(before_preposition(body))
     honorific = next((w.lower for w in run if w.lower in HONORIFICS), None)
@@ -183,16 +184,13 @@ def read_mention(text: str, span: Span) -> Mention:
         return Mention(Shape.GENERIC, None, None, frozenset(), definite=definite)
     if words and (lowered[0] in _QUANTIFIERS or _QUANTIFIED.search(span.of(text))):
         return Mention(Shape.GENERIC, None, None, frozenset())
-    indefinite = bool(words) and lowered[0] in ("a", "an", "another", "one")
+    indefinite = bool(words) and lowered[0] in _INDEFINITE
     if indefinite and not words[-1].capital and {lowered[-1]} & (ROLE_NOUNS | GROUP_NOUNS):
         # "a Federal Reserve economist"
         return Mention(Shape.DESCRIPTION, None, None, roles)
     if head and not head.capital:
-        if head.lower in ROLE_NOUNS or head.lower.split("-")[-1] in ROLE_NOUNS:
-            return Mention(Shape.DESCRIPTION, None, None, roles, definite=definite)
-        if not name:
-            return Mention(Shape.GENERIC, None, None, roles, definite=definite)
-        return Mention(Shape.GENERIC, None, None, roles, definite=definite)
+        shape = Shape.DESCRIPTION if head.role else Shape.GENERIC
+        return Mention(shape, None, None, roles, definite=definite)
     if definite and len(name) == 1 and not roles and name[0].lower.endswith(("ian", "ese", "ish", "ean")):
         return Mention(Shape.GENERIC, None, None, roles, definite=True)
     if name:

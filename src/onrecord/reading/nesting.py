@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.domain.spans import Span, hull, trimmed
 from onrecord.domain.statements import UNNAMED, Kind, Speaker, Statement
-from onrecord.reading.nesting_edges import trimmed_inside
+from onrecord.reading.nesting_edges import OPENING, trimmed_inside
 from onrecord.reading.nesting_words import is_report, is_somebody_else, reporting_places, stands_alone
 from onrecord.reading.speakers import Speakers, Unresolved
 from onrecord.reading.windows import sentences
@@ -43,7 +43,6 @@ _LEAD = re.compile(
 _RELATIVE = re.compile(r"who\b")
 _STOP = re.compile(r"[,\"“”«»:]")
 _PRONOUN = re.compile(r"he|she|it|they|his|her|its|their", re.IGNORECASE)
-_OPENING = "\"'“‘«„"
 _WHAT = re.compile(r"\bwhat(?:ever)?\s+\Z", re.IGNORECASE)
 
 
@@ -153,7 +152,7 @@ def _is_passed_over(text: str, one: Unresolved) -> bool:
 
 def _kind(text: str, one: Unresolved) -> Kind:
     """What an outer quotation quotes is not quoted again, unless it has marks of its own."""
-    if one.kind is not Kind.DIRECT or one.content[0].of(text)[0] in _OPENING:
+    if one.kind is not Kind.DIRECT or one.content[0].of(text)[0] in OPENING:
         return one.kind
     return Kind.INDIRECT
 

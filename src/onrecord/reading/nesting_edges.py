@@ -26,7 +26,8 @@ _AFTER_INFINITIVE = re.compile(
 )
 _NAMING = re.compile(r"\b(?:call|describ|label|dub|brand|term)\w{0,4}(?: it| this| them)?(?: as)?\Z", re.IGNORECASE)
 _QUOTED = re.compile(r"(?:as |an? |the ){0,2}[\"“‘'][^\"”’]{1,200}[\"”’]")
-_OPENING = "\"'“‘«„"
+OPENING = "\"'“‘«„"
+"""Marks that a quotation begins with."""
 _STOPS = ",;.!? "
 _OPENERS = {"”": '“"', '"': '"“', "’": "‘", "»": "«"}
 
@@ -48,7 +49,7 @@ def trimmed_inside(text: str, statement: Unresolved) -> Unresolved:
 
 def _to_the_sentence(text: str, content: list[Span]) -> list[Span]:
     """The parts up to the end of the first sentence, unless the content is a quotation."""
-    if content[-1].of(text)[0] in _OPENING:
+    if content[-1].of(text)[0] in OPENING:
         return content
     for k, span in enumerate(content):
         first = sentences(text, span)[0]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.domain.spans import Span
-from onrecord.reading.vocabulary import HE_ROLES, SHE_ROLES, first_names, without_accents
+from onrecord.reading.vocabulary import HE_ROLES, SHE_ROLES, bare, first_names, without_accents
 
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 
@@ -49,6 +48,11 @@ def roles(word: str) -> set[str]:
     return {word.lower(), *word.lower().split("-")}
 
 
+def roles_in(words: Iterable[str]) -> set[str]:
+    """The words and the parts of the hyphenated ones."""
+    return {part for word in words for part in roles(word)}
+
+
 def one_letter_apart(a: str, b: str) -> bool:
     """Whether one letter more, less or changed makes one word of the other; the first letter has to be the same."""
     if a == b or abs(len(a) - len(b)) > 1 or a[:1] != b[:1]:
@@ -59,10 +63,11 @@ def one_letter_apart(a: str, b: str) -> bool:
 
 def key(name: str) -> str:
     """A name as it is compared: without case, accents, a possessive or a full stop at its end."""
-    return without_accents(re.sub(r"['’]s?$", "", name).rstrip(".").casefold())
+    return without_accents(bare(name).casefold())
 
 
 def gender(words: Iterable[str]) -> str | None:
+    """The pronoun that titles and roles go with, None where they go with either."""
     found = set(words)
     if found & HE_ROLES:
         return "he"

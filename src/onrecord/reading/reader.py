@@ -26,6 +26,7 @@ from onrecord.reading.encoder import Encoder, Words
 from onrecord.reading.nesting import Inner, inner_speakers, inner_statements, nested, reading_order
 from onrecord.reading.quotations import kind_of, quoted_regions
 from onrecord.reading.speakers import Speakers, Unresolved
+from onrecord.reading.vocabulary import names_a_questioner
 from onrecord.reading.windows import paragraphs
 
 _WORD = re.compile(r"[^\W_]+")
@@ -35,7 +36,6 @@ _SAYS_NOTHING = frozenset(
 MISSED_WORDS = 4
 """So many words of a quotation behind a content are no accident of tokens but a part that was missed."""
 _CONJUNCTION = re.compile(r",?\s+(?:and|but|or|while|as)\Z")
-_QUESTIONER = re.compile(r"\b(?:journalist|reporter|correspondent|questioner)s?\b", re.IGNORECASE)
 _QUESTION_END = re.compile(r"\?[\"”’»]")
 _ANSWER_OPENS = '"“‘«„'
 _HYPHENATED = re.compile(r"-\w+(?:-\w+)*")
@@ -215,7 +215,7 @@ def answers_apart(text: str, attribution: Attribution, words: Words) -> Iterator
 
     The answer is left without a source: whoever gives it, it is not the one who asked.
     """
-    asked = any(_QUESTIONER.search(text[words.starts[run.first] : words.ends[run.last]]) for run in attribution.source)
+    asked = any(names_a_questioner(text[words.starts[run.first] : words.ends[run.last]]) for run in attribution.source)
     if not asked:
         yield attribution
         return

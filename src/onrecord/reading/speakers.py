@@ -17,12 +17,12 @@ from onrecord.reading.cast import Cast, Person
 from onrecord.reading.descriptions import Descriptions
 from onrecord.reading.names import HE, IT, SHE, THEY, Mention, Shape, read_mention, read_mentions
 from onrecord.reading.names import I as FIRST_PERSON
+from onrecord.reading.people import gender
 from onrecord.reading.turns import Turn, Unresolved
-from onrecord.reading.vocabulary import HE_ROLES, SHE_ROLES
+from onrecord.reading.vocabulary import names_a_questioner
 
 __all__ = ["Speakers", "Unresolved"]
 
-_QUESTIONER = re.compile(r"\b(?:journalist|reporter|correspondent|questioner)s?\b", re.IGNORECASE)
 _RELATIVE = frozenset(["who", "which", "that"])
 _REST_WORDS = 25
 _STOP_INSIDE = re.compile(r"[.!?…][\"”’]?\s+\S")
@@ -165,9 +165,8 @@ class Speakers:
 
     def _of_that_gender(self, people: list[Person], mention: Mention) -> list[Person]:
         """Those whom "Mr." or "Mrs." may go with."""
-        titles = {mention.honorific or "", *mention.roles}
-        gender = "he" if titles & HE_ROLES else "she" if titles & SHE_ROLES else None
-        return [p for p in people if gender is None or p.gender in (None, gender)] or people
+        wanted = gender([mention.honorific or "", *mention.roles])
+        return [p for p in people if wanted is None or p.gender in (None, wanted)] or people
 
     def _nearest(self, people: list[Person], at: int) -> list[Person]:
         """Of several people of one surname, the one who speaks here, or else was named in full last before.
@@ -198,7 +197,7 @@ class Speakers:
         turn = self._turns[-1]
         before, speaker = turn.statement, turn.speaker
         same = turn.paragraph == paragraph
-        if same and before.source and _QUESTIONER.search(before.source[0].of(self.text)):
+        if same and before.source and names_a_questioner(before.source[0].of(self.text)):
             return self._answering(statement)
         if speaker.name is None:
             return UNNAMED
@@ -242,10 +241,10 @@ class Speakers:
         if word in _RELATIVE:
             return self._relative(word, at, paragraph)
         if word in HE or word in SHE:
-            gender = "he" if word in HE else "she"
-            person = self._antecedents.person(at, paragraph, gender, self._turns)
+            called = "he" if word in HE else "she"
+            person = self._antecedents.person(at, paragraph, called, self._turns)
             if person is not None:
-                person.gender = person.gender or gender
+                person.gender = person.gender or called
                 return Speaker(person.name, Basis.PRONOUN, person.place)
         if word in IT or word in THEY:
             for turn in reversed(self._turns[-2:]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -139,6 +140,7 @@ WIDER_ROLES = {
 
 QUESTIONERS = frozenset(["journalist", "reporter", "correspondent", "questioner"])
 """Those who ask what the others answer."""
+_QUESTIONER = re.compile(rf"\b(?:{'|'.join(sorted(QUESTIONERS))})s?\b", re.IGNORECASE)
 
 SURNAME_TITLES = frozenset("king bishop pope prince judge marshal major cardinal dean".split())
 """Titles that are also common surnames: "Gayle King"."""
@@ -150,6 +152,19 @@ NEWSPAPER_NAMES = frozenset(
     """.split()
 )
 """Words in the names of newspapers, which "the paper" may mean."""
+
+
+_END = re.compile(r"['’]s?$")
+
+
+def names_a_questioner(words: str) -> bool:
+    """Whether some words hold one of those who ask."""
+    return _QUESTIONER.search(words) is not None
+
+
+def bare(word: str) -> str:
+    """The word without a possessive or a full stop at its end: "Oder" for "Oder’s", "Mr" for "Mr."."""
+    return _END.sub("", word).rstrip(".")
 
 
 def without_accents(word: str) -> str:

@@ -259,7 +259,6 @@ STOPS = frozenset(
 """Words that no counted phrase goes beyond."""
 SKIPPED = frozenset("strong more other others additional further extra such same so-called said".split())
 """Words between a number and what it counts that are no part of either."""
-ANAPHORS = frozenset("them those these whom us which you it others".split())
 DETERMINERS = frozenset("the a an this that these those its his her their our my your all some any both".split())
 
 PLACE_WORDS = frozenset(
