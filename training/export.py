@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -58,18 +58,9 @@ class Graph:
         return self.node("LayerNormalization", [x, w, b], f"{name}.out", axis=-1, epsilon=1e-12)
 
 
-def build(model: Tagger) -> onnx.ModelProto:
-    """The float graph of a trained tagger."""
-    g = Graph()
-    row = g.weight("row", np.asarray([0], np.int64))
-    one = g.weight("one", np.asarray([1], np.int64))
-    batch = g.node("Unsqueeze", ["pieces", row], "batch")
-    length = g.node("Shape", ["pieces"], "length")
-    words = g.weight("words", model.words.weight.detach().numpy())
-    positions = g.weight("positions", model.positions.weight.detach().numpy()[:WIDTH])
-    word = g.node("Gather", [words, batch], "word")
-    place = g.node("Slice", [positions, row, length, row, one], "place")
-    x = g.norm(g.node("Add", [word, place], "embedded"), "norm", model.norm)
+def encoded(g: Graph, x: str, model: Tagger) -> str:
+    """The layers of an encoder put behind `x`, the sum of words and places; the name of what the last one gives."""
+    x = g.norm(x, "norm", model.norm)
     for i, layer in enumerate(model.layers):
         name = f"layer{i}"
         joined = g.linear(x, f"{name}.attend", layer.attend)
@@ -85,6 +76,21 @@ def build(model: Tagger) -> onnx.ModelProto:
         curved = g.node("BiasGelu", [wide, b], f"{name}.curved", domain=CONTRIB)
         narrow = g.linear(curved, f"{name}.narrow", layer.narrow)
         x = g.norm(g.node("Add", [x, narrow], f"{name}.kept2"), f"{name}.norm2", layer.norm2)
+    return x
+
+
+def build(model: Tagger) -> onnx.ModelProto:
+    """The float graph of a trained tagger."""
+    g = Graph()
+    row = g.weight("row", np.asarray([0], np.int64))
+    one = g.weight("one", np.asarray([1], np.int64))
+    batch = g.node("Unsqueeze", ["pieces", row], "batch")
+    length = g.node("Shape", ["pieces"], "length")
+    words = g.weight("words", model.words.weight.detach().numpy())
+    positions = g.weight("positions", model.positions.weight.detach().numpy()[:WIDTH])
+    word = g.node("Gather", [words, batch], "word")
+    place = g.node("Slice", [positions, row, length, row, one], "place")
+    x = encoded(g, g.node("Add", [word, place], "embedded"), model)
     flat = g.node("Squeeze", [x, row], "states")
     for name, layer in (("labels", model.labels), ("pointers", model.pointers)):
         g.node("Identity", [g.linear(flat, name, layer)], name)
@@ -95,6 +101,11 @@ def build(model: Tagger) -> onnx.ModelProto:
          helper.make_tensor_value_info("pointers", TensorProto.FLOAT, ["length", 4 * POINTER_WIDTH])],
         g.weights,
     )  # fmt: skip
+    return whole(graph)
+
+
+def whole(graph: onnx.GraphProto) -> onnx.ModelProto:
+    """A graph with the versions of the operators that it is made of."""
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid(CONTRIB, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=9, producer_name="onrecord")
 
@@ -113,18 +124,6 @@ def export(
     small and decide.
     """
     model.eval()
-    float_path = target.with_suffix(".float.onnx")
-    graph = build(model)
-    if quantised:
-        onnx.save(graph, float_path)
-        quantize_dynamic(
-            float_path, target, per_channel=True, weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Gather"],
-            nodes_to_exclude=["labels.product/MatMul", "pointers.product/MatMul"],
-            extra_options={"DefaultTensorType": TensorProto.FLOAT},
-        )  # fmt: skip
-        float_path.unlink()
-        graph = onnx.load(target)
     metadata = {
         "version": version,
         "labels": json.dumps(LABELS),
@@ -133,6 +132,29 @@ def export(
         "calibration": json.dumps([list(knot) for knot in calibration]),
         "distance": json.dumps([[round(v, 5) for v in row] for row in model.distance.detach().tolist()]),
     }
+    heads = ("labels.product/MatMul", "pointers.product/MatMul")
+    return write(build(model), target, metadata, quantised=quantised, in_float=heads)
+
+
+def write(
+    graph: onnx.ModelProto,
+    target: Path,
+    metadata: Mapping[str, str],
+    *,
+    quantised: bool,
+    in_float: Sequence[str] = (),
+) -> str:
+    """Writes a graph to `target`, its products but those in `in_float` taken to int8; returns the file's SHA-256."""
+    if quantised:
+        float_path = target.with_suffix(".float.onnx")
+        onnx.save(graph, float_path)
+        quantize_dynamic(
+            float_path, target, per_channel=True, weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Gather"], nodes_to_exclude=list(in_float),
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
+        )  # fmt: skip
+        float_path.unlink()
+        graph = onnx.load(target)
     del graph.metadata_props[:]
     for key, value in metadata.items():
         graph.metadata_props.add(key=key, value=value)

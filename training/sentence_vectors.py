@@ -25,13 +25,12 @@ import onnx
 import onnxruntime
 import torch
 from onnx import TensorProto, helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import nn
 
 from onrecord.linking.vectors import PassageVectors
 from onrecord.reading.windows import paragraphs, sentences
-from training.export import CONTRIB, HEADS, Graph, restored
+from training.export import Graph, encoded, restored, whole, write
 from training.model import Tagger, load_encoder, shipped_tokenizer
 
 LONGEST = 128
@@ -123,22 +122,7 @@ def sentence_graph(model: Tagger) -> onnx.ModelProto:
     positions = g.weight("positions", model.positions.weight.detach().numpy()[:LONGEST])
     word = g.node("Gather", [words, "pieces"], "word")
     place = g.node("Slice", [positions, zero, length, zero, one], "place")
-    x = g.norm(g.node("Add", [word, place], "embedded"), "norm", model.norm)
-    for i, layer in enumerate(model.layers):
-        name = f"layer{i}"
-        joined = g.linear(x, f"{name}.attend", layer.attend)
-        g.nodes.append(helper.make_node("Split", [joined], [f"{name}.{p}" for p in "qkv"], axis=-1, num_outputs=3))
-        mixed = g.node(
-            "MultiHeadAttention", [f"{name}.{p}" for p in "qkv"], f"{name}.mixed", domain=CONTRIB, num_heads=HEADS
-        )
-        merged = g.linear(mixed, f"{name}.merge", layer.merge)
-        x = g.norm(g.node("Add", [x, merged], f"{name}.kept"), f"{name}.norm1", layer.norm1)
-        w = g.weight(f"{name}.widen.weight", layer.widen.weight.detach().numpy().T)
-        b = g.weight(f"{name}.widen.bias", layer.widen.bias.detach().numpy())
-        wide = g.node("MatMul", [x, w], f"{name}.wide")
-        curved = g.node("BiasGelu", [wide, b], f"{name}.curved", domain=CONTRIB)
-        narrow = g.linear(curved, f"{name}.narrow", layer.narrow)
-        x = g.norm(g.node("Add", [x, narrow], f"{name}.kept2"), f"{name}.norm2", layer.norm2)
+    x = encoded(g, g.node("Add", [word, place], "embedded"), model)
     mean = g.node("ReduceMean", [x, one], "mean", keepdims=0)
     g.node("LpNormalization", [mean], "vectors", axis=-1, p=2)
     graph = helper.make_graph(
@@ -147,27 +131,13 @@ def sentence_graph(model: Tagger) -> onnx.ModelProto:
         [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", model.shape.width])],
         g.weights,
     )  # fmt: skip
-    opsets = [helper.make_opsetid("", 18), helper.make_opsetid(CONTRIB, 1)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=9, producer_name="onrecord")
+    return whole(graph)
 
 
 def export_encoder(model: Tagger, target: Path, *, quantised: bool = True) -> str:
     """Writes the sentence encoder; returns the SHA-256 of the file."""
-    graph = sentence_graph(model)
-    if quantised:
-        floats = target.with_suffix(".float.onnx")
-        onnx.save(graph, floats)
-        quantize_dynamic(
-            floats, target, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"],
-            extra_options={"DefaultTensorType": TensorProto.FLOAT},
-        )  # fmt: skip
-        floats.unlink()
-        graph = onnx.load(target)
-    del graph.metadata_props[:]
-    for key, value in {"name": "all-MiniLM-L6-v2", "longest": str(LONGEST)}.items():
-        graph.metadata_props.add(key=key, value=value)
-    onnx.save(graph, target)
-    return hashlib.sha256(target.read_bytes()).hexdigest()
+    metadata = {"name": "all-MiniLM-L6-v2", "longest": str(LONGEST)}
+    return write(sentence_graph(model), target, metadata, quantised=quantised)
 
 
 def news_sentences(corpora: Path, count: int, one_in: int = 7) -> Iterator[str]:
