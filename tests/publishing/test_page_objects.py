@@ -14,6 +14,7 @@ from onrecord.publishing.filters import read_form
 from onrecord.publishing.lists import (
     Paging,
     front_page,
+    paged,
     record_page,
     report_list,
     skipped_list,
@@ -54,6 +55,32 @@ def test_paging(
         following,
     )
     assert paging.exists == (page <= pages)
+
+
+@pytest.mark.parametrize(
+    ("values", "page", "asked"),
+    [
+        ({}, 1, ["count", (25, 0)]),
+        ({}, 2, ["count", (25, 25)]),
+        ({}, 3, ["count"]),
+        ({"since": "never"}, 1, []),
+    ],
+)
+def test_no_more_is_looked_up_than_a_page_shows(values: dict[str, str], page: int, asked: list[object]) -> None:
+    done: list[object] = []
+
+    def count() -> int:
+        done.append("count")
+        return 30
+
+    def rows(*, limit: int, offset: int) -> list[str]:
+        done.append((limit, offset))
+        return ["row"]
+
+    paging, found = paged(read_form(values), page, count, rows)
+    assert done == asked
+    assert list(found) == (["row"] if len(asked) == 2 else [])
+    assert paging.total == (30 if asked else 0)
 
 
 def test_a_report_page_holds_the_text_to_the_character(view: View) -> None:

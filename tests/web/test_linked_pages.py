@@ -17,6 +17,7 @@ from onrecord.reading.rules import RuleReader
 from onrecord.settings import Settings, families_in
 from onrecord.sources.example import outlets_file, reports_folder
 from onrecord.web.app import create_app
+from onrecord.web.linked import MOST_UTTERANCES
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,22 @@ def test_a_passage_or_the_beginning_of_an_id_leads_to_the_utterance(client: Test
 @pytest.mark.parametrize("address", ["/utterances/abcdef123456", "/actors/person:nobody", "/stories/abcdef123456"])
 def test_what_is_not_there_is_said_to_be_missing(client: TestClient, address: str) -> None:
     assert "not on the record" in text(client.get(address), 404)
+
+
+def test_what_is_missing_is_told_in_a_sentence(client: TestClient) -> None:
+    page = text(client.get("/utterances/abcdef123456"), 404)
+    assert ">No utterance &#39;abcdef123456&#39; is on the record" in page
+    assert "<code>onrecord link</code>" in page
+
+
+def test_a_story_tells_how_many_utterances_are_left_out(client: TestClient, ledger: Path) -> None:
+    with LinkedView(ledger) as view:
+        said = {story.id: view.count_utterances(story=story.id) for story in view.stories()}
+    assert max(said.values()) > MOST_UTTERANCES
+    for story, count in said.items():
+        assert (f"most carried of {count} utterances" in text(client.get(f"/stories/{story}"))) == (
+            count > MOST_UTTERANCES
+        )
 
 
 @pytest.mark.parametrize("address", ["/utterances", "/actors", "/stories"])

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.console import Exit, err, in_words, out, print_json, since_day, until_day, with_progress
+from onrecord.cli.linking import link_all
+from onrecord.cli.options import AsJson, LedgerPath, Limit
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
 from onrecord.errors import SettingsError
 from onrecord.ledger.view import RecordedStatement, StatementFilter, View
 from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Tally
 
 PORT = 8377
 """Where pages are served unless told otherwise."""
@@ -26,9 +32,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(help="Files, folders, glob patterns, or - for standard input: text, HTML, JSONL, also gzipped."),
 ]
-LedgerPath = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")]
 ReaderName = Annotated[str, typer.Option("--reader", help="Which reader: tagger, rules, or an installed one.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 Outlet = Annotated[str | None, typer.Option(help="Outlet of inputs that do not name theirs.")]
 Published = Annotated[str | None, typer.Option(help="Day or time published, for inputs that do not say.")]
 
@@ -80,23 +84,9 @@ def read(
 
         cat story.txt | onrecord read - --ledger news.ledger --outlet "The Courier" --published 2031-03-07
     """
-    from onrecord import pipeline
-    from onrecord.ledger.writer import Writer
-    from onrecord.reading.readers import load_reader
-    from onrecord.sources import Defaults, count, gather
-
     settings = Settings.load(threads=threads)
-    defaults = Defaults(outlet=outlet, published=since_day(published))
-    tally = pipeline.Tally()
-    with Writer(ledger, settings) as writer:
-        chosen = load_reader(reader, threads=settings.threads)
-        stdin = sys.stdin.buffer if "-" in inputs else None
-        given = gather(inputs, settings, defaults=defaults, stdin=stdin)
-        results = pipeline.tallied(pipeline.record(given, chosen, writer), tally)
-        total = count(inputs) if err.is_terminal else None
-        for result in with_progress(results, total, "reading"):
-            if result.given.reason and not as_json:
-                _note(result.given.place, result.given.reason, result.given.detail)
+    moment = since_day(published)
+    tally = _record(inputs, ledger, settings, reader=reader, outlet=outlet, published=moment, quiet=as_json)
     if link:
         _link(ledger, settings, quiet=as_json)
     print_json(tally.as_json()) if as_json else typer.echo(str(tally))
@@ -104,14 +94,39 @@ def read(
         raise typer.Exit(Exit.NOTHING_READ)
 
 
-def _link(ledger: Path, settings: Settings, *, quiet: bool) -> None:
-    from onrecord.linkage import Linkage
+def _record(
+    inputs: Sequence[str | Path],
+    ledger: Path,
+    settings: Settings,
+    *,
+    reader: str = "tagger",
+    outlet: str | None = None,
+    published: datetime | None = None,
+    label: str = "reading",
+    quiet: bool = False,
+) -> Tally:
+    from onrecord import pipeline
+    from onrecord.ledger.writer import Writer
+    from onrecord.reading.readers import load_reader
+    from onrecord.sources import Defaults, count, gather
 
-    with Linkage(ledger, settings) as linkage:
-        for _ in with_progress(linkage.run(), linkage.waiting() if err.is_terminal else None, "linking"):
-            pass
-        if not quiet:
-            err.print(str(linkage.result()), highlight=False, soft_wrap=True)
+    tally = pipeline.Tally()
+    defaults = Defaults(outlet=outlet, published=published)
+    with Writer(ledger, settings) as writer:
+        chosen = load_reader(reader, threads=settings.threads)
+        stdin = sys.stdin.buffer if "-" in inputs else None
+        given = gather(inputs, settings, defaults=defaults, stdin=stdin)
+        results = pipeline.tallied(pipeline.record(given, chosen, writer), tally)
+        for result in with_progress(results, count(inputs) if err.is_terminal else None, label):
+            if result.given.reason and not quiet:
+                _note(result.given.place, result.given.reason, result.given.detail)
+    return tally
+
+
+def _link(ledger: Path, settings: Settings, *, quiet: bool = False) -> None:
+    linkage = link_all(ledger, settings)
+    if not quiet:
+        err.print(str(linkage.result()), highlight=False, soft_wrap=True)
 
 
 def _note(place: str, reason: str, detail: str) -> None:
@@ -183,7 +198,7 @@ def statements(
     kind: Annotated[Kind | None, typer.Option(help="How the words are rendered.")] = None,
     text: Annotated[str | None, typer.Option(help='Words to search for; "a phrase", prefix*, -not.')] = None,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE,  # noqa: A002
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    limit: Limit = None,
 ) -> None:
     """List statements on the record, newest report first.
 
@@ -314,24 +329,16 @@ def _telling(view: View) -> list[RecordedStatement]:
 
 
 def _demo(ledger: Path, serve_it: bool, port: int | None) -> None:
-    from onrecord import pipeline
     from onrecord.cli.tables import statement_table
-    from onrecord.ledger.writer import Writer
-    from onrecord.reading.reader import TaggerReader
     from onrecord.settings import families_in
-    from onrecord.sources import count, gather
     from onrecord.sources.example import outlets_file, reports_folder
 
     settings = Settings.load()
     with outlets_file() as path:
         settings = replace(settings, families=families_in(path))
-    tally = pipeline.Tally()
-    with reports_folder() as folder, Writer(ledger, settings) as writer:
-        reader = TaggerReader(threads=settings.threads)
-        results = pipeline.tallied(pipeline.record(gather([folder], settings), reader, writer), tally)
-        for _ in with_progress(results, count([folder]), "reading the example"):
-            pass
-    _link(ledger, settings, quiet=False)
+    with reports_folder() as folder:
+        tally = _record([folder], ledger, settings, label="reading the example")
+    _link(ledger, settings)
     with View(ledger, settings) as view:
         out.print(statement_table(_telling(view), out.width))
     typer.echo(str(tally))

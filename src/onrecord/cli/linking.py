@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.console import err, in_words, out, print_json, with_progress
+from onrecord.cli.options import AsJson, LedgerPath, Limit
 from onrecord.domain.judgements import Verdict
 from onrecord.settings import Settings
 
-LedgerPath = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
-Limit = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
+if TYPE_CHECKING:
+    from onrecord.linkage import Linkage
+
 _IN_A_TABLE = 50
 
 
@@ -51,16 +53,20 @@ def link(
 
         onrecord link --ledger news.ledger --again --json
     """
+    result = link_all(ledger, Settings.load(), again=again).result()
+    print_json(result.as_json()) if as_json else typer.echo(str(result))
+
+
+def link_all(ledger: Path, settings: Settings, *, again: bool = False) -> Linkage:
+    """Links what waits, or everything anew, with a bar on a terminal; the linkage is closed and tells its result."""
     from onrecord.linkage import Linkage
 
-    with Linkage(ledger, Settings.load()) as linkage:
+    with Linkage(ledger, settings) as linkage:
         if again:
             linkage.forget()
-        waiting = linkage.waiting()
-        for _ in with_progress(linkage.run(), waiting, "linking"):
+        for _ in with_progress(linkage.run(), linkage.waiting() if err.is_terminal else None, "linking"):
             pass
-        result = linkage.result()
-    print_json(result.as_json()) if as_json else typer.echo(str(result))
+    return linkage
 
 
 def utterances(
@@ -85,22 +91,19 @@ def utterances(
 
         onrecord utterances --ledger news.ledger --format jsonl > utterances.jsonl
     """
-    from onrecord.cli.tables import plain_table
     from onrecord.ledger.linked_view import LinkedView
     from onrecord.publishing import linked_exports as exports
 
     with LinkedView(ledger, Settings.load()) as view:
-        who = None if actor is None else view.actor(actor, utterances=0).row.actor.id
+        who = None if actor is None else view.actor_id(actor)
         if format is ListFormat.TABLE:
             shown = limit or _IN_A_TABLE
             heads = view.utterances(actor=who, text=text, reports=reports, origins=origins, limit=shown)
-            out.print(plain_table(exports.UTTERANCE_COLUMNS, map(exports.utterance_cells, heads), ("words",)))
             total = view.count_utterances(actor=who, text=text, reports=reports, origins=origins)
-            err.print(f"{min(total, shown)} of {total} utterances", highlight=False)
+            _print_table(exports.UTTERANCE_COLUMNS, map(exports.utterance_cells, heads), "words", total, "utterances")
             return
         heads = view.utterances(actor=who, text=text, reports=reports, origins=origins, limit=limit)
-        for line in exports.json_lines(map(exports.utterance_row, view.whole_utterances(heads))):
-            sys.stdout.write(line)
+        _print_lines(map(exports.utterance_row, view.whole_utterances(heads)))
 
 
 def utterance(
@@ -146,18 +149,16 @@ def actors(
 
         onrecord actors --ledger news.ledger --text minister --format jsonl
     """
-    from onrecord.cli.tables import plain_table
     from onrecord.ledger.linked_view import LinkedView
     from onrecord.publishing import linked_exports as exports
 
     with LinkedView(ledger, Settings.load()) as view:
         if format is ListFormat.TABLE:
             rows = view.actors(text=text, limit=limit or _IN_A_TABLE)
-            out.print(plain_table(exports.ACTOR_COLUMNS, map(exports.actor_cells, rows), ("actor",)))
-            err.print(f"{len(rows)} of {view.count_actors(text=text)} actors", highlight=False)
+            total = view.count_actors(text=text)
+            _print_table(exports.ACTOR_COLUMNS, map(exports.actor_cells, rows), "actor", total, "actors")
             return
-        for line in exports.json_lines(map(exports.actor_row, view.actors(text=text, limit=limit))):
-            sys.stdout.write(line)
+        _print_lines(map(exports.actor_row, view.actors(text=text, limit=limit)))
 
 
 def stories(
@@ -177,19 +178,17 @@ def stories(
 
         onrecord stories --ledger news.ledger --format jsonl
     """
-    from onrecord.cli.tables import plain_table
     from onrecord.ledger.linked_view import LinkedView
     from onrecord.publishing import linked_exports as exports
 
     with LinkedView(ledger, Settings.load()) as view:
         if format is ListFormat.TABLE:
             heads = view.stories(text=text, reports=reports, limit=limit or _IN_A_TABLE)
-            out.print(plain_table(exports.STORY_COLUMNS, map(exports.story_cells, heads), ("title",)))
-            err.print(f"{len(heads)} of {view.count_stories(text=text, reports=reports)} stories", highlight=False)
+            total = view.count_stories(text=text, reports=reports)
+            _print_table(exports.STORY_COLUMNS, map(exports.story_cells, heads), "title", total, "stories")
             return
         heads = view.stories(text=text, reports=reports, limit=limit)
-        for line in exports.json_lines(map(exports.story_row, view.whole_stories(heads))):
-            sys.stdout.write(line)
+        _print_lines(map(exports.story_row, view.whole_stories(heads)))
 
 
 def judge(
@@ -213,10 +212,23 @@ def judge(
 
         onrecord judge same local:9c1f03aa person:ida-holm --why "her maiden name" --ledger news.ledger
     """
-    from onrecord.linkage import Linkage, judged
+    from onrecord.linkage import judged
 
-    made = judged(ledger, verdict, a, b, why=why, by=by or getpass.getuser(), settings=Settings.load())
-    with Linkage(ledger, Settings.load()) as linkage:
-        for _ in linkage.run():
-            pass
+    settings = Settings.load()
+    made = judged(ledger, verdict, a, b, why=why, by=by or getpass.getuser(), settings=settings)
+    link_all(ledger, settings)
     typer.echo(f"on the record: {made.subject.value} {made.a} and {made.b} are {made.verdict.value} ({made.id})")
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], wide: str, total: int, things: str) -> None:
+    from onrecord.cli.tables import plain_table
+
+    table = plain_table(columns, rows, (wide,))
+    out.print(table)
+    err.print(f"{table.row_count} of {total} {things}", highlight=False)
+
+
+def _print_lines(rows: Iterable[dict[str, object]]) -> None:
+    from onrecord.publishing.exports import json_lines
+
+    sys.stdout.writelines(json_lines(rows))

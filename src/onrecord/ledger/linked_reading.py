@@ -36,7 +36,10 @@ def ids_in(connection: Connection, table: Table, column: Any, asked: str, *, wan
 def not_one(what: str, asked: str, found: list[str]) -> str:
     """The message when what was asked is not there, or may mean more than one thing."""
     if not found:
-        return f"no {what} {asked!r} is on the record; `onrecord link` finds what is new, and a list shows the ids"
+        return (
+            f"no {what} {asked!r} is on the record; check the id in a list, "
+            "and if reports were read and not linked, run `onrecord link`"
+        )
     return f"{asked!r} may mean more than one {what}: {', '.join(found[:3])}{', …' if len(found) > 3 else ''}"
 
 

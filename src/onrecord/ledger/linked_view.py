@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -273,9 +274,10 @@ class LinkedView(View):
             asked = askable(id_or_prefix)
             found = ids_in(connection, tables.story, tables.story.c.id, asked)
             if not found:
-                wanted = self._ask.resolved(connection, report, asked, named=True)
-                of_report = select(tables.told.c.story).where(tables.told.c.report == wanted)
-                found = [one for one in connection.execute(of_report).scalars() if one is not None]
+                with suppress(NotOnRecord):
+                    wanted = self._ask.resolved(connection, report, asked, named=True)
+                    of_report = select(tables.told.c.story).where(tables.told.c.report == wanted)
+                    found = [one for one in connection.execute(of_report).scalars() if one is not None]
             if len(found) != 1:
                 raise NotOnRecord(not_one("story", asked, found))
             shown = self._shown_story(connection, found[0])

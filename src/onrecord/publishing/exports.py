@@ -113,9 +113,13 @@ def extracted_rows(statements: Sequence[Statement]) -> list[dict[str, object]]:
 
 
 def jsonl(statements: Iterable[RecordedStatement]) -> Iterator[str]:
-    """JSON lines, one statement a line, in the order given; every line can be encoded as UTF-8."""
-    for recorded in statements:
-        row = statement_row(recorded)
+    """JSON lines, one statement a line, in the order given."""
+    return json_lines(map(statement_row, statements))
+
+
+def json_lines(rows: Iterable[dict[str, object]]) -> Iterator[str]:
+    """JSON lines, each of which can be encoded as UTF-8 and is one line to every reader."""
+    for row in rows:
         line = json.dumps(row, ensure_ascii=False, allow_nan=False)
         try:
             line.encode("utf-8")
@@ -156,6 +160,11 @@ def terminal_row(recorded: RecordedStatement, *, longest: int = 160) -> tuple[st
         confidence_words(statement.confidence),
         statement.id[:12],
     )
+    return plain_cells(cells, longest)
+
+
+def plain_cells(cells: Iterable[str], longest: int = 160) -> tuple[str, ...]:
+    """Cells as one line of printable characters each, cut at about `longest`."""
     return tuple(printable(shortened(cell, longest)) for cell in cells)
 
 

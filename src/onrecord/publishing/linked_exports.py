@@ -7,15 +7,14 @@ Later versions only add keys behind the last one.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from onrecord.domain.utterances import Difference
 from onrecord.ledger.linked import ActorRow, ShownRendering, ShownStory, ShownUtterance, StoryHead, UtteranceHead
 from onrecord.ledger.shown import ReportHead
-from onrecord.publishing.exports import LINE_ENDS, span_row
-from onrecord.publishing.wording import counted, iso_time, printable, shortened, when
+from onrecord.publishing.exports import plain_cells, span_row
+from onrecord.publishing.wording import counted, iso_time, printable, when
 
 UTTERANCE_COLUMNS: Final = ("origins", "reports", "outlets", "first", "speaker", "words", "id")
 ACTOR_COLUMNS: Final = ("actor", "kind", "statements", "reports", "outlets", "utterances", "first", "last", "id")
@@ -110,27 +109,15 @@ def actor_row(row: ActorRow) -> dict[str, object]:
     }
 
 
-def json_lines(rows: Iterable[dict[str, object]]) -> Iterator[str]:
-    """JSON lines, each of which can be encoded as UTF-8 and is one line to every reader."""
-    for row in rows:
-        line = json.dumps(row, ensure_ascii=False, allow_nan=False)
-        try:
-            line.encode("utf-8")
-        except UnicodeEncodeError:
-            line = json.dumps(row, allow_nan=False)
-        yield line.translate(LINE_ENDS) + "\n"
-
-
 def utterance_cells(head: UtteranceHead, *, longest: int = 200) -> tuple[str, ...]:
     """The cells under `UTTERANCE_COLUMNS`, plain text."""
-    speaker = head.actor.name if head.actor is not None else head.speaker or "unnamed"
-    return _plain(
+    return plain_cells(
         (
             str(head.origins),
             str(head.reports),
             str(head.outlets),
             when(head.first, True, unknown="").words,
-            speaker,
+            _speaker(head),
             head.fullest.text,
             head.id[:12],
         ),
@@ -140,7 +127,7 @@ def utterance_cells(head: UtteranceHead, *, longest: int = 200) -> tuple[str, ..
 
 def actor_cells(row: ActorRow) -> tuple[str, ...]:
     """The cells under `ACTOR_COLUMNS`, plain text."""
-    return _plain(
+    return plain_cells(
         (
             row.actor.name,
             "" if row.actor.kind is None else row.actor.kind.value,
@@ -157,7 +144,7 @@ def actor_cells(row: ActorRow) -> tuple[str, ...]:
 
 def story_cells(head: StoryHead) -> tuple[str, ...]:
     """The cells under `STORY_COLUMNS`, plain text."""
-    return _plain(
+    return plain_cells(
         (
             str(head.reports),
             str(head.origins),
@@ -172,8 +159,7 @@ def story_cells(head: StoryHead) -> tuple[str, ...]:
 def utterance_lines(shown: ShownUtterance) -> Iterator[str]:
     """An utterance for a terminal: a head, then each rendering with what differs from the fullest one."""
     head = shown.head
-    speaker = head.actor.name if head.actor is not None else head.speaker or "unnamed"
-    yield printable(f"{speaker}: {head.fullest.text}")
+    yield printable(f"{_speaker(head)}: {head.fullest.text}")
     yield ", ".join(
         (
             counted(head.origins, "independent origin", "independent origins"),
@@ -210,6 +196,10 @@ def utterance_lines(shown: ShownUtterance) -> Iterator[str]:
             yield printable(f"  {link.a[:12]} and {link.b[:12]} ({link.score:.2f}): {'; '.join(link.reasons)}")
 
 
+def _speaker(head: UtteranceHead) -> str:
+    return head.actor.name if head.actor is not None else head.speaker or "unnamed"
+
+
 def _passage_row(one: ShownRendering) -> dict[str, object]:
     return {
         **span_row(one.span),
@@ -231,7 +221,3 @@ def _report_row(head: ReportHead) -> dict[str, object]:
         "published": iso_time(head.published, head.published_is_day),
         "title": head.title,
     }
-
-
-def _plain(cells: Sequence[str], longest: int = 160) -> tuple[str, ...]:
-    return tuple(printable(shortened(cell, longest)) for cell in cells)

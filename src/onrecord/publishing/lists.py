@@ -6,8 +6,10 @@ writer may add to the ledger, so a count can be one ahead of a list, never the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, TypeVar
 
 from onrecord.domain.reports import Outcome
 from onrecord.ledger.view import (
@@ -24,6 +26,7 @@ from onrecord.publishing.filters import FilterForm
 from onrecord.publishing.segments import snippet
 from onrecord.publishing.wording import When, shortened, when
 
+T_co = TypeVar("T_co", covariant=True)
 PAGE_SIZE = 25
 OUTLETS_OFFERED = 200
 CONSIDERED = 100
@@ -161,6 +164,22 @@ class RecordPage:
     weights: str | None
 
 
+class Rows(Protocol[T_co]):
+    """The rows of a list from an offset on."""
+
+    def __call__(self, *, limit: int, offset: int) -> Iterable[T_co]: ...
+
+
+def paged(
+    form: FilterForm, page: int, count: Callable[[], int], rows: Rows[T_co], size: int = PAGE_SIZE
+) -> tuple[Paging, Iterable[T_co]]:
+    """One page of a list; nothing is looked up while the form has problems, no rows where there is no such page."""
+    paging = Paging(page, 0 if form.problems else count(), size)
+    if not paging.total or not paging.exists:
+        return paging, ()
+    return paging, rows(limit=paging.size, offset=paging.offset)
+
+
 def front_page(view: View) -> FrontPage:
     """The front page of a record."""
     return FrontPage(
@@ -180,26 +199,22 @@ def story(view: View, head: ReportHead) -> Story:
 
 def statement_list(view: View, form: FilterForm, page: int = 1) -> StatementList:
     """One page of the statements that `form` asks for."""
-    paging = Paging(page, 0 if form.problems else view.count(form.filter))
-    found: Iterable[RecordedStatement] = ()
-    if paging.total and paging.exists:
-        found = view.statements(form.filter, limit=paging.size, offset=paging.offset)
+    paging, found = paged(form, page, partial(view.count, form.filter), partial(view.statements, form.filter))
     return StatementList(form, paging, with_snippets(view, found), tuple(view.outlets()[:OUTLETS_OFFERED]))
 
 
 def report_list(view: View, form: FilterForm, page: int = 1) -> ReportList:
     """One page of the reports that the text, outlet and speaker of `form` choose."""
-    chosen = {"text": form.filter.text, "outlet": form.filter.outlet, "speaker": form.filter.speaker}
-    paging = Paging(page, 0 if form.problems else view.count_reports(**chosen))
-    found = view.reports(**chosen, limit=paging.size, offset=paging.offset) if paging.total and paging.exists else []
+    text, outlet, speaker = form.filter.text, form.filter.outlet, form.filter.speaker
+    count = partial(view.count_reports, text=text, outlet=outlet, speaker=speaker)
+    paging, found = paged(form, page, count, partial(view.reports, text=text, outlet=outlet, speaker=speaker))
     return ReportList(form, paging, tuple(map(report_entry, found)), tuple(view.outlets()[:OUTLETS_OFFERED]))
 
 
 def speaker_list(view: View, form: FilterForm, page: int = 1) -> SpeakerList:
     """One page of the speakers whose name holds the text of `form`."""
     text = form.filter.text
-    paging = Paging(page, 0 if form.problems else view.count_speakers(text=text), size=50)
-    found = view.speakers(text=text, limit=paging.size, offset=paging.offset) if paging.exists and paging.total else []
+    paging, found = paged(form, page, partial(view.count_speakers, text=text), partial(view.speakers, text=text), 50)
     return SpeakerList(form, paging, tuple(map(speaker_entry, found)))
 
 

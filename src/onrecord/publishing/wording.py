@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from onrecord.domain.reports import MarkKind
@@ -81,8 +81,17 @@ def when(moment: datetime | None, is_day: bool = False, unknown: str = "date not
     if moment is None or iso is None:
         return When(None, unknown)
     moment = moment.astimezone(UTC)
-    day = f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    day = day_words(moment)
     return When(iso, day if is_day else f"{day}, {moment:%H:%M} UTC")
+
+
+def day_words(day: date) -> str:
+    """A day for people.
+
+    >>> day_words(date(2022, 2, 17))
+    '17 February 2022'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def shortened(text: str, limit: int) -> str:

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from itertools import chain
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
@@ -22,7 +21,6 @@ from onrecord.errors import LedgerError, NotOnRecord, OnrecordError
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.publishing.exports import csv_lines, jsonl
-from onrecord.publishing.filters import read_form, read_page
 from onrecord.publishing.linked.entries import (
     actor_entry,
     candidate_entries,
@@ -32,11 +30,11 @@ from onrecord.publishing.linked.entries import (
 from onrecord.publishing.lists import front_page, record_page, report_list, speaker_list, statement_list
 from onrecord.publishing.pages import report_page, speaker_page, statement_page
 from onrecord.settings import Settings
+from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.guard import Guard
 from onrecord.web.linked import add_linked_pages
 from onrecord.web.rendering import article, highlights, page, report_path, statement_path
 
-METHODS = ["GET", "HEAD"]
 CHUNK = 64_000
 CARRIED = 4
 """Utterances on the front page."""
@@ -64,7 +62,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None) -> Fas
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(OnrecordError, _onrecord_error)
     _add_pages(app, view)
-    add_linked_pages(app, view, lambda request: (read_form(_values(request)), _page_number(request)))
+    add_linked_pages(app, view)
     _add_downloads(app, view)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
@@ -78,9 +76,8 @@ def _add_pages(app: FastAPI, view: LinkedView) -> None:
 
     @app.api_route("/statements", methods=METHODS)
     def statements(request: Request) -> Response:
-        form, number = read_form(_values(request)), _page_number(request)
-        shown = statement_list(view, form, number)
-        return page("statements.html", _status(form.problems, shown.paging.exists), shown=shown)
+        shown = statement_list(view, asked_form(request), asked_page(request))
+        return page("statements.html", status(shown.paging, shown.form), shown=shown)
 
     @app.api_route("/statements/{statement_id}", methods=METHODS)
     def statement(statement_id: str) -> Response:
@@ -95,9 +92,8 @@ def _add_pages(app: FastAPI, view: LinkedView) -> None:
 
     @app.api_route("/reports", methods=METHODS)
     def reports(request: Request) -> Response:
-        form, number = read_form(_values(request)), _page_number(request)
-        shown = report_list(view, form, number)
-        return page("reports.html", _status(form.problems, shown.paging.exists), shown=shown)
+        shown = report_list(view, asked_form(request), asked_page(request))
+        return page("reports.html", status(shown.paging, shown.form), shown=shown)
 
     @app.api_route("/reports/{report_id}/highlights.css", methods=METHODS)
     def report_highlights(report_id: str) -> Response:
@@ -115,22 +111,21 @@ def _add_pages(app: FastAPI, view: LinkedView) -> None:
 
     @app.api_route("/speakers", methods=METHODS)
     def speakers(request: Request) -> Response:
-        form, number = read_form(_values(request)), _page_number(request)
-        shown = speaker_list(view, form, number)
-        return page("speakers.html", _status(form.problems, shown.paging.exists), shown=shown)
+        shown = speaker_list(view, asked_form(request), asked_page(request))
+        return page("speakers.html", status(shown.paging, shown.form), shown=shown)
 
     @app.api_route("/speakers/{name:path}", methods=METHODS)
     def speaker(request: Request, name: str) -> Response:
         if not name:
             return RedirectResponse("/speakers", status_code=307)
-        shown = speaker_page(view, name, _page_number(request))
-        return page("speaker.html", _status({}, shown.paging.exists), shown=shown)
+        shown = speaker_page(view, name, asked_page(request))
+        return page("speaker.html", status(shown.paging), shown=shown)
 
     @app.api_route("/record", methods=METHODS)
     def record(request: Request) -> Response:
-        reason = _values(request).get("reason") or None
-        shown = record_page(view, reason, _page_number(request))
-        return page("record.html", _status({}, shown.skipped.paging.exists), shown=shown)
+        reason = values(request).get("reason") or None
+        shown = record_page(view, reason, asked_page(request))
+        return page("record.html", status(shown.skipped.paging), shown=shown)
 
     @app.api_route("/healthz", methods=METHODS)
     def health() -> Response:
@@ -142,7 +137,7 @@ def _add_downloads(app: FastAPI, view: View) -> None:
     def download(
         request: Request, name: str, media_type: str, lines: Callable[[Iterable[RecordedStatement]], Iterator[str]]
     ) -> Response:
-        form = read_form(_values(request))
+        form = asked_form(request)
         if form.problems:
             told = "".join(f"{field}: {problem}\n" for field, problem in form.problems.items())
             return PlainTextResponse(told, status_code=422)
@@ -159,24 +154,6 @@ def _add_downloads(app: FastAPI, view: View) -> None:
     @app.api_route("/statements.csv", methods=METHODS)
     def statements_csv(request: Request) -> Response:
         return download(request, "statements.csv", "text/csv; charset=utf-8", csv_lines)
-
-
-def _values(request: Request) -> dict[str, str]:
-    # Starlette refuses nothing here; of a name given twice the last value counts, as in a form filled in again.
-    return dict(parse_qsl(request.url.query, errors="replace", max_num_fields=None))
-
-
-def _page_number(request: Request) -> int:
-    number = read_page(_values(request))
-    if number is None:
-        raise HTTPException(422, "The number of a page is a whole number from 1 on.")
-    return number
-
-
-def _status(problems: object, exists: bool) -> int:
-    if problems:
-        return 422
-    return 200 if exists else 404
 
 
 def _chunks(lines: Iterable[str]) -> Iterator[bytes]:
@@ -198,22 +175,28 @@ def _begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _http_error(_request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    number = error.status_code if isinstance(error, HTTPException) else 500
     words = {
         404: ("There is no such page", "The address may be mistyped, or the page has never been here."),
         405: ("These pages are only read", "Nothing can be sent to them."),
     }
-    title, explanation = words.get(status, ("This address cannot be used", str(getattr(error, "detail", ""))))
-    return _error_page(status, title, explanation)
+    title, explanation = words.get(number, ("This address cannot be used", str(getattr(error, "detail", ""))))
+    return _error_page(number, title, explanation)
 
 
 def _onrecord_error(_request: Request, error: Exception) -> Response:
     if isinstance(error, NotOnRecord):
-        return _error_page(404, "This is not on the record", str(error))
+        return _error_page(404, "This is not on the record", _sentence(error))
     if isinstance(error, LedgerError):
         log.warning("%s", error)
-        return _error_page(503, "The record cannot be read now", str(error))
-    return _error_page(422, "This cannot be looked up", str(error))
+        return _error_page(503, "The record cannot be read now", _sentence(error))
+    return _error_page(422, "This cannot be looked up", _sentence(error))
+
+
+def _sentence(error: Exception) -> str:
+    # Errors are worded to stand behind "error: " in a terminal.
+    words = str(error)
+    return words[:1].upper() + words[1:]
 
 
 def _failed(_request: Request) -> Response:

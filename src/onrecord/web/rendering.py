@@ -49,6 +49,9 @@ def environment() -> Environment:
         statement_path=statement_path,
         report_path=report_path,
         speaker_path=speaker_path,
+        utterance_path=utterance_path,
+        actor_path=actor_path,
+        story_path=story_path,
         listing_path=listing_path,
         counted=counted,
         kinds=KIND_WORDS,
@@ -81,6 +84,21 @@ def report_path(report: str, statement: str | None = None) -> str:
 def speaker_path(name: str) -> str:
     """The address of a speaker's page."""
     return f"/speakers/{quote(name, safe='', errors='replace')}"
+
+
+def utterance_path(utterance: str) -> str:
+    """The address of an utterance's page."""
+    return f"/utterances/{quote(utterance, safe='')}"
+
+
+def actor_path(actor: str) -> str:
+    """The address of an actor's page."""
+    return f"/actors/{quote(actor, safe='')}"
+
+
+def story_path(story: str) -> str:
+    """The address of a story's page."""
+    return f"/stories/{quote(story, safe='')}"
 
 
 def listing_path(place: str, values: Mapping[str, str], **more: str | int | None) -> str:

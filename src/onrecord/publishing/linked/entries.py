@@ -76,9 +76,7 @@ class UtteranceEntry:
     first: When
     last: When
     carried: str
-    origins: int
     reports: int
-    outlets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,6 @@ class StoryEntry:
     carried: str
     origins: int
     reports: int
-    outlets: int
 
 
 def actor_entry(head: ActorHead) -> ActorEntry:
@@ -119,13 +116,11 @@ def utterance_entry(head: UtteranceHead, longest: int = LONGEST_WORDS) -> Uttera
         id=head.id,
         words=shortened(head.fullest.text, longest),
         actor=actor_entry(head.actor) if head.actor is not None else None,
-        speaker=shortened(head.speaker or "", 160) or "unnamed",
+        speaker=named(head.speaker),
         first=when(head.first, is_day=True),
         last=when(head.last, is_day=True),
         carried=carried_words(head.origins, head.reports, head.outlets),
-        origins=head.origins,
         reports=head.reports,
-        outlets=head.outlets,
     )
 
 
@@ -139,8 +134,12 @@ def story_entry(head: StoryHead) -> StoryEntry:
         carried=carried_words(head.origins, head.reports, head.outlets),
         origins=head.origins,
         reports=head.reports,
-        outlets=head.outlets,
     )
+
+
+def named(speaker: str | None) -> str:
+    """The name that a report gives a speaker, if it gives one."""
+    return shortened(speaker or "", 160) or "unnamed"
 
 
 def carried_words(origins: int, reports: int, outlets: int) -> str:

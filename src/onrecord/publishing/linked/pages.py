@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 
 from onrecord.domain.actors import Office
 from onrecord.domain.utterances import Link
@@ -17,6 +17,7 @@ from onrecord.publishing.linked.entries import (
     StoryEntry,
     UtteranceEntry,
     actor_line,
+    named,
     story_entry,
     utterance_entry,
 )
@@ -24,11 +25,9 @@ from onrecord.publishing.linked.marked import Flag, Piece, marked
 from onrecord.publishing.linked.sourcing import OriginGroup, Sourcing, origin_groups, sourcings
 from onrecord.publishing.linked.spread import Bars, Spread, bars, spread
 from onrecord.publishing.passages import ACT_WORDS
-from onrecord.publishing.wording import MONTHS, When, shortened, when
+from onrecord.publishing.wording import When, day_words, shortened, when
 
 MOST_LINKS = 12
-MOST_UTTERANCES = 100
-MOST_IN_STORY = 30
 MOST_NAMES = 40
 _SPACE = re.compile(r"\s+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
@@ -165,28 +164,23 @@ def actor_page(shown: ShownActor, names: Mapping[str, str] | None = None) -> Act
         offices=tuple(_office(one, called) for one in sorted(shown.offices, key=_since, reverse=True)),
         wikidata=wikidata,
         bars=bars(shown.by_day),
-        utterances=tuple(map(utterance_entry, shown.utterances[:MOST_UTTERANCES])),
+        utterances=tuple(map(utterance_entry, shown.utterances)),
     )
 
 
 def story_page(shown: ShownStory) -> StoryPage:
     """The page of a story."""
     known = sourcings(shown.reports, shown.origins, shown.ties)
-    days: dict[date | None, list[Sourcing]] = {}
+    days: dict[When, list[Sourcing]] = {}
     for head in shown.reports:
-        day = head.published.astimezone(UTC).date() if head.published is not None else None
-        days.setdefault(day, []).append(known[head.id])
-    moments = {head.published.astimezone(UTC).date(): head.published for head in shown.reports if head.published}
-    in_order = sorted((day for day in days if day is not None), key=date.toordinal)
+        days.setdefault(when(head.published, is_day=True), []).append(known[head.id])
+    in_order = sorted(days, key=lambda day: (day.iso is None, day.iso or ""))
     return StoryPage(
         story=story_entry(shown.head),
-        days=tuple(
-            [Day(when(moments[day], is_day=True), tuple(days[day])) for day in in_order]
-            + ([Day(when(None), tuple(days[None]))] if None in days else [])
-        ),
+        days=tuple(Day(day, tuple(days[day])) for day in in_order),
         origins=origin_groups(shown.groups, known, shown.ties),
         spread=spread(shown.reports, known),
-        utterances=tuple(map(utterance_entry, shown.utterances[:MOST_IN_STORY])),
+        utterances=tuple(map(utterance_entry, shown.utterances)),
     )
 
 
@@ -223,7 +217,7 @@ def _carrier(one: ShownRendering, sourcing: Sourcing) -> Carrier:
     return Carrier(
         sourcing=sourcing,
         statement=one.statement,
-        speaker=shortened(one.speaker or "", 160) or "unnamed",
+        speaker=named(one.speaker),
         act=one.act.value,
         act_words=ACT_WORDS[one.act],
         quoted=one.quoted,
@@ -256,12 +250,6 @@ def _office(office: Office, names: Mapping[str, str]) -> OfficeEntry:
         title=shortened(office.title, 160),
         of=office.of,
         of_name=shortened(names[office.of], 100) if office.of is not None and office.of in names else None,
-        start=_day(office.start, "not stated"),
-        end=_day(office.end, "no end stated"),
+        start="not stated" if office.start is None else day_words(office.start),
+        end="no end stated" if office.end is None else day_words(office.end),
     )
-
-
-def _day(day: date | None, unknown: str) -> str:
-    if day is None:
-        return unknown
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

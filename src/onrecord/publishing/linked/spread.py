@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from onrecord.ledger.view import ReportHead
 from onrecord.publishing.linked.sourcing import STANDING_WORDS, Sourcing
-from onrecord.publishing.wording import MONTHS, counted, shortened, when
+from onrecord.publishing.wording import MONTHS, counted, day_words, shortened, when
 
 WIDTH = 720
 LEFT, RIGHT, TOP = 14, 22, 30
@@ -109,7 +109,7 @@ def spread(reports: Sequence[ReportHead], known: Mapping[str, Sourcing]) -> Spre
     dated.sort(key=lambda one: (one[0], one[1].id))
     first, last = dated[0][0], dated[-1][0]
     length = (last - first).total_seconds()
-    outlets = list(dict.fromkeys(head.outlet or "outlet not stated" for _, head in dated))
+    outlets = list(dict.fromkeys(_outlet(head) for _, head in dated))
     shown = outlets[: MOST_ROWS - 1] if len(outlets) > MOST_ROWS else outlets
     lines = {outlet: TOP + ROW * (min(place, len(shown)) + 0.7) for place, outlet in enumerate(outlets)}
     rows = [Row(lines[outlet], shortened(outlet, 60)) for outlet in shown]
@@ -120,12 +120,12 @@ def spread(reports: Sequence[ReportHead], known: Mapping[str, Sourcing]) -> Spre
     taken: dict[float, float] = {}
     for moment, head in dated[:MOST_DOTS]:
         share = (moment - first).total_seconds() / length if length else 0.5
-        y = lines[head.outlet or "outlet not stated"]
+        y = lines[_outlet(head)]
         x = min(max(LEFT + 6 + share * (space - 12), taken.get(y, -APART) + APART), WIDTH - 8.0)
         taken[y] = x
         sourcing = known.get(head.id)
         standing = sourcing.words if sourcing is not None else ""
-        words = f"{head.outlet or 'outlet not stated'}, {when(head.published, head.published_is_day).words}: {standing}"
+        words = f"{_outlet(head)}, {when(head.published, head.published_is_day).words}: {standing}"
         dots[head.id] = Dot(round(x, 1), y, sourcing is not None and not sourcing.standing.first_hand, words)
     threads = [
         Thread(dots[behind].x, dots[behind].y, dot.x, dot.y)
@@ -142,6 +142,10 @@ def spread(reports: Sequence[ReportHead], known: Mapping[str, Sourcing]) -> Spre
         words=_told(dated, known),
         undated=len(reports) - len(dated),
     )
+
+
+def _outlet(head: ReportHead) -> str:
+    return head.outlet or "outlet not stated"
 
 
 def _moment(head: ReportHead) -> datetime:
@@ -185,10 +189,8 @@ def _told(dated: Sequence[tuple[datetime, ReportHead]], known: Mapping[str, Sour
     for _, head in dated[:12]:
         sourcing = known.get(head.id)
         standing = f" ({STANDING_WORDS[sourcing.standing]})" if sourcing is not None else ""
-        told.append(
-            f"{shortened(head.outlet or 'outlet not stated', 60)}, {when(head.published, head.published_is_day).words}"
-            f"{standing}"
-        )
+        moment = when(head.published, head.published_is_day).words
+        told.append(f"{shortened(_outlet(head), 60)}, {moment}{standing}")
     rest = f"; and {len(dated) - 12:,} more" if len(dated) > 12 else ""
     return "In order of time: " + "; ".join(told) + rest + "."
 
@@ -255,6 +257,6 @@ def _called(day: date, by: str, *, short: bool = False) -> str:
         return str(day.year)
     if by == "month":
         return f"{month[:3]} {day.year}" if short else f"{month} {day.year}"
-    return (
-        f"{day.day} {month[:3]}" if short else f"{'the week of ' if by == 'week' else ''}{day.day} {month} {day.year}"
-    )
+    if short:
+        return f"{day.day} {month[:3]}"
+    return f"the week of {day_words(day)}" if by == "week" else day_words(day)
