@@ -1,4 +1,4 @@
-"""Counts in how many news reports each word stem stands, for `onrecord.linking.words`.
+"""Counts in how many news reports each word stem stands, for `onrecord.language.words`.
 
 python -m training.document_frequencies --corpora DIR
 
@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.corpora import ARCHIVE, FIVE_COUNTRIES, NEW_YORK_TIMES, rows_of, text_of
-from onrecord.linking.words import words_of
+from onrecord.language.words import words_of
 
 FEWEST = 4
-TABLE = Path(__file__).parents[1] / "src" / "onrecord" / "linking" / "document_frequencies.txt.gz"
+TABLE = Path(__file__).parents[1] / "src" / "onrecord" / "language" / "document_frequencies.txt.gz"
 
 
 def texts(corpora: Path) -> Iterator[str]:

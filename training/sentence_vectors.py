@@ -28,7 +28,7 @@ from onnx import TensorProto, helper
 from tokenizers import Tokenizer
 from torch import nn
 
-from onrecord.linking.vectors import PassageVectors
+from onrecord.language.vectors import PassageVectors
 from onrecord.reading.windows import paragraphs, sentences
 from training.export import Graph, encoded, restored, whole, write
 from training.model import Tagger, load_encoder, shipped_tokenizer
@@ -41,7 +41,7 @@ UNUSED = 999
 PASSES = 6
 READER_SENTENCES = 7_000
 TAGGER = Path(str(files("onrecord.reading").joinpath("weights", "tagger.onnx")))
-TABLE = Path(str(files("onrecord.linking").joinpath("piece_vectors.npz")))
+TABLE = Path(str(files("onrecord.language").joinpath("piece_vectors.npz")))
 FREQUENCY = 1e-3
 """The parameter a of SIF: a piece weighs a / (a + its share of all pieces)."""
 
@@ -225,7 +225,7 @@ def distilled(table: np.ndarray, flat: np.ndarray, starts: np.ndarray, target: n
 
 
 def write_table(table: np.ndarray, target: Path, name: str) -> str:
-    """Writes rows as int8 with a scale each for `onrecord.linking.vectors`; returns the SHA-256 of the file.
+    """Writes rows as int8 with a scale each for `onrecord.language.vectors`; returns the SHA-256 of the file.
 
     Marks and what the vocabulary does not know mean nothing: their rows are zeros.
     """

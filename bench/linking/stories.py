@@ -34,8 +34,8 @@ from bench.linking.scores import Score, b_cubed
 from bench.linking.told import told_in_example, told_of
 from bench.quality.example import EXAMPLE
 from onrecord.domain.stories import Told
+from onrecord.language.words import rarity, words_of
 from onrecord.linking.stories import Gist, Index, Likeness, clusters, component, features, links
-from onrecord.linking.words import rarity, words_of
 from onrecord.settings import Settings
 from onrecord.sources import gather
 

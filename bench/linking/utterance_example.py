@@ -20,8 +20,8 @@ from bench.quality.example import EXAMPLE, gold, located, reports
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind
 from onrecord.domain.utterances import Rendering
+from onrecord.language.words import words_of
 from onrecord.linking.utterances.scoring import never
-from onrecord.linking.words import words_of
 from onrecord.reading.reader import TaggerReader
 
 Groups = list[tuple[str, ...]]

@@ -29,14 +29,14 @@ from bench.linking.minhash import sketch
 from bench.linking.utterance_example import b_cubed_f1, completed, example, example_pairs, found_by_reader
 from bench.linking.utterance_pairs import PARAPHRASES, SETS, Pair, pairs
 from onrecord.domain.utterances import Rendering
+from onrecord.language.vectors import shipped_vectors
+from onrecord.language.words import words_of
 from onrecord.linking.utterances.clusters import clusters
 from onrecord.linking.utterances.evidence import NAMES, evidence
 from onrecord.linking.utterances.linking import Vectors, links
 from onrecord.linking.utterances.profiles import profile_of
 from onrecord.linking.utterances.scoring import pair_score
 from onrecord.linking.utterances.weights import ACCEPTED, SET_BY_HAND
-from onrecord.linking.vectors import shipped_vectors
-from onrecord.linking.words import words_of
 
 TUNING, KEPT, EXAMPLE = "tuning", "kept back", "example"
 MEANING: Final = ("meaning", "meaning and words")

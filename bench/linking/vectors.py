@@ -28,8 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpora import updates
-from onrecord.linking.vectors import PassageVectors
-from onrecord.linking.words import rarity, words_of
+from onrecord.language.vectors import PassageVectors
+from onrecord.language.words import rarity, words_of
 
 STS = "relations/paraphrase/sts/semeval-sts"
 MSRP = "relations/paraphrase/para/msr"
@@ -41,7 +41,7 @@ LONGEST = 80
 Scores = NDArray[np.float64]
 Scorer = Callable[[Sequence[str], Sequence[str]], Scores]
 Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
-PACKAGE = Path(str(files("onrecord.linking")))
+PACKAGE = Path(str(files("onrecord.language")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,7 @@ def judge(
     settings = Settings.load()
     made = judged(ledger, verdict, a, b, why=why, by=by or getpass.getuser(), settings=settings)
     link_all(ledger, settings)
-    typer.echo(f"on the record: {made.subject.value} {made.a} and {made.b} are {made.verdict.value} ({made.id})")
+    typer.echo(f"on the record: {made.subject.value} {made.a} and {made.b} are {made.verdict} ({made.id})")
 
 
 def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], wide: str, total: int, things: str) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from onrecord.domain.ids import Field, content_id, encoded, sha256
-from onrecord.domain.judgements import Judgement, Subject, Verdict
+from onrecord.domain.judgements import Judgement, Subject
 from onrecord.domain.reports import Capture, Input, Mark, MarkKind, Outcome, Report
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Basis, Kind, ReaderIdentity, Speaker, Statement
@@ -248,7 +248,7 @@ def judgement_row(one: Judgement) -> Row:
         "subject": one.subject.value,
         "a": one.a,
         "b": one.b,
-        "verdict": one.verdict.value,
+        "verdict": str(one.verdict),
         "why": one.why,
         "by": one.by,
         "made": time_text(one.made),
@@ -261,7 +261,7 @@ def judgement_of(row: Mapping[Any, Any]) -> Judgement:
         Subject(row["subject"]),
         row["a"],
         row["b"],
-        Verdict(row["verdict"]),
+        row["verdict"],
         row["why"],
         row["by"],
         time_of(row["made"]),

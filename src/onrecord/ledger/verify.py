@@ -364,7 +364,7 @@ def _unsound_judgement(row: Mapping[str, Any]) -> str | None:
     one = judgement_of(row)
     if judgement_id(one.subject, one.a, one.b, one.verdict, one.why, one.by, one.made) != one.id:
         return "has an id that is not that of what it says"
-    return None if one.a < one.b else "has a pair that is out of order"
+    return one.fault()
 
 
 def _unsound_input(row: Mapping[str, Any]) -> str | None:

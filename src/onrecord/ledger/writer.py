@@ -205,11 +205,12 @@ class Writer:
         """Records a person's judgement and commits it, and what else waits, at once.
 
         Raises:
-            LedgerError: when its id is not that of what it says or its two ids are out of order; as for `commit`.
+            LedgerError: when its id is not that of what it says, or it is at fault otherwise; as for `commit`.
         """
         said = judgement_id(one.subject, one.a, one.b, one.verdict, one.why, one.by, one.made)
-        if one.id != said or one.a >= one.b:
-            raise LedgerError(f"judgement {one.id} does not have the id of what it says, or its pair is out of order")
+        fault = "does not have the id of what it says" if one.id != said else one.fault()
+        if fault is not None:
+            raise LedgerError(f"judgement {one.id} {fault}")
         self._judgements.append(storable(schema.judgement, judgement_row(one), "judgement"))
         self.commit()
 

@@ -10,8 +10,8 @@ from onrecord.domain.actors import Identification, Mention
 from onrecord.domain.passages import Passage, passage_id
 from onrecord.domain.statements import Kind, Statement
 from onrecord.domain.utterances import Rendering
+from onrecord.language.words import plain_words
 from onrecord.ledger.linked_rows import Unlinked
-from onrecord.linking.words import plain_words
 
 MOST: Final = 1_000
 """Passages of one report that are linked; the longest transcripts have some hundreds."""

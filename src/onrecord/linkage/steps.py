@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from onrecord.domain.actors import Actor, Identification
 from onrecord.domain.ids import digest
-from onrecord.domain.judgements import Subject
+from onrecord.domain.judgements import SAMENESS, Subject
 from onrecord.domain.origins import Independence, Origin, OriginKind
 from onrecord.domain.stories import Told
 from onrecord.domain.utterances import Link, Rendering, ordered, utterance_id
@@ -150,7 +150,7 @@ class Linkage:
             step.note("version", made_by)
             step.note("families", json.dumps(self._families, ensure_ascii=False))
         seen = int(step.state("judged") or 0)
-        for subject in Subject:
+        for subject in sorted(SAMENESS):
             new = step.judgements(subject, after=seen)
             about = {one for judgement in new for one in (judgement.a, judgement.b)}
             if not about:

@@ -66,7 +66,7 @@ class _Groups:
             a, b = self._group[first], self._group[second]
             if a == b or b in self._apart[a]:
                 continue
-            if judgement.verdict is Verdict.SAME:
+            if judgement.verdict == Verdict.SAME:
                 self._join(a, b, as_one=same_is_one)
             else:
                 self._hold_apart(a, b)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from onrecord.domain.passages import Act
 from onrecord.domain.spans import Span
 from onrecord.domain.utterances import Link, Rendering
+from onrecord.language.vectors import shipped_vectors
 from onrecord.linking.utterances.linking import links
 from onrecord.linking.utterances.scoring import pair_score
 from onrecord.linking.utterances.weights import ACCEPTED
-from onrecord.linking.vectors import shipped_vectors
 from tests.linking.utterances.invented import said
 
 BATTALION = "We have not seen a single battalion leave the barracks at Kortach"

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from onrecord.domain.actors import Actor, ActorKind, local_actor_id
+from onrecord.language.words import rarity, stem
 from onrecord.linking.actors.bodies import body_words_of
 from onrecord.linking.actors.naming import SUFFIXES, is_body, names_nobody, plain, read
-from onrecord.linking.words import rarity, stem
 
 _RARE: Final = 8.0
 """From this rarity on, a surname alone is taken to be one person's."""

@@ -19,11 +19,11 @@ def merged(actors: Iterable[str], judgements: Iterable[Judgement]) -> Mapping[st
     members = {one: {one} for one in ids}
     apart: dict[str, set[str]] = {one: set() for one in ids}
     for (a, b), one in judged.items():
-        if one.verdict is Verdict.DIFFERENT:
+        if one.verdict == Verdict.DIFFERENT:
             apart[a].add(b)
             apart[b].add(a)
     for pair, one in reversed(judged.items()):
-        if one.verdict is not Verdict.SAME:
+        if one.verdict != Verdict.SAME:
             continue
         left, right = (members[one] for one in pair)
         if left is right or any(apart[one] & right for one in left):

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from onrecord.linking.words import without_accents
+from onrecord.language.words import without_accents
 
 LONGEST: Final = 200
 """Characters of a name that are looked at: longer ones are no names."""

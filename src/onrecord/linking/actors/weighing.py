@@ -7,11 +7,11 @@ from datetime import date
 from itertools import pairwise
 
 from onrecord.domain.actors import Actor, ActorKind, Candidate, Mention, Office
+from onrecord.language.words import rarity, stem
 from onrecord.linking.actors.naming import Reading
 from onrecord.linking.actors.reasons import office_words
 from onrecord.linking.actors.spelling import folded
 from onrecord.linking.actors.table import Table, in_office, leads
-from onrecord.linking.words import rarity, stem
 
 SAFE = 0.8
 """The score from which on an actor is held to be meant."""

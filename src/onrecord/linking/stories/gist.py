@@ -1,6 +1,6 @@
 """What a report is about, small enough to keep for a million reports: its heaviest words, names, numbers and day.
 
-Weights are tf-idf with the rarities of `onrecord.linking.words`, so a gist depends on its own report alone.
+Weights are tf-idf with the rarities of `onrecord.language.words`, so a gist depends on its own report alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sys import intern
 from typing import Final
 
 from onrecord.domain.stories import Told
-from onrecord.linking.words import plain_words, rarity, stem, words_of
+from onrecord.language.words import plain_words, rarity, stem, words_of
 
 MOST_WORDS: Final = 120
 MOST_KEYS: Final = 24

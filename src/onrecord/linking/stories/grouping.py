@@ -34,7 +34,7 @@ def clusters(
     for link in links:
         best[link.a, link.b] = max(link.score, best.get((link.a, link.b), 0.0))
     # "Different" first, whenever it was said: no chain of "same" joins two that are called different.
-    judged = sorted(latest(judgements, Subject.REPORT).items(), key=lambda item: item[1].verdict is Verdict.SAME)
+    judged = sorted(latest(judgements, Subject.REPORT).items(), key=lambda item: item[1].verdict == Verdict.SAME)
     return agglomerated(reports, best, dict(judged), bar=needed, scale=_WHOLE)
 
 
@@ -46,7 +46,7 @@ def component(
     """All reports whose cluster may depend on those of `start`: what to cluster again when they are new."""
     joined: dict[str, set[str]] = defaultdict(set)
     for (a, b), judgement in latest(judgements, Subject.REPORT).items():
-        if judgement.verdict is Verdict.SAME:
+        if judgement.verdict == Verdict.SAME:
             joined[a].add(b)
             joined[b].add(a)
     found = set(start)

@@ -12,6 +12,7 @@ from typing import Final
 
 from onrecord.domain.passages import TimeKind
 from onrecord.domain.utterances import Rendering
+from onrecord.language.words import rarity
 from onrecord.linking.utterances.differences_vocabulary import (
     ASKING,
     BOUNDS,
@@ -32,7 +33,6 @@ from onrecord.linking.utterances.differences_vocabulary import (
     WEAK_NEGATIONS,
 )
 from onrecord.linking.utterances.differences_words import Word, folded, spelled, words
-from onrecord.linking.words import rarity
 
 MOST: Final = 60
 """So many marks of a kind are compared; no sentence has more."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.domain.spans import Span
+from onrecord.language.words import stem, without_accents
 from onrecord.linking.utterances.differences_vocabulary import (
     FUNCTION,
     MULTIPLIERS,
@@ -18,7 +19,6 @@ from onrecord.linking.utterances.differences_vocabulary import (
     SPELLING_RULES,
     SPELLINGS,
 )
-from onrecord.linking.words import stem, without_accents
 
 _WORD: Final = re.compile(
     r"[0-9]{1,30}(?:[.,][0-9]{1,30}){0,9}(?:(?:st|nd|rd|th)\b)?|%"

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.domain.utterances import Link, Rendering
+from onrecord.language.vectors import shipped_vectors
 from onrecord.linking.utterances.candidates import Index
 from onrecord.linking.utterances.evidence import evidence
 from onrecord.linking.utterances.profiles import Profile, profile_of
 from onrecord.linking.utterances.scoring import reasons, score_of
 from onrecord.linking.utterances.weights import ACCEPTED
-from onrecord.linking.vectors import shipped_vectors
 
 Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts in, unit vectors out, one row for each."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from onrecord.domain.passages import Act, TimeKind
 from onrecord.domain.utterances import Rendering
-from onrecord.linking.words import rarity, words_of
+from onrecord.language.words import rarity, words_of
 
 DAY: Final = 86_400.0
 LONGEST: Final = 400

@@ -10,6 +10,7 @@ from math import exp
 from typing import Final
 
 from onrecord.domain.utterances import Link, Rendering
+from onrecord.language.words import plain_words, stem
 from onrecord.linking.utterances.evidence import NAMES, Evidence, evidence
 from onrecord.linking.utterances.profiles import TELLING, Profile, profile_of
 from onrecord.linking.utterances.weights import (
@@ -19,7 +20,6 @@ from onrecord.linking.utterances.weights import (
     SET_BY_HAND,
     WITH_MEANING,
 )
-from onrecord.linking.words import plain_words, stem
 
 LONG_QUOTATION: Final = 30.0
 """Mass of words (some eight content words) above which nobody says the same by chance."""

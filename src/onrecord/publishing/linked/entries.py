@@ -170,7 +170,7 @@ def judgement_entries(judgements: Sequence[Judgement]) -> list[JudgementEntry]:
         JudgementEntry(
             one.a,
             one.b,
-            one.verdict.value,
+            str(one.verdict),
             shortened(one.why, 300),
             shortened(one.by, 80),
             when(one.made),

@@ -74,7 +74,7 @@ def rarity(word: str) -> float:
 
 @cache
 def _frequencies() -> tuple[int, dict[str, int]]:
-    content = gzip.decompress(files("onrecord.linking").joinpath("document_frequencies.txt.gz").read_bytes())
+    content = gzip.decompress(files("onrecord.language").joinpath("document_frequencies.txt.gz").read_bytes())
     first, *lines = content.decode("utf-8").splitlines()
     having: dict[str, int] = {}
     for line in lines:

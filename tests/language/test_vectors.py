@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.linking.vectors import Pairs, area, best_threshold, f1_at, few_shared, pairs_of, spearman
-from onrecord.linking.vectors import LONGEST, PassageVectors, VectorsError, shipped_vectors
+from onrecord.language.vectors import LONGEST, PassageVectors, VectorsError, shipped_vectors
 
 SAME_AND_OTHER = [
     (

@@ -89,7 +89,7 @@ def shipped_vectors() -> PassageVectors:
 
 
 def _shipped_table() -> bytes:
-    return files("onrecord.linking").joinpath("piece_vectors.npz").read_bytes()
+    return files("onrecord.language").joinpath("piece_vectors.npz").read_bytes()
 
 
 @cache

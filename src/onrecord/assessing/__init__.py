@@ -1,0 +1,1 @@
+"""Takes what linking derived through weighing, and keeps what comes out beside the record."""
