@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import Ledger
+from onrecord.assessing import judged
 from onrecord.domain.judgements import Verdict
 from onrecord.domain.reports import Input
 from onrecord.domain.statements import ReaderIdentity, Statement
@@ -17,7 +18,7 @@ from onrecord.errors import NotOnRecord
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.verify import verify
 from onrecord.ledger.writer import Writer
-from onrecord.linkage import Linkage, judged, steps
+from onrecord.linkage import Linkage, steps
 from onrecord.reading.reader import TaggerReader
 from onrecord.settings import Settings, families_in
 from onrecord.sources import gather

@@ -10,7 +10,8 @@
     │   ├── LedgerVersion      the ledger was written by another version of its schema
     │   ├── LedgerBusy         another process is writing
     │   └── LedgerUnwritable   the disk is full or the place is read-only
-    └── NotOnRecord            a report, statement or speaker that was asked for is not there
+    ├── NotOnRecord            a report, statement or speaker that was asked for is not there
+    └── RefusedGrade           a grade that is none of the code, or that the record does not bear out
 
 A message says what was wrong, where, and what to do. Foreign exceptions are translated at the edge where they arise.
 """
@@ -68,3 +69,7 @@ class LedgerUnwritable(LedgerError):
 
 class NotOnRecord(OnrecordError):
     """A report, statement or speaker that was asked for is not on the record."""
+
+
+class RefusedGrade(OnrecordError):
+    """A grade that is none of the code, or that the record does not bear out."""

@@ -2,6 +2,7 @@
 
     inputs ─ sources.gather ─→ Input(Capture, Report) ─ reading.Reader ─→ Statements ─ ledger.Writer ─→ the record
     the record ─ linkage.Linkage ─→ Actors, Utterances, Stories, Origins, beside the record
+    utterances ─ assessing.Assessment ─→ Relations, Figures through time, the Docket, beside the record
 
 Each stage is a generator over the one before, so the same functions serve a test, the command line and a partition of
 a larger run. Nothing is lost in silence: every input ends as read, as a duplicate or as skipped with a reason, and the
@@ -24,9 +25,11 @@ from onrecord.domain.statements import Kind, Statement
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
+    from onrecord.assessing import Weighed
     from onrecord.ledger.linked import ShownUtterance
     from onrecord.ledger.verify import Verification
     from onrecord.ledger.view import RecordedStatement
+    from onrecord.ledger.weighed import ShownEntry, ShownRelation
     from onrecord.ledger.writer import Writer
     from onrecord.linkage import Linked
     from onrecord.reading.reader import Reader
@@ -231,6 +234,41 @@ class Ledger:
 
         with Linkage(self.path, self.settings) as linkage:
             return linkage.finish()
+
+    def weigh(self) -> Weighed:
+        """Weighs what is new or changed among the utterances: what stands against what, which figures moved.
+
+        Raises:
+            LedgerError: when there is no ledger, or it cannot be opened, read or written.
+        """
+        from onrecord.assessing import Assessment
+
+        with Assessment(self.path, self.settings) as assessment:
+            return assessment.finish()
+
+    def relations(self, *, kind: str | None = None, actor: str | None = None) -> list[ShownRelation]:
+        """How utterances stand to each other, the newest first; `kind` is one of `RelationKind`, `actor` an id or name.
+
+        Raises:
+            LedgerError: when there is no ledger or it cannot be read.
+            NotOnRecord: when there is no such actor.
+        """
+        from onrecord.ledger.weighed_view import WeighedView
+
+        with WeighedView(self.path, self.settings) as view:
+            return view.relations(kind=kind, actor=None if actor is None else view.actor_id(actor))
+
+    def docket(self, *, actor: str | None = None) -> list[ShownEntry]:
+        """What was promised, demanded, warned of and foretold, by the day on which it falls due.
+
+        Raises:
+            LedgerError: when there is no ledger or it cannot be read.
+            NotOnRecord: when there is no such actor.
+        """
+        from onrecord.ledger.weighed_view import WeighedView
+
+        with WeighedView(self.path, self.settings) as view:
+            return list(view.whole_entries(view.docket(actor=None if actor is None else view.actor_id(actor))))
 
     def utterances(
         self, *, actor: str | None = None, text: str | None = None, reports: int = 1, origins: int = 1

@@ -11,9 +11,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from onrecord.errors import SettingsError
+
+_FILES: Final = ("indicators", "hypotheses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Settings:
 
     families: Mapping[str, str] = field(default_factory=dict)
     """The publisher of each outlet by its name: an `[[outlet]]` in onrecord.toml with a `name` and a `family`."""
+    indicators: Path | None = None
+    """The file that defines indicators; indicators.toml in the working directory where there is one."""
+    hypotheses: Path | None = None
+    """The file with matrices of hypotheses; hypotheses.toml in the working directory where there is one."""
 
     @classmethod
     def load(
@@ -52,7 +58,8 @@ class Settings:
             table = _table(path)
             chosen.update(table.get("onrecord", {}))
             families = _families(table, path)
-        known = {f.name: f for f in fields(cls) if f.name != "families"}
+        known = {f.name: f for f in fields(cls) if f.name not in ("families", *_FILES)}
+        desk = {name: _file(name, directory, environment, given.pop(name, None), chosen) for name in _FILES}
         for name in known:
             value = environment.get(f"ONRECORD_{name.upper()}")
             if value is not None:
@@ -63,7 +70,20 @@ class Settings:
             raise SettingsError(f"unknown setting {unknown[0]!r}; there are {', '.join(sorted(known))}")
         defaults = cls()
         parsed = {name: _parsed(name, value, getattr(defaults, name)) for name, value in chosen.items()}
-        return replace(defaults, families=families, **parsed)  # type: ignore[arg-type]  # each of its default's type
+        return replace(defaults, families=families, **desk, **parsed)  # type: ignore[arg-type]  # each of its default's type
+
+
+def _file(
+    name: str, directory: Path, environment: Mapping[str, str], given: object, table: dict[str, object]
+) -> Path | None:
+    named = table.pop(name, None)
+    value = given or environment.get(f"ONRECORD_{name.upper()}") or named
+    if value is None:
+        usual = directory / f"{name}.toml"
+        return usual if usual.is_file() else None
+    if not isinstance(value, str | Path):
+        raise SettingsError(f"setting {name!r}: {value!r} is not the place of a file")
+    return directory / value
 
 
 def families_in(path: Path) -> Mapping[str, str]:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
+import pytest
+
 from onrecord.domain.judgements import Judgement, Subject, Verdict, latest
 
 START = datetime(2031, 3, 3, tzinfo=UTC)
@@ -29,3 +31,33 @@ def test_the_latest_on_each_pair_counts_in_whatever_order_they_come() -> None:
 
 def test_nothing_judged() -> None:
     assert latest([], Subject.PASSAGE) == {}
+
+
+@pytest.mark.parametrize(
+    ("subject", "a", "b", "verdict", "fault"),
+    [
+        (Subject.PASSAGE, "a", "b", "same", None),
+        (Subject.PASSAGE, "b", "a", "same", "out of order"),
+        (Subject.PASSAGE, "a", "b", "contradicts", "cannot have"),
+        (Subject.RELATION, "b", "a", "contradicts", None),
+        (Subject.RELATION, "a", "b", "unrelated", None),
+        (Subject.RELATION, "a", "a", "repeats", "out of order"),
+        (Subject.RELATION, "a", "", "repeats", "one thing where there should be two"),
+        (Subject.STATUS, "a", "", "not met", None),
+        (Subject.STATUS, "a", "", "due", "cannot have"),
+        (Subject.STATUS, "a", "b", "met", "one thing where there should be two"),
+        (Subject.EVIDENCE, "b", "a", "says nothing", None),
+        (Subject.SOURCE, "The Courier", "", "F", None),
+        (Subject.SOURCE, "The Courier", "", "6", "cannot have"),
+        (Subject.ITEM, "a", "", "1", None),
+    ],
+)
+def test_what_can_be_said_of_what(subject: Subject, a: str, b: str, verdict: str, fault: str | None) -> None:
+    found = Judgement("x", subject, a, b, verdict, "", "ida", START).fault()
+    assert (found is None) if fault is None else (found is not None and fault in found)
+
+
+def test_the_latest_word_on_a_relation_counts_whichever_side_was_named_first() -> None:
+    early = Judgement("1", Subject.RELATION, "b", "a", "contradicts", "", "ida", START)
+    late = Judgement("2", Subject.RELATION, "a", "b", "unrelated", "", "ida", START + timedelta(minutes=1))
+    assert latest([late, early], Subject.RELATION) == {("a", "b"): late}

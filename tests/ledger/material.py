@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from onrecord.domain.briefs import Brief, Citation, Form, Part, Section, Sentence
 from onrecord.domain.judgements import Judgement, Subject, Verdict, judgement_id
 from onrecord.domain.passages import Act, Bound, Figure, Passage, Time, TimeKind
 from onrecord.domain.reports import Capture, Input, Mark, MarkKind, Report
@@ -167,3 +168,35 @@ def record(path: Path, numbers: range, *, settings: Settings = Settings(commit_e
         writer.record_skipped(skipped(1))
         writer.record_duplicate(invented(numbers[0], name="copy.html")[0])
     return clock
+
+
+def cited(number: int = 1, **changed: object) -> Citation:
+    """A citation of an invented passage; `changed` are other values of its fields."""
+    values: dict[str, object] = {
+        "report": f"report-{number}",
+        "input": f"story-{number}",
+        "capture": "c" * 64,
+        "text_sha256": "d" * 64,
+        "start": 10,
+        "end": 52,
+        "text": f"The bridge will carry {number} lorries a day here",
+        "speaker": "Ida Holm",
+        "named": "Holm",
+        "passage": f"passage-{number}",
+        "statement": f"statement-{number}",
+        "utterance": f"utterance-{number}",
+        "origins": 1 + number % 2,
+        "outlet": "The Courier",
+        "published": START,
+    }
+    return Citation(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def briefed(number: int) -> Brief:
+    """An invented brief of two sentences."""
+    said = Sentence(Form.SAID, (cited(number),))
+    against = Sentence(Form.AGAINST, (cited(number + 1), cited(number)), {"kind": "contradicts"})
+    sections = (Section(Part.SAID, (said,)), Section(Part.DISPUTED, (against,)))
+    return Brief(
+        f"Bridges {number}", {"text": "bridge"}, sections, START + timedelta(hours=number), "Ida Holm", "0" * 64
+    )

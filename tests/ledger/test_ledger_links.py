@@ -16,7 +16,7 @@ from onrecord.domain.spans import Span
 from onrecord.domain.statements import Basis
 from onrecord.domain.utterances import Change, Difference, Edit, Link, Material
 from onrecord.errors import LedgerVersion
-from onrecord.ledger import linked_rows
+from onrecord.ledger import linked_rows, weighed_schema
 from onrecord.ledger.linked_schema import DERIVED
 from onrecord.ledger.links import LinkStore
 from onrecord.ledger.verify import verify
@@ -24,15 +24,18 @@ from onrecord.ledger.view import View
 from tests.ledger.material import judged, record
 
 
-@pytest.fixture
-def older(tmp_path: Path) -> Path:
-    """A ledger as version 2 of the schema left it."""
+@pytest.fixture(params=["2", "3"])
+def older(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A ledger as an earlier version of the schema left it."""
     path = tmp_path / "older.ledger"
     record(path, range(3))
+    lacking = ["brief", *(one.name for one in weighed_schema.DERIVED)]
+    if request.param == "2":
+        lacking += ["judgement", *(one.name for one in DERIVED)]
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("judgement", *(one.name for one in DERIVED)):
+        for table in lacking:
             connection.execute(f'DROP TABLE "{table}"')
-        connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [request.param])
         connection.commit()
     return path
 

@@ -19,7 +19,7 @@ from onrecord.ledger.schema import CHAINED, entry
 from onrecord.ledger.verify import MAX_FAULTS, Fault, Verification, verify
 from onrecord.ledger.view import View
 from onrecord.ledger.writer import Writer
-from tests.ledger.material import START, Clock, judged, record
+from tests.ledger.material import START, Clock, briefed, judged, record
 
 TABLES = {"entry": entry, **CHAINED}
 COLUMNS = [(name, column.name) for name, table in TABLES.items() for column in table.columns]
@@ -33,6 +33,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Writer(path, clock=Clock(START + timedelta(days=9)), recorded_by="test 1.0") as writer:
         for number in range(3):
             writer.record_judgement(judged(number))
+            writer.record_brief(briefed(number))
     return path
 
 
@@ -69,8 +70,8 @@ def test_an_untouched_ledger_holds(whole: Path) -> None:
     found = verify(whole)
     assert found.faults == ()
     assert found.holds
-    rows = {"capture": 7, "report": 6, "reading": 6, "statement": 24, "input": 8, "judgement": 3}
-    assert found.checked == {"entry": 54, **rows}
+    rows = {"capture": 7, "report": 6, "reading": 6, "statement": 24, "input": 8, "judgement": 3, "brief": 3}
+    assert found.checked == {"entry": 57, **rows}
     with View(whole) as view:
         assert (found.digest, found.head) == (view.digest(), view.head())
 
@@ -169,7 +170,7 @@ def test_the_newest_rows_taken_off_are_found_by_a_remembered_head_or_digest(copi
         head, digest = view.head(), view.digest()
     with forger(copied) as connection:
         (seq,) = connection.execute("SELECT max(seq) FROM entry").fetchone()
-        for table in ("judgement", "entry"):
+        for table in ("brief", "entry"):
             connection.execute(f"DELETE FROM {table} WHERE seq = ?", [seq])
     assert verify(copied).holds
     assert [fault.kind for fault in verify(copied, expect_head=head).faults] == ["entry"]

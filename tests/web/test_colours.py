@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import onrecord.web
+from onrecord.publishing.weighed.figure_picture import MOST_SPEAKERS
 
 STATIC = Path(onrecord.web.__file__).parent / "static"
 TEXT = [
@@ -27,6 +28,7 @@ TEXT = [
 SHAPES = [
     ("field", "paper"),
     ("field", "sheet"),
+    ("red", "sheet"),
     ("focus", "paper"),
     *(((f"{kind}-line", "paper")) for kind in ("direct", "indirect", "mixed", "source", "cue")),
 ]
@@ -54,6 +56,12 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def speakers() -> dict[str, str]:
+    """The colour of each speaker of a figure, by its class."""
+    sheet = (STATIC / "weighed.css").read_text(encoding="utf-8")
+    return dict(re.findall(r"^\.(s\d+) \{\n  color: var\(--([a-z-]+)\);\n\}", sheet, re.M))
+
+
 @pytest.mark.parametrize("time", ["day", "night"])
 @pytest.mark.parametrize(
     ("front", "back", "least"), [*((*pair, 4.5) for pair in TEXT), *((*pair, 3.0) for pair in SHAPES)]
@@ -61,6 +69,21 @@ def contrast(one: str, other: str) -> float:
 def test_colours_keep_their_contrast(time: str, front: str, back: str, least: float) -> None:
     colours = palettes()[time]
     assert contrast(colours[front], colours[back]) >= least
+
+
+@pytest.mark.parametrize("time", ["day", "night"])
+def test_marks_of_speakers_are_seen_and_no_two_share_a_colour(time: str) -> None:
+    colours, of = palettes()[time], speakers()
+    assert sorted(of) == [f"s{number}" for number in range(1, MOST_SPEAKERS + 1)]
+    assert len({colours[one] for one in of.values()}) == MOST_SPEAKERS
+    for ground in ("paper", "sheet"):
+        assert {one for one in of.values() if contrast(colours[one], colours[ground]) < 3.0} == set()
+
+
+def test_sheets_use_only_colours_that_there_are() -> None:
+    known = set(palettes()["day"]) | {"shadow", "serif", "sans", "mono"}
+    for file in STATIC.glob("*.css"):
+        assert set(re.findall(r"var\(--([a-z-]+)", file.read_text(encoding="utf-8"))) <= known, file.name
 
 
 def test_sheets_and_scripts_fetch_nothing() -> None:

@@ -10,9 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord import Ledger
+from onrecord.assessing import judged
 from onrecord.domain.judgements import Verdict
 from onrecord.ledger.linked_view import LinkedView
-from onrecord.linkage import judged
 from onrecord.reading.rules import RuleReader
 from onrecord.settings import Settings, families_in
 from onrecord.sources.example import outlets_file, reports_folder

@@ -16,6 +16,7 @@ import typer
 from onrecord.cli.console import Exit, err, in_words, out, print_json, since_day, until_day, with_progress
 from onrecord.cli.linking import link_all
 from onrecord.cli.options import AsJson, LedgerPath, Limit
+from onrecord.cli.weighing import weigh_all
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
 from onrecord.errors import SettingsError
@@ -54,7 +55,7 @@ class ExtractFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Adds the commands, in the order in which help lists them."""
-    for command in (demo, read, extract, statements, verify, serve):
+    for command in (demo, read, extract, statements, serve):
         app.command(name=command.__name__, no_args_is_help=command is not demo)(in_words(command))
 
 
@@ -65,13 +66,16 @@ def read(
     published: Published = None,
     reader: ReaderName = "tagger",
     threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of the reader.")] = None,
-    link: Annotated[bool, typer.Option("--link/--no-link", help="Link what was read with what is there.")] = True,
+    link: Annotated[
+        bool, typer.Option("--link/--no-link", help="Link what was read with what is there, and weigh it.")
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Read reports and put their statements on the record.
 
     What was read is then linked with what was there: who is who, what was said once and told many times, which reports
-    tell one story and where they have it from. --no-link leaves that to `onrecord link`.
+    tell one story and where they have it from; and weighed: what contradicts what, which figures moved, what was
+    promised. --no-link leaves that to `onrecord link` and `onrecord weigh`.
 
     Every input ends as read, as a duplicate, or skipped with a reason; the last line counts them and adds up.
     Run it again at any time: what is on the record is not read twice.
@@ -124,9 +128,9 @@ def _record(
 
 
 def _link(ledger: Path, settings: Settings, *, quiet: bool = False) -> None:
-    linkage = link_all(ledger, settings)
-    if not quiet:
-        err.print(str(linkage.result()), highlight=False, soft_wrap=True)
+    for done in (link_all(ledger, settings), weigh_all(ledger, settings)):
+        if not quiet:
+            err.print(str(done.result()), highlight=False, soft_wrap=True)
 
 
 def _note(place: str, reason: str, detail: str) -> None:
@@ -238,41 +242,6 @@ def statements(
             sys.stdout.write(line)
 
 
-def verify(
-    ledger: LedgerPath,
-    head: Annotated[str | None, typer.Option(help="A chain head noted earlier, that must still be there.")] = None,
-    digest: Annotated[str | None, typer.Option(help="The digest that the record must have.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Re-check every hash, the chain, and that every span is the report's text at its offsets.
-
-    Exits with 1 on any fault and names the row. Keep the printed head in a safe place: rows cut off the end of the
-    chain can only be noticed by someone who remembers it.
-
-    Examples:
-
-        onrecord verify --ledger news.ledger
-
-        onrecord verify --ledger news.ledger --head 3f0c… --json
-    """
-    from onrecord.ledger.verify import verify as check
-
-    result = check(ledger, expect_head=head, expect_digest=digest)
-    if as_json:
-        faults = [{"kind": f.kind, "id": f.id, "seq": f.seq, "problem": f.problem} for f in result.faults]
-        print_json({"checked": result.checked, "faults": faults, "digest": result.digest, "head": result.head})
-    else:
-        typer.echo("checked " + ", ".join(f"{what} {count}" for what, count in result.checked.items()))
-        for fault in result.faults:
-            row = f" (row {fault.seq})" if fault.seq is not None else ""
-            err.print(f"fault: {fault.kind} {fault.id}{row}: {fault.problem}", markup=False, soft_wrap=True)
-        typer.echo(f"digest {result.digest}")
-        typer.echo(f"head   {result.head}")
-        typer.echo(f"{len(result.faults)} faults" if result.faults else "no faults")
-    if result.faults:
-        raise typer.Exit(Exit.FAULT)
-
-
 def serve(
     ledger: LedgerPath,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")] = PORT,
@@ -329,13 +298,19 @@ def _telling(view: View) -> list[RecordedStatement]:
 
 
 def _demo(ledger: Path, serve_it: bool, port: int | None) -> None:
-    from onrecord.cli.tables import statement_table
     from onrecord.settings import families_in
-    from onrecord.sources.example import outlets_file, reports_folder
+    from onrecord.sources.example import hypotheses_file, indicators_file, outlets_file
 
-    settings = Settings.load()
-    with outlets_file() as path:
-        settings = replace(settings, families=families_in(path))
+    with outlets_file() as outlets, indicators_file() as signs, hypotheses_file() as matrices:
+        settings = Settings.load(indicators=signs, hypotheses=matrices)
+        settings = replace(settings, families=families_in(outlets))
+        _show_example(ledger, settings, serve_it, port)
+
+
+def _show_example(ledger: Path, settings: Settings, serve_it: bool, port: int | None) -> None:
+    from onrecord.cli.tables import statement_table
+    from onrecord.sources.example import reports_folder
+
     with reports_folder() as folder:
         tally = _record([folder], ledger, settings, label="reading the example")
     _link(ledger, settings)

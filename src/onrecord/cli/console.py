@@ -108,3 +108,9 @@ def _moment(value: str) -> datetime:
         message = f"{value!r} is not a day; write it as 2031-03-07, or a time as 2031-03-07T14:00+01:00"
         raise typer.BadParameter(message) from error
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def print_text(lines: Iterable[str]) -> None:
+    """Prints lines as they are: no markup, no colours made of their words, no cut."""
+    for line in lines:
+        out.print(line, markup=False, highlight=False, soft_wrap=True)

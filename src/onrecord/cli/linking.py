@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -11,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.console import err, in_words, out, print_json, with_progress
+from onrecord.cli.console import err, in_words, out, print_json, print_text, with_progress
 from onrecord.cli.options import AsJson, LedgerPath, Limit
-from onrecord.domain.judgements import Verdict
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from onrecord.linkage import Linkage
 
-_IN_A_TABLE = 50
+IN_A_TABLE = 50
+"""Rows of a table, unless told otherwise."""
 
 
 class ListFormat(StrEnum):
@@ -34,7 +33,7 @@ Printed = Annotated[ListFormat, typer.Option(help="How to print.")]
 
 def register(app: typer.Typer) -> None:
     """Adds the commands, in the order in which help lists them."""
-    for command in (link, utterances, utterance, actors, stories, judge):
+    for command in (link, utterances, utterance, actors, stories):
         app.command(name=command.__name__, no_args_is_help=True)(in_words(command))
 
 
@@ -97,13 +96,13 @@ def utterances(
     with LinkedView(ledger, Settings.load()) as view:
         who = None if actor is None else view.actor_id(actor)
         if format is ListFormat.TABLE:
-            shown = limit or _IN_A_TABLE
+            shown = limit or IN_A_TABLE
             heads = view.utterances(actor=who, text=text, reports=reports, origins=origins, limit=shown)
             total = view.count_utterances(actor=who, text=text, reports=reports, origins=origins)
-            _print_table(exports.UTTERANCE_COLUMNS, map(exports.utterance_cells, heads), "words", total, "utterances")
+            print_table(exports.UTTERANCE_COLUMNS, map(exports.utterance_cells, heads), "words", total, "utterances")
             return
         heads = view.utterances(actor=who, text=text, reports=reports, origins=origins, limit=limit)
-        _print_lines(map(exports.utterance_row, view.whole_utterances(heads)))
+        print_lines(map(exports.utterance_row, view.whole_utterances(heads)))
 
 
 def utterance(
@@ -129,8 +128,7 @@ def utterance(
         if as_json:
             print_json(exports.utterance_row(shown))
             return
-        for line in exports.utterance_lines(shown):
-            out.print(line, markup=False, highlight=False, soft_wrap=True)
+        print_text(exports.utterance_lines(shown))
 
 
 def actors(
@@ -154,11 +152,11 @@ def actors(
 
     with LinkedView(ledger, Settings.load()) as view:
         if format is ListFormat.TABLE:
-            rows = view.actors(text=text, limit=limit or _IN_A_TABLE)
+            rows = view.actors(text=text, limit=limit or IN_A_TABLE)
             total = view.count_actors(text=text)
-            _print_table(exports.ACTOR_COLUMNS, map(exports.actor_cells, rows), "actor", total, "actors")
+            print_table(exports.ACTOR_COLUMNS, map(exports.actor_cells, rows), "actor", total, "actors")
             return
-        _print_lines(map(exports.actor_row, view.actors(text=text, limit=limit)))
+        print_lines(map(exports.actor_row, view.actors(text=text, limit=limit)))
 
 
 def stories(
@@ -183,44 +181,16 @@ def stories(
 
     with LinkedView(ledger, Settings.load()) as view:
         if format is ListFormat.TABLE:
-            heads = view.stories(text=text, reports=reports, limit=limit or _IN_A_TABLE)
+            heads = view.stories(text=text, reports=reports, limit=limit or IN_A_TABLE)
             total = view.count_stories(text=text, reports=reports)
-            _print_table(exports.STORY_COLUMNS, map(exports.story_cells, heads), "title", total, "stories")
+            print_table(exports.STORY_COLUMNS, map(exports.story_cells, heads), "title", total, "stories")
             return
         heads = view.stories(text=text, reports=reports, limit=limit)
-        _print_lines(map(exports.story_row, view.whole_stories(heads)))
+        print_lines(map(exports.story_row, view.whole_stories(heads)))
 
 
-def judge(
-    verdict: Annotated[Verdict, typer.Argument(help="same or different")],
-    a: Annotated[str, typer.Argument(help="A passage, statement, utterance, actor, report or story, by its id.")],
-    b: Annotated[str, typer.Argument(help="Another of the same sort.")],
-    ledger: LedgerPath,
-    why: Annotated[str, typer.Option(help="The reason; it stays on the record.")],
-    by: Annotated[
-        str | None, typer.Option(help="Who judges; your login name unless told.", envvar="ONRECORD_BY")
-    ] = None,
-) -> None:
-    """Say that two things are, or are not, the same: one act of speech, one actor, one story.
-
-    A judgement is put on the record with your name and reason and overrides what the program holds. It is never erased:
-    to take it back, judge again; the latest counts.
-
-    Examples:
-
-        onrecord judge different 3f09c2 77ab10 --why "another day, another number" --ledger news.ledger
-
-        onrecord judge same local:9c1f03aa person:ida-holm --why "her maiden name" --ledger news.ledger
-    """
-    from onrecord.linkage import judged
-
-    settings = Settings.load()
-    made = judged(ledger, verdict, a, b, why=why, by=by or getpass.getuser(), settings=settings)
-    link_all(ledger, settings)
-    typer.echo(f"on the record: {made.subject.value} {made.a} and {made.b} are {made.verdict} ({made.id})")
-
-
-def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], wide: str, total: int, things: str) -> None:
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], wide: str, total: int, things: str) -> None:
+    """Prints a table for people, and how many of the things there are."""
     from onrecord.cli.tables import plain_table
 
     table = plain_table(columns, rows, (wide,))
@@ -228,7 +198,8 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], wide: st
     err.print(f"{table.row_count} of {total} {things}", highlight=False)
 
 
-def _print_lines(rows: Iterable[dict[str, object]]) -> None:
+def print_lines(rows: Iterable[dict[str, object]]) -> None:
+    """Prints one object of JSON a line."""
     from onrecord.publishing.exports import json_lines
 
     sys.stdout.writelines(json_lines(rows))

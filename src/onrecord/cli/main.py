@@ -37,8 +37,13 @@ def options(
 
 def main() -> None:
     """The entry point."""
-    from onrecord.cli import commands, linking
+    from onrecord.cli import briefing, commands, judging, linking, verifying, watching, weighing
 
     commands.register(app)
+    verifying.register(app)
     linking.register(app)
+    weighing.register(app)
+    watching.register(app)
+    judging.register(app)
+    briefing.register(app)
     app()

@@ -18,7 +18,8 @@ class Rendering:
 
     `words` are the characters of the passage. `speaker` is the name in the report and `actor` the id of whom it means,
     None where that is not known. `quoted` tells that the passage stands in quotation marks. `figures` and `times` are
-    those of the passage; their spans are of the report's text. `context` is the whole content of the statement.
+    those of the passage; their spans are of the report's text. `context` is the whole content of the statement, and
+    `cue` the words that say that it was said ("has denied").
     """
 
     passage: str
@@ -37,6 +38,7 @@ class Rendering:
     outlet: str | None = None
     published: datetime | None = None
     context: str = ""
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

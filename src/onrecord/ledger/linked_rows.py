@@ -247,6 +247,7 @@ def rendering_of(row: Mapping[Any, Any]) -> Rendering:
         outlet=row["outlet"],
         published=None if row["published"] is None else time_of(row["published"]),
         context=row["context"],
+        cue=row["cue"],
     )
 
 

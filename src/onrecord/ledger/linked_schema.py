@@ -72,6 +72,7 @@ rendering = Table(
     text("difference", empty=True),
     text("words"),
     text("context"),
+    text("cue"),
     Index("link_rendering_report", "report"),
     Index("link_rendering_utterance", "utterance"),
     Index("link_rendering_published", "published"),

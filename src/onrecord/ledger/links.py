@@ -156,6 +156,7 @@ class Step(Asking):
                     "difference": None,
                     "words": one.words,
                     "context": one.context,
+                    "cue": one.cue,
                 }
             )
         self._insert(tables.rendering, rows)

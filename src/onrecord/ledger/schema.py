@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The version of this schema; a ledger of any other version is refused, in words, by whoever opens it."""
 
 NO_HASH: Final = "0" * 64
@@ -167,7 +167,9 @@ judgement = _chained(
     Index("judgement_pair", "subject", "a", "b"),
 )
 
+brief = _chained("brief", text("title"), text("by"), text("made"), text("content"))
+
 CHAINED: Final[dict[str, Table]] = {
-    table.name: table for table in (capture, report, reading, statement, given, judgement)
+    table.name: table for table in (capture, report, reading, statement, given, judgement, brief)
 }
 """The typed tables by the kind their entries carry, each after those it refers to."""

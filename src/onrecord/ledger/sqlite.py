@@ -23,6 +23,7 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    inspect,
     literal_column,
     select,
     table,
@@ -33,7 +34,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerUnreadable, LedgerUnwritable, LedgerVersion
-from onrecord.ledger import linked_schema, schema
+from onrecord.ledger import linked_schema, schema, weighed_schema
 from onrecord.ledger.search import Term, Wanted, askable, folded, stands_in
 from onrecord.settings import Settings
 
@@ -42,6 +43,9 @@ APPLICATION_ID: Final = 0x6F6E7263
 
 WRITING: Final = {"begin": "BEGIN IMMEDIATE"}
 """Execution options of an engine or connection whose transactions take the write lock at once."""
+
+_LACKING: Final = {"2": "judgements, links, weighing and briefs", "3": "weighing and briefs"}
+"""What ledgers of earlier schemas have no tables for; a writer adds them."""
 
 Purpose = Literal["read", "write"]
 SearchTable = Literal["statement_search", "report_search"]
@@ -260,15 +264,16 @@ def _checked(engine: Engine, path: Path, settings: Settings, purpose: Purpose) -
                 _create(connection)
     with engine.connect() as connection:
         written = _written(connection)
-    if written == "2" and purpose == "write":
+    if written in _LACKING and purpose == "write":
         with engine.execution_options(**WRITING).begin() as connection:
-            if _written(connection) == "2":  # another process may have been quicker
-                _from_version_2(connection)
             written = _written(connection)
-    if written == "2":
+            if written in _LACKING:  # another process may have been quicker
+                _brought_up(connection)
+            written = _written(connection)
+    if written in _LACKING:
         raise LedgerVersion(
-            f"{path} was written with schema 2, which knows no judgements and links; `onrecord link --ledger {path}` "
-            "brings it up to date and leaves what is on the record as it is"
+            f"{path} was written with schema {written}, which knows no {_LACKING[written]}; `onrecord link --ledger "
+            f"{path}` brings it up to date and leaves what is on the record as it is"
         )
     if written != str(schema.VERSION):
         later = str(written).isdecimal() and int(str(written)) > schema.VERSION
@@ -320,11 +325,16 @@ def _written(connection: Connection) -> str | None:
     return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar()
 
 
-def _from_version_2(connection: Connection) -> None:
-    """Adds what version 3 has more: judgements, and the tables of linking. No row of the record changes."""
-    added = [schema.judgement, *linked_schema.DERIVED]
+def _brought_up(connection: Connection) -> None:
+    """Adds the tables that came later: judgements, briefs, what is derived. No row of the record changes."""
+    # What linking derived can be made again, and was kept with less to a passage.
+    schema.metadata.drop_all(connection, tables=list(linked_schema.DERIVED))
+    there = set(inspect(connection).get_table_names())
+    added = [schema.judgement, schema.brief, *linked_schema.DERIVED, *weighed_schema.DERIVED]
     schema.metadata.create_all(connection, tables=added)
-    _only_append(connection, schema.judgement.name)
+    for name in (schema.judgement.name, schema.brief.name):
+        if name not in there:
+            _only_append(connection, name)
     connection.execute(schema.meta.update().where(schema.meta.c.key == "schema").values(value=str(schema.VERSION)))
 
 

@@ -8,7 +8,7 @@ must still be the digest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,26 +16,17 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Select, Table, func, select
 
-from onrecord.domain.judgements import judgement_id
-from onrecord.domain.reports import Outcome
-from onrecord.domain.statements import ReaderIdentity, statement_id
 from onrecord.errors import LedgerError
 from onrecord.ledger import sqlite
 from onrecord.ledger.chain import digest_of, head_of
-from onrecord.ledger.passage_rows import quoted_in
 from onrecord.ledger.rows import (
     body,
-    capture_fault,
     entry_hash,
     finding_id,
-    input_id,
-    judgement_of,
-    reading_id,
-    report_of,
-    statement_of,
     time_of,
 )
 from onrecord.ledger.schema import CHAINED, NO_HASH, entry, reading, report, statement
+from onrecord.ledger.soundness import row_fault
 from onrecord.settings import Settings
 
 MAX_FAULTS: Final = 1_000
@@ -220,7 +211,7 @@ class _Check:
                 problem = "was changed after it was recorded: its hash is not the one in its entry"
             else:
                 try:
-                    problem = _unsound(kind, row, texts)
+                    problem = row_fault(kind, row, texts.of)
                 except _UNREADABLE as error:
                     problem = f"cannot be read back: {error}"
             if problem is not None:
@@ -311,66 +302,3 @@ class _Texts:
                 raise ValueError("its report is missing")
             self._last = (report_id, text)
         return self._last[1]
-
-
-def _unsound(kind: str, row: Mapping[str, Any], texts: _Texts) -> str | None:
-    """What is wrong with a row that is as it was recorded, or None: then a writer recorded what it should not have."""
-    match kind:
-        case "capture":
-            if row["retrieved"] is not None:
-                time_of(row["retrieved"])
-            return capture_fault(row)
-        case "report":
-            return _unsound_report(row)
-        case "reading":
-            reader = ReaderIdentity(row["reader"], row["version"], row["weights"])
-            return None if reading_id(row["report"], reader) == row["id"] else "has an id that is not its reader's"
-        case "statement":
-            return _unsound_statement(row, texts.of(row["report"]))
-        case "judgement":
-            return _unsound_judgement(row)
-        case _:
-            return _unsound_input(row)
-
-
-def _unsound_report(row: Mapping[str, Any]) -> str | None:
-    found = report_of(row)
-    if found.id != row["id"]:
-        return "has an id that is not that of its text and where it stood"
-    if any(mark.span.end > len(found.text) for mark in found.marks):
-        return "has a mark beyond the end of its text"
-    return None
-
-
-def _unsound_statement(row: Mapping[str, Any], text: str) -> str | None:
-    found, words = statement_of(row, row["report"])
-    for name, quoted in words.items():
-        for span, expected in quoted:
-            if span.end > len(text) or span.of(text) != expected:
-                return f"its {name} does not stand at characters {span.start} to {span.end} of its report"
-    for span, expected in quoted_in(row["passages"]):
-        if span.end > len(text) or span.of(text) != expected:
-            return f"a part of its passages does not stand at characters {span.start} to {span.end} of its report"
-    if not found.content or row["position"] != found.content[0].start:
-        return "has a position that is not the start of its content"
-    if found.speaker.mention is not None and found.speaker.mention.end > len(text):
-        return "has a speaker's mention beyond the end of its report"
-    if statement_id(found.report, text, found.source, found.cue, found.content) != found.id:
-        return "has an id that is not that of its spans and their characters"
-    return None
-
-
-def _unsound_judgement(row: Mapping[str, Any]) -> str | None:
-    one = judgement_of(row)
-    if judgement_id(one.subject, one.a, one.b, one.verdict, one.why, one.by, one.made) != one.id:
-        return "has an id that is not that of what it says"
-    return one.fault()
-
-
-def _unsound_input(row: Mapping[str, Any]) -> str | None:
-    skipped = Outcome(row["outcome"]) is Outcome.SKIPPED
-    if input_id(row["name"], row["capture"], row["reason"]) != row["id"]:
-        return "has an id that is not that of its name, capture and reason"
-    if skipped != (row["reason"] is not None) or skipped != (row["report"] is None):
-        return f"is said to be {row['outcome']}, which does not go with its reason and report"
-    return None

@@ -7,7 +7,7 @@ part of one, two writers can take turns on one ledger, and the lock is never hel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -17,13 +17,14 @@ from typing import Any, Final, Self
 
 from sqlalchemy import Connection, Table, select
 
+from onrecord.domain.briefs import Brief
 from onrecord.domain.judgements import Judgement, judgement_id
 from onrecord.domain.reports import Input, Outcome
-from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
+from onrecord.domain.statements import ReaderIdentity, Statement
 from onrecord.errors import LedgerError
 from onrecord.ledger import schema, sqlite
+from onrecord.ledger.brief_rows import brief_row
 from onrecord.ledger.index import report_words, statement_words
-from onrecord.ledger.passage_rows import spans_of
 from onrecord.ledger.queries import in_parts
 from onrecord.ledger.rows import (
     Row,
@@ -41,6 +42,7 @@ from onrecord.ledger.rows import (
     storable,
     time_text,
 )
+from onrecord.ledger.soundness import statement_fault
 from onrecord.settings import Settings
 
 _MAX_WAITING: Final = 32_000_000
@@ -165,7 +167,11 @@ class Writer:
         if any(mark.span.end > len(report.text) for mark in report.marks):
             raise LedgerError(f"{given.name}: a mark of report {report_id} reaches beyond the end of its text")
         for one in known.values():
-            _check(one, report_id, report.text, known.keys(), given.name)
+            problem = statement_fault(one, report_id, report.text, known.keys())
+            if problem is not None:
+                raise LedgerError(
+                    f"{given.name}: statement {one.id} {problem}; this is a fault of the reader that made it"
+                )
         reading = reading_row(report_id, reader, len(known))
         name = given.name
         self._add(
@@ -211,8 +217,20 @@ class Writer:
         fault = "does not have the id of what it says" if one.id != said else one.fault()
         if fault is not None:
             raise LedgerError(f"judgement {one.id} {fault}")
-        self._judgements.append(storable(schema.judgement, judgement_row(one), "judgement"))
+        self._words.append((schema.judgement, storable(schema.judgement, judgement_row(one), "judgement")))
         self.commit()
+
+    def record_brief(self, one: Brief) -> str:
+        """Records a brief and commits it, and what else waits, at once; its id.
+
+        Raises:
+            ValueError: when a sentence of it cannot be made of what it cites.
+            LedgerError: as for `commit`.
+        """
+        row = storable(schema.brief, brief_row(one), "brief")
+        self._words.append((schema.brief, row))
+        self.commit()
+        return str(row["id"])
 
     def commit(self) -> None:
         """Writes what waits, in one transaction. After an error all of it still waits, and nothing of it is written.
@@ -221,7 +239,7 @@ class Writer:
             LedgerBusy: when another process holds the lock for longer than `settings.busy_timeout`.
             LedgerUnwritable: when the disk is full or the place is read-only.
         """
-        if not self._waiting and not self._judgements:
+        if not self._waiting and not self._words:
             return
         with (
             sqlite.translated(self.path, "write"),
@@ -230,8 +248,8 @@ class Writer:
             batch = _Batch(connection, self._waiting, time_text(self._clock()), self._recorded_by)
             for one in self._waiting:
                 batch.add(one)
-            for row in self._judgements:
-                batch.judge(row)
+            for table, row in self._words:
+                batch.say(table, row)
             batch.write()
         counted = self._counts
         self._counts = Counts(
@@ -273,7 +291,7 @@ class Writer:
 
     def _drop(self) -> None:
         self._waiting: list[_Waiting] = []
-        self._judgements: list[Row] = []
+        self._words: list[tuple[Table, Row]] = []
         self._waiting_ids: set[tuple[Table, object]] = set()
         self._waiting_size = 0
 
@@ -312,7 +330,7 @@ class _Batch:
                 (schema.given, [one.given for one in waiting]),
             )
         }
-        self._known[schema.judgement] = set()
+        self._known |= {schema.judgement: set(), schema.brief: set()}
 
     def add(self, one: _Waiting) -> None:
         """Adds what is new of one input. An input that was read meanwhile by the same reader is a duplicate."""
@@ -332,10 +350,10 @@ class _Batch:
         if self._add(schema.given, given) and outcome is not Outcome.READ:
             self.outcomes.append(outcome)
 
-    def judge(self, row: Row) -> None:
-        """Adds a judgement, unless the very same one is on the record."""
-        self._known[schema.judgement] |= self._already(schema.judgement, [row["id"]])
-        self._add(schema.judgement, row)
+    def say(self, table: Table, row: Row) -> None:
+        """Adds a judgement or a brief, unless the very same one is on the record."""
+        self._known[table] |= self._already(table, [row["id"]])
+        self._add(table, row)
 
     def write(self) -> None:
         """Writes the rows, each table after those it refers to."""
@@ -372,25 +390,3 @@ class _Batch:
         self._hash = entry["hash"] = entry_hash(entry)
         self._entries.append(entry)
         self.rows[table].append({"seq": self._seq, **row})
-
-
-def _check(one: Statement, report: str, text: str, known: Iterable[str], name: str) -> None:
-    """Refuses a statement that a verification would find at fault."""
-    mention = () if one.speaker.mention is None else (one.speaker.mention,)
-    if one.report != report:
-        problem = f"belongs to report {one.report}, not {report}"
-    elif not one.content or statement_id(report, text, one.source, one.cue, one.content) != one.id:
-        problem = "does not have the id of its spans and their characters"
-    elif max(span.end for span in (*one.source, *one.cue, *one.content, *mention)) > len(text):
-        problem = "reaches beyond the end of its report"
-    elif any(span.end > len(text) for passage in one.passages for span in spans_of(passage)):
-        problem = "has a passage that reaches beyond the end of its report"
-    elif any(all(not part.covers(passage.span) for part in one.content) for passage in one.passages):
-        problem = "has a passage that does not lie inside its content"
-    elif not 0 <= one.confidence <= 1:
-        problem = f"has the confidence {one.confidence}, which is not from 0 to 1"
-    elif one.nested_in is not None and one.nested_in not in known:
-        problem = f"is nested in {one.nested_in}, which was not given with it"
-    else:
-        return
-    raise LedgerError(f"{name}: statement {one.id} {problem}; this is a fault of the reader that made it")

@@ -10,7 +10,6 @@ result does not depend on the order in which reports came or on how many were li
 override; the latest on a pair counts.
 """
 
-from onrecord.linkage.judging import judged
 from onrecord.linkage.steps import VERSION, Linkage, Linked
 
-__all__ = ["VERSION", "Linkage", "Linked", "judged"]
+__all__ = ["VERSION", "Linkage", "Linked"]

@@ -46,6 +46,7 @@ def renderings(
         said: set[tuple[str | None, tuple[str, ...]]] = set()
         for statement in _outer_first(one.statements):
             context = " ".join(span.of(one.told.text) for span in statement.content)
+            cue = " ".join(span.of(one.told.text) for span in statement.cue)
             for passage in statement.passages:
                 words = passage.span.of(one.told.text)
                 id_ = passage_id(one.told.report, words, passage.span)
@@ -71,6 +72,7 @@ def renderings(
                     outlet=one.told.outlet,
                     published=one.told.published,
                     context=context,
+                    cue=cue,
                 )
     return list(made.values()), passages
 

@@ -33,6 +33,28 @@ def outlets_file() -> Iterator[Path]:
 
 
 @contextmanager
+def indicators_file() -> Iterator[Path]:
+    """The file that defines the example's indicators.
+
+    Raises:
+        OnrecordError: when this installation came without the example.
+    """
+    with _at_hand("example-indicators.toml", "indicators.toml") as path:
+        yield path
+
+
+@contextmanager
+def hypotheses_file() -> Iterator[Path]:
+    """The file with the example's matrix of hypotheses.
+
+    Raises:
+        OnrecordError: when this installation came without the example.
+    """
+    with _at_hand("example-hypotheses.toml", "hypotheses.toml") as path:
+        yield path
+
+
+@contextmanager
 def _at_hand(packed_name: str, name: str) -> Iterator[Path]:
     packed = files("onrecord").joinpath(packed_name)
     if packed.is_dir() or packed.is_file():

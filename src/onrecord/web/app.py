@@ -17,9 +17,9 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response, Str
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from onrecord.errors import LedgerError, NotOnRecord, OnrecordError
-from onrecord.ledger.linked_view import LinkedView
+from onrecord.errors import LedgerError, NotOnRecord, OnrecordError, SettingsError
 from onrecord.ledger.view import RecordedStatement, View
+from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.exports import csv_lines, jsonl
 from onrecord.publishing.linked.entries import (
     actor_entry,
@@ -29,11 +29,13 @@ from onrecord.publishing.linked.entries import (
 )
 from onrecord.publishing.lists import front_page, record_page, report_list, speaker_list, statement_list
 from onrecord.publishing.pages import report_page, speaker_page, statement_page
+from onrecord.publishing.weighed.beginning import beginning
 from onrecord.settings import Settings
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.guard import Guard
 from onrecord.web.linked import add_linked_pages
 from onrecord.web.rendering import article, highlights, page, report_path, statement_path
+from onrecord.web.weighed import add_weighed_pages
 
 CHUNK = 64_000
 CARRIED = 4
@@ -48,7 +50,8 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None) -> Fas
     Raises:
         LedgerError: when the ledger cannot be read.
     """
-    view = LinkedView(ledger_path, settings or Settings())
+    settings = settings or Settings()
+    view = WeighedView(ledger_path, settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -63,16 +66,18 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None) -> Fas
     app.add_exception_handler(OnrecordError, _onrecord_error)
     _add_pages(app, view)
     add_linked_pages(app, view)
+    add_weighed_pages(app, view, settings)
     _add_downloads(app, view)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
 
 
-def _add_pages(app: FastAPI, view: LinkedView) -> None:
+def _add_pages(app: FastAPI, view: WeighedView) -> None:
     @app.api_route("/", methods=METHODS)
     def front() -> Response:
         carried = tuple(map(utterance_entry, view.utterances(reports=2, limit=CARRIED)))
-        return page("front.html", shown=front_page(view), carried=carried)
+        begun = beginning(view, view.today())
+        return page("front.html", shown=front_page(view), carried=carried, weighed_now=begun)
 
     @app.api_route("/statements", methods=METHODS)
     def statements(request: Request) -> Response:
@@ -190,6 +195,9 @@ def _onrecord_error(_request: Request, error: Exception) -> Response:
     if isinstance(error, LedgerError):
         log.warning("%s", error)
         return _error_page(503, "The record cannot be read now", _sentence(error))
+    if isinstance(error, SettingsError):
+        # It begins with the name of a file, which is told as it is written.
+        return _error_page(500, "A file of this desk cannot be used", str(error))
     return _error_page(422, "This cannot be looked up", _sentence(error))
 
 

@@ -7,11 +7,12 @@ from functools import partial
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
-from onrecord.ledger.linked_view import LinkedView
+from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.linked.entries import judgement_entries
 from onrecord.publishing.linked.lists import ActorList, StoryList, UtteranceList, actor_list, story_list, utterance_list
 from onrecord.publishing.linked.pages import actor_page, story_page, utterance_page
 from onrecord.publishing.lists import paged
+from onrecord.publishing.weighed.beside import beside_actor, beside_story, beside_utterance
 from onrecord.web.asking import METHODS, asked_form, asked_page, status
 from onrecord.web.rendering import actor_path, page, story_path, utterance_path
 
@@ -19,7 +20,7 @@ MOST_UTTERANCES = 30
 """Utterances that the page of an actor or of a story shows at most."""
 
 
-def add_linked_pages(app: FastAPI, view: LinkedView) -> None:
+def add_linked_pages(app: FastAPI, view: WeighedView) -> None:
     """Adds the routes."""
 
     @app.api_route("/utterances", methods=METHODS)
@@ -36,7 +37,8 @@ def add_linked_pages(app: FastAPI, view: LinkedView) -> None:
         if found.head.id != utterance_id:
             return RedirectResponse(utterance_path(found.head.id), status_code=307)
         judged = judgement_entries(view.judgements({one.passage for one in found.renderings}))
-        return page("utterance.html", shown=utterance_page(found), judged=judged)
+        beside = beside_utterance(view, found.head.id, view.today())
+        return page("utterance.html", shown=utterance_page(found), judged=judged, beside=beside)
 
     @app.api_route("/actors", methods=METHODS)
     def actors(request: Request) -> Response:
@@ -51,7 +53,8 @@ def add_linked_pages(app: FastAPI, view: LinkedView) -> None:
         if found.row.actor.id != actor_id:
             return RedirectResponse(actor_path(found.row.actor.id), status_code=307)
         held = {office.of for office in found.offices if office.of is not None}
-        return page("actor.html", shown=actor_page(found, view.actor_names(held)))
+        beside = beside_actor(view, found.row.actor.id, view.today())
+        return page("actor.html", shown=actor_page(found, view.actor_names(held)), beside=beside)
 
     @app.api_route("/stories", methods=METHODS)
     def stories(request: Request) -> Response:
@@ -66,7 +69,8 @@ def add_linked_pages(app: FastAPI, view: LinkedView) -> None:
         if found.head.id != story_id:
             return RedirectResponse(story_path(found.head.id), status_code=307)
         said = view.count_utterances(story=found.head.id)
-        return page("story.html", shown=story_page(found), utterances=said)
+        beside = beside_story(view, found.head.id, view.today())
+        return page("story.html", shown=story_page(found), utterances=said, beside=beside)
 
 
 def _listed(template: str, shown: UtteranceList | ActorList | StoryList) -> Response:

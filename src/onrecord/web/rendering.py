@@ -52,6 +52,9 @@ def environment() -> Environment:
         utterance_path=utterance_path,
         actor_path=actor_path,
         story_path=story_path,
+        relation_path=relation_path,
+        figure_path=figure_path,
+        docket_path=docket_path,
         listing_path=listing_path,
         counted=counted,
         kinds=KIND_WORDS,
@@ -99,6 +102,21 @@ def actor_path(actor: str) -> str:
 def story_path(story: str) -> str:
     """The address of a story's page."""
     return f"/stories/{quote(story, safe='')}"
+
+
+def relation_path(relation: str) -> str:
+    """The address of a relation's page."""
+    return f"/relations/{quote(relation, safe='')}"
+
+
+def figure_path(lineage: str) -> str:
+    """The address of the page of a figure followed through time."""
+    return f"/figures/{quote(lineage, safe='')}"
+
+
+def docket_path(utterance: str) -> str:
+    """The address of the page of a docket entry."""
+    return f"/docket/{quote(utterance, safe='')}"
 
 
 def listing_path(place: str, values: Mapping[str, str], **more: str | int | None) -> str:

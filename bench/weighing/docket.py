@@ -1,0 +1,272 @@
+"""How well docket entries are found and dated: `python -m bench.weighing.docket --corpora DIR [--mistakes | --fit]`.
+
+Measured on docket.jsonl: passages that the reader found in reports of the corpora, as offsets, with what a careful
+person says of them: is somebody bound to something, or is something foretold, after the day it is said; which act; who
+is bound; and the due day, where the words state one. Whole reports are in one part: mistakes of "tuning" may be
+looked at (`--mistakes`), of "kept back" only the scores. Rows that are `extra` were drawn later by their words, for
+more days: they count for days and not for how many entries are found. Rows marked doubtful count, and are left out in a
+second score. The weights are fitted on "tuning" (`--fit` prints them), so its scores are no test of them.
+
+A passage is judged as an utterance of one rendering, with the act, times and context that the reader gives it in its
+report. Two simpler ways stand beside it: the reader's acts alone, and the words "will", "would" and "must". A due day
+is right when its last day is the one labelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from bench.corpora import labelled, reports, rows_of
+from bench.linking.scores import Score
+from bench.weighing.docket_example import labelled_passages
+from onrecord.domain.docket import FORWARD, Entry
+from onrecord.domain.relations import Said
+from onrecord.domain.reports import Report
+from onrecord.domain.spans import Span
+from onrecord.domain.statements import Kind, Statement
+from onrecord.domain.utterances import Rendering
+from onrecord.reading.reader import TaggerReader
+from onrecord.weighing.docket import entry
+from onrecord.weighing.docket.due import due, last_day
+from onrecord.weighing.docket.signs import signs
+
+LABELS: Final = Path(__file__).parent / "docket.jsonl"
+PARTS: Final = ("tuning", "kept back")
+KEYWORDS: Final = re.compile(r"\b(?:will|would|must)\b", re.IGNORECASE)
+RIDGE: Final = 0.5
+DOUBTFUL: Final = 0.6
+Way = Callable[[Said], bool]
+WAYS: Final[Mapping[str, Way]] = {
+    "docket": lambda said: entry(said) is not None,
+    "acts": lambda said: said.fullest.act in FORWARD,
+    "keywords": lambda said: KEYWORDS.search(said.fullest.words) is not None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A labelled passage as an utterance, and what its label says; `last` is the last day on which it falls due."""
+
+    said: Said
+    entered: bool
+    act: str | None
+    bound: str | None
+    last: date | None
+    part: str
+    doubtful: bool
+    extra: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Due days: of the entries that state one, how many were found at all and with the right day; and how often a day
+    was given to an entry that states none."""
+
+    stated: int
+    found: int
+    right: int
+    invented: int
+
+
+def said_of(one: Rendering) -> Said:
+    """An utterance that is told once."""
+    return Said(
+        utterance=f"u:{one.passage}",
+        fullest=one,
+        renderings=(one,),
+        actor=one.actor,
+        name=one.speaker,
+        groups=((one.report,),),
+        first=one.published,
+        last=one.published,
+    )
+
+
+def passages(name: str, report: Report, statements: Sequence[Statement]) -> dict[Span, Rendering]:
+    """The passages of a report as they are weighed; one that stands in several statements is the innermost one's."""
+    made: dict[Span, Rendering] = {}
+    for statement in sorted(statements, key=lambda one: one.nested_in is not None):
+        context = " ".join(span.of(report.text) for span in statement.content)
+        for passage in statement.passages:
+            made[passage.span] = Rendering(
+                passage=f"{name}:{passage.span.start}-{passage.span.end}",
+                statement=statement.id,
+                report=name,
+                span=passage.span,
+                words=passage.span.of(report.text),
+                act=passage.act,
+                negated=passage.negated,
+                conditional=passage.conditional,
+                quoted=statement.kind is Kind.DIRECT,
+                figures=passage.figures,
+                times=passage.times,
+                speaker=statement.speaker.name,
+                actor=statement.speaker.name and f"name:{statement.speaker.name}",
+                outlet=report.outlet,
+                published=report.published,
+                context=context,
+                cue=cue,
+            )
+    return made
+
+
+def labels(corpora: Path) -> list[Labelled]:
+    """The labelled passages in the order of the file.
+
+    Raises:
+        ValueError: when a report is not there, has another text, or is cut into other passages than were labelled.
+    """
+    rows = list(rows_of(LABELS))
+    read = dict(_read(corpora, rows))
+    found = []
+    for row in rows:
+        one = read[row["sha256"]].get(Span(row["start"], row["end"]))
+        if one is None:
+            raise ValueError(f"the reader no longer finds the passage at {row['start']} of {row['report']}")
+        last = date.fromisoformat(row["due_end"]) - timedelta(days=1) if row["due_end"] else None
+        found.append(
+            Labelled(
+                said=said_of(one),
+                entered=row["entry"],
+                act=row["act"],
+                bound=row.get("bound"),
+                last=last if row["states_day"] else None,
+                part=row["split"],
+                doubtful=row["doubtful"],
+                extra=row["extra"],
+                note=row["note"],
+            )
+        )
+    return found
+
+
+def _read(corpora: Path, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, dict[Span, Rendering]]]:
+    reader = TaggerReader()
+    for corpus in sorted({row["corpus"] for row in rows}):
+        of_corpus = [row for row in rows if row["corpus"] == corpus]
+        names, sums = {row["report"] for row in of_corpus}, {row["sha256"] for row in of_corpus}
+        for digest, report in labelled(sums, reports(corpora, corpus, names)):
+            yield digest, passages(digest[:12], report, list(reader.read_report(report)))
+
+
+def found(items: Sequence[Labelled], way: Way) -> Score:
+    """Entries found by one way."""
+    given = [(way(one.said), one.entered) for one in items]
+    return Score(sum(a for a, _ in given), sum(a and b for a, b in given), sum(b for _, b in given))
+
+
+def due_day(made: Entry | None) -> date | None:
+    """The last day on which an entry falls due."""
+    return last_day(made.start, made.end).date() if made is not None and made.end is not None else None
+
+
+def days(items: Sequence[Labelled]) -> Days:
+    """How well due days are read."""
+    stated = [one for one in items if one.entered and one.last is not None]
+    entries = [entry(one.said) for one in stated]
+    return Days(
+        stated=len(stated),
+        found=sum(made is not None for made in entries),
+        right=sum(due_day(made) == one.last for one, made in zip(stated, entries, strict=True)),
+        invented=sum(due_day(entry(one.said)) is not None for one in items if one.entered and one.last is None),
+    )
+
+
+def measured(corpora: Path) -> dict[str, float]:
+    """The scores by name, in percent, of what was kept back; all labelled rows, the doubtful ones included."""
+    items = [one for one in labels(corpora) if one.part == "kept back"]
+    drawn = [one for one in items if not one.extra]
+    scores = {f"docket: entries found, F1, {name}": found(drawn, way).f1 for name, way in WAYS.items()}
+    dated = days(items)
+    scores["docket: due day right, of entries found that state one"] = 100 * dated.right / max(1, dated.found)
+    scores["docket: due day right, of all that state one"] = 100 * dated.right / max(1, dated.stated)
+    return scores
+
+
+def fit(items: Sequence[Labelled]) -> tuple[dict[str, float], float]:
+    """The weights of the signs and their base: ridge-penalised logistic regression (Newton's method).
+
+    Fitted on the tuning part, where a doubtful row counts for less, and on the example's gold.
+    """
+    rows = [(one.said.fullest, one.entered, DOUBTFUL if one.doubtful else 1.0) for one in items if one.part == "tuning"]
+    rows += [(one, entered, 1.0) for one, entered in labelled_passages()]
+    held = [signs(one, due(one) is not None) for one, _, _ in rows]
+    names = list(held[0])
+    x = np.array([[float(sign[name]) for name in names] + [1.0] for sign in held])
+    y = np.array([float(entered) for _, entered, _ in rows])
+    weight = np.array([counts for _, _, counts in rows])
+    penalty = np.array([RIDGE] * len(names) + [1e-3])
+    b = np.zeros(x.shape[1])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(x @ b, -30, 30)))
+        slope = x.T @ (weight * (p - y)) + penalty * b
+        b -= np.linalg.solve((x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(penalty), slope)
+    rounded = [round(float(value), 2) for value in b]
+    return dict(zip(names, rounded, strict=False)), rounded[-1]
+
+
+def _print(items: Sequence[Labelled]) -> None:
+    for part in PARTS:
+        for doubtful in (True, False):
+            kept = [one for one in items if one.part == part and (doubtful or not one.doubtful)]
+            drawn = [one for one in kept if not one.extra]
+            print(f"{part}, {len(drawn)} passages{'' if doubtful else ' that are not doubtful'}")
+            for name, way in WAYS.items():
+                score = found(drawn, way)
+                print(f"  {name:10} precision {score.precision:5.1f} recall {score.recall:5.1f} F1 {score.f1:5.1f}")
+            dated = days(kept)
+            right = 100 * dated.right / max(1, dated.found)
+            print(
+                f"  due days: stated {dated.stated}, entries found {dated.found}, right {dated.right} ({right:.1f} of "
+                f"the found), given where none is stated {dated.invented}"
+            )
+            acts = [(made.act.value, one.act) for one in drawn if one.entered and (made := entry(one.said))]
+            print(f"  act right of the found {100 * sum(a == b for a, b in acts) / max(1, len(acts)):5.1f}")
+
+
+def _mistakes(items: Sequence[Labelled]) -> None:
+    for one in items:
+        if one.part != "tuning":
+            continue
+        made = entry(one.said)
+        if (made is not None) != one.entered:
+            kind = "missed" if one.entered else "wrongly entered"
+        elif one.entered and due_day(made) != one.last:
+            kind = f"day {due_day(made)} for {one.last}"
+        else:
+            continue
+        full = one.said.fullest
+        told = (kind, full.passage, one.act or full.act, "doubtful" * one.doubtful, one.note, full.words)
+        print(" | ".join(told))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds reports/")
+    parser.add_argument("--mistakes", action="store_true", help="print the mistakes of the tuning part")
+    parser.add_argument("--fit", action="store_true", help="fit the weights on the tuning part and print them")
+    args = parser.parse_args()
+    items = labels(args.corpora)
+    if args.fit:
+        weights, base = fit(items)
+        print(f"BASE: Final = {base}")
+        for name, value in weights.items():
+            if value:
+                print(f'    "{name}": {value},')
+        return
+    _print(items)
+    if args.mistakes:
+        _mistakes(items)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+"""The steps of weighing: what is new or changed, five hundred utterances at a time, each time in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from onrecord.domain.docket import FORWARD, Entry, Evidence
+from onrecord.domain.figures import Counted, FigureTie, Lineage, Standing
+from onrecord.domain.judgements import Subject, latest
+from onrecord.domain.passages import Act
+from onrecord.domain.relations import Said
+from onrecord.ledger.weighed_rows import LineageRow
+from onrecord.ledger.weighed_view import WeighedView
+from onrecord.ledger.weighings import WeighStep, WeighStore
+from onrecord.settings import Settings
+from onrecord.weighing import docket, figures, relations
+
+VERSION: Final = "1"
+"""Of weighing; what another version derived is made anew."""
+
+AT_ONCE: Final = 500
+"""Utterances weighed in one step; a kill loses at most so many, and the next run weighs them again."""
+
+FAR: Final = timedelta(days=max(relations.WINDOW, 45))
+"""Utterances first published farther apart are never compared, as relations or as what bears on a docket entry.
+
+One without a date is compared with all.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one run did and what is there now."""
+
+    utterances: int
+    relations: int
+    contradictions: int
+    lineages: int
+    entries: int
+
+    def as_json(self) -> dict[str, int]:
+        return {
+            "weighed": self.utterances,
+            "relations": self.relations,
+            "contradictions": self.contradictions,
+            "figures followed": self.lineages,
+            "docket entries": self.entries,
+        }
+
+    def __str__(self) -> str:
+        said = f"{self.utterances} utterance" + ("" if self.utterances == 1 else "s")
+        return (
+            f"weighed {said}: relations {self.relations}, of which contradictions {self.contradictions}, "
+            f"figures followed {self.lineages}, docket entries {self.entries}"
+        )
+
+
+class Assessment:
+    """Weighs one ledger; for one thread. As a context manager it closes the ledger at the end.
+
+    Raises:
+        LedgerMissing, LedgerUnreadable, LedgerVersion, LedgerBusy, LedgerUnwritable: when the ledger cannot be opened.
+    """
+
+    def __init__(self, path: Path | str, settings: Settings = Settings()) -> None:
+        self.path = Path(path)
+        self._settings = settings
+        self._store = WeighStore(self.path, settings)
+        self._said: dict[str, Said] = {}
+        self._done = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store.__exit__(kind, error, trace)
+
+    def forget(self) -> None:
+        """Forgets all that was weighed; the record, its judgements and its links stay."""
+        with self._store.step() as step:
+            step.empty()
+
+    def waiting(self) -> int:
+        """How many utterances are to be weighed."""
+        self._begin()
+        return len(self._store.waiting().changed)
+
+    def run(self) -> Iterator[str]:
+        """Weighs what is new or changed and takes up judgements; yields the id of each utterance when it is weighed."""
+        self._begin()
+        waiting = self._store.waiting()
+        with self._store.step() as step:
+            self._follow(step, step.forget(waiting.gone))
+        # All that changed is forgotten before the first step, so that no step compares with what no longer is so.
+        ids = list(waiting.changed)
+        for start in range(0, len(ids), AT_ONCE):
+            part = ids[start : start + AT_ONCE]
+            with self._store.step() as step:
+                self._weigh(step, {one: waiting.changed[one] for one in part})
+            self._done += len(part)
+            yield from part
+        with self._store.step() as step:
+            self._judge(step)
+
+    def finish(self) -> Weighed:
+        """Runs to the end."""
+        for _ in self.run():
+            pass
+        return self.result()
+
+    def result(self) -> Weighed:
+        """What this run did and what is weighed now."""
+        with WeighedView(self.path, self._settings) as view:
+            return Weighed(
+                utterances=self._done,
+                relations=view.count_relations(),
+                contradictions=view.count_relations(kind="contradicts"),
+                lineages=view.count_lineages(figures=2),
+                entries=view.count_docket(),
+            )
+
+    def _begin(self) -> None:
+        """Drops what another version made."""
+        with self._store.step() as step:
+            if step.state("version") != VERSION:
+                step.empty()
+                step.note("version", VERSION)
+
+    def _weigh(self, step: WeighStep, marks: Mapping[str, str]) -> None:
+        blocks = step.forget(marks)
+        step.keep_said(marks)
+        for one in marks:
+            self._said.pop(one, None)
+        found = step.said(marks)
+        new = list(found.values())
+        near = step.near([one.first for one in new], FAR) - marks.keys()
+        known = [one for one in self._known(step, near) if one.utterance not in found]
+        said = found | {one.utterance: one for one in known}
+        step.keep_relations(relations.relations(new, known), said)
+        self._docket(step, new, known, said)
+        counted = [figure for one in new for figure in figures.counted(one)]
+        step.keep_figures(counted)
+        self._follow(step, blocks | {one.block for one in counted})
+
+    def _known(self, step: WeighStep, ids: Collection[str]) -> list[Said]:
+        """Utterances near those of this step; only those of the window are kept in memory."""
+        self._said = {id_: one for id_, one in self._said.items() if id_ in ids}
+        self._said |= step.said(ids - self._said.keys())
+        return [self._said[one] for one in sorted(self._said)]
+
+    def _docket(self, step: WeighStep, new: Sequence[Said], known: Sequence[Said], said: Mapping[str, Said]) -> None:
+        made = [entry for one in new if (entry := docket.entry(one)) is not None]
+        step.keep_entries(made, said)
+        found: list[Evidence] = []
+        for entry in made:
+            found += docket.evidence(entry, said[entry.utterance], [*new, *known])
+        for entry in step.entries([one.utterance for one in known]):
+            found += docket.evidence(entry, said[entry.utterance], new)
+        step.keep_evidence(found)
+
+    def _follow(self, step: WeighStep, blocks: Collection[str]) -> None:
+        """Makes the lineages of some blocks anew."""
+        for block in sorted(blocks):
+            inside = step.figures(block)
+            made = figures.lineages(inside)
+            ties = list(figures.ties(inside, made))
+            by_id = {one.id: one for one in inside}
+            step.keep_lineages(block, [_row(one, block, by_id, ties) for one in made], ties)
+
+    def _judge(self, step: WeighStep) -> None:
+        """Lets what people judged stand in the place of what the program holds, and what they took back as it was."""
+        judged = step.judgements(Subject.RELATION, Subject.EVIDENCE, Subject.STATUS)
+        named = {one for made in judged for one in (made.a, made.b) if one}
+        where = step.utterances_of(named)
+        said = step.said(set(where.values()))
+        # Oldest first, so that of two judgements on one utterance through different passages the latest counts.
+        for one in reversed(latest(judged, Subject.RELATION).values()):
+            a, b = where.get(one.a), where.get(one.b)
+            if a is not None and b is not None and a != b:
+                step.judge_relation(one, said[a], said[b])
+        for one in reversed(latest(judged, Subject.EVIDENCE).values()):
+            a, b = where.get(one.a), where.get(one.b)
+            if a is not None and b is not None:
+                step.judge_evidence(one, a, b)
+        for one in reversed(latest(judged, Subject.STATUS).values()):
+            if one.a in where:
+                # What a person has judged is an entry, also where the program saw none.
+                if not step.entries([where[one.a]]):
+                    step.keep_entries([_noted(said[where[one.a]])], said)
+                step.judge_status(one, where[one.a])
+
+
+def _noted(said: Said) -> Entry:
+    full = said.fullest
+    act = full.act if full.act in FORWARD else Act.COMMITMENT
+    return Entry(said.utterance, full.passage, act, said.actor, None, full.words, reasons=("a person put it here",))
+
+
+def _row(lineage: Lineage, block: str, figures_: Mapping[str, Counted], ties: Sequence[FigureTie]) -> LineageRow:
+    members = [figures_[one] for one in lineage.figures]
+    inside = set(lineage.figures)
+    standing = [one.standing for one in ties if one.a in inside and one.b in inside]
+    dates = sorted(one.rendering.published for one in members if one.rendering.published is not None)
+    return LineageRow(
+        lineage=lineage,
+        block=block,
+        values=len({(one.figure.value, one.low, one.high) for one in members}),
+        speakers=len({one.rendering.actor or one.rendering.speaker for one in members} - {None}),
+        disputes=standing.count(Standing.DISPUTE),
+        revisions=standing.count(Standing.REVISION),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+    )

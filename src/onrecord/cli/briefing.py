@@ -1,0 +1,144 @@
+"""The commands that write briefs and what anybody needs to check them."""
+
+from __future__ import annotations
+
+import getpass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.console import in_words
+from onrecord.cli.linking import ListFormat, Printed, print_lines, print_table
+from onrecord.cli.options import By, LedgerPath
+from onrecord.cli.watching import Since, Until
+from onrecord.settings import Settings
+
+
+class BriefFormat(StrEnum):
+    """How a brief is written."""
+
+    MD = "md"
+    HTML = "html"
+    JSON = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands, in the order in which help lists them."""
+    for command in (brief, briefs):
+        app.command(name=command.__name__, no_args_is_help=True)(in_words(command))
+    exports = typer.Typer(no_args_is_help=True, help="Write what others can check or work with.")
+    exports.command(name="proof", no_args_is_help=True)(in_words(proof))
+    app.add_typer(exports, name="export")
+
+
+def brief(
+    ledger: LedgerPath,
+    id: Annotated[str | None, typer.Argument(help="Of a brief that is on the record, to write it again.")] = None,  # noqa: A002
+    story: Annotated[str | None, typer.Option(help="About this story: its id, or that of a report in it.")] = None,
+    actor: Annotated[str | None, typer.Option(help="About what this actor said: an id or a name.")] = None,
+    text: Annotated[str | None, typer.Option(help="About what has these words in it.")] = None,
+    since: Since = None,
+    until: Until = None,
+    format: Annotated[BriefFormat, typer.Option(help="How to write it.")] = BriefFormat.MD,  # noqa: A002
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write.")] = None,
+    by: By = None,
+) -> None:
+    """Write a brief: what is reported, who says what, what stands against what, figures, the docket, what is missing.
+
+    Every sentence cites the characters it rests on, and what cannot be cited is not written. The brief is kept on the
+    record; `onrecord briefs` says when something under it has changed since.
+
+    Examples:
+
+        onrecord brief --story 4ad1e0 --ledger news.ledger
+
+        onrecord brief --text withdraw --since 2031-03-03 --format html -o withdrawal.html --ledger news.ledger
+
+        onrecord brief 1f9c20 --format json --ledger news.ledger
+    """
+    from onrecord.ledger.brief_rows import brief_json
+    from onrecord.ledger.weighed_view import WeighedView
+    from onrecord.ledger.writer import Writer, utc_now
+    from onrecord.publishing.briefs import Asked, composed, html, markdown
+
+    settings = Settings.load()
+    with WeighedView(ledger, settings) as view:
+        if id is not None:
+            named, made = view.brief(id)
+        else:
+            asked = Asked(story, actor, text, *(None if day is None else day.date() for day in (since, until)))
+            made = composed(view, asked, by=by or getpass.getuser(), made=utc_now())
+            named = ""
+    if not named:
+        with Writer(ledger, settings) as writer:
+            named = writer.record_brief(made)
+    match format:
+        case BriefFormat.MD:
+            written = markdown(made, named)
+        case BriefFormat.HTML:
+            written = html(made, named)
+        case BriefFormat.JSON:
+            written = brief_json(made) + "\n"
+    if output is None:
+        typer.echo(written, nl=False)
+        return
+    output.write_text(written, encoding="utf-8")
+    typer.echo(f"brief {named} with {len(made.citations)} sources: {output}")
+
+
+def briefs(ledger: LedgerPath, format: Printed = ListFormat.TABLE) -> None:  # noqa: A002
+    """List the briefs on the record, the newest first, and what has changed under each since it was made.
+
+    Examples:
+
+        onrecord briefs --ledger news.ledger
+    """
+    from onrecord.ledger.weighed_view import WeighedView
+    from onrecord.publishing.briefs.changes import changes
+
+    with WeighedView(ledger, Settings.load()) as view:
+        found = [(id_, one, changes(view, one)) for id_, one in view.briefs()]
+    if format is ListFormat.TABLE:
+        cells = (
+            (
+                one.made.date().isoformat(),
+                one.title,
+                one.by,
+                str(len(one.citations)),
+                "; ".join(changed) or "no",
+                id_[:12],
+            )
+            for id_, one, changed in found
+        )
+        print_table(("made", "title", "by", "sources", "changed since", "id"), cells, "title", len(found), "briefs")
+        return
+    print_lines(
+        {"id": id_, "title": one.title, "made": one.made.isoformat(), "by": one.by, "changed": list(changed)}
+        for id_, one, changed in found
+    )
+
+
+def proof(
+    brief: Annotated[str, typer.Argument(help="The brief, by its id or the beginning of it.")],
+    ledger: LedgerPath,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The folder, or the zip where the name ends so.")
+    ] = None,
+) -> None:
+    """Write a brief with all that anybody needs to check it: captures, texts, rows of the record, the chain.
+
+    `onrecord verify FOLDER` checks it on any machine, without the ledger and without a network.
+
+    Examples:
+
+        onrecord export proof 1f9c20 --ledger news.ledger
+
+        onrecord export proof 1f9c20 -o withdrawal.zip --ledger news.ledger
+    """
+    from onrecord.proof import write
+
+    written = write(ledger, brief, output or Path(f"proof-{brief[:12]}"), Settings.load())
+    typer.echo(f"{written.place}: {written.files} files; check it with: onrecord verify {written.place}")
+    typer.echo(f"seal {written.seal}")

@@ -1,0 +1,226 @@
+"""The questions about what weighing derived, and their rows as what a weighed view shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
+
+from onrecord.domain.docket import Status
+from onrecord.domain.figures import Counted
+from onrecord.domain.judgements import Judgement, Subject
+from onrecord.domain.relations import Said
+from onrecord.domain.utterances import Rendering
+from onrecord.ledger import linked_schema, sqlite
+from onrecord.ledger import weighed_schema as tables
+from onrecord.ledger.linked_queries import actor_columns
+from onrecord.ledger.linked_reading import actor_head
+from onrecord.ledger.linked_rows import rendering_of
+from onrecord.ledger.queries import in_parts
+from onrecord.ledger.rows import judgement_of
+from onrecord.ledger.schema import judgement
+from onrecord.ledger.search import askable
+from onrecord.ledger.shown import LocatedSpan, ReportHead
+from onrecord.ledger.weighed import DocketRow, LineageHead, ShownPassage, ShownRelation
+from onrecord.ledger.weighed_rows import counted_of, entry_of, moment, said_of
+
+
+def passages_at(connection: Connection, passages: Collection[str], heads: Mapping[str, ReportHead]) -> dict[str, Any]:
+    """Passages as they are shown, by id; those that are not linked are left out."""
+    found: dict[str, ShownPassage] = {}
+    rendering, utterance = linked_schema.rendering, linked_schema.utterance
+    for part in in_parts(sorted(passages)):
+        query = (
+            select(rendering, utterance.c.origins, utterance.c.reports, *actor_columns())
+            .join(utterance, utterance.c.id == rendering.c.utterance)
+            .join(linked_schema.actor, linked_schema.actor.c.id == rendering.c.actor, isouter=True)
+            .where(rendering.c.passage.in_(part))
+        )
+        for row in connection.execute(query).mappings():
+            one, head = rendering_of(row), heads[row["report"]]
+            found[one.passage] = ShownPassage(
+                passage=one.passage,
+                utterance=row["utterance"],
+                span=LocatedSpan(head.id, head.input, one.span.start, one.span.end, one.words),
+                report=head,
+                statement=one.statement,
+                speaker=one.speaker,
+                actor=actor_head(row),
+                act=one.act,
+                quoted=one.quoted,
+                origins=row["origins"],
+                reports=row["reports"],
+            )
+    return found
+
+
+def reports_of(connection: Connection, passages: Collection[str]) -> set[str]:
+    """The reports in which some passages stand."""
+    found: set[str] = set()
+    for part in in_parts(sorted(passages)):
+        query = select(linked_schema.rendering.c.report).where(linked_schema.rendering.c.passage.in_(part))
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def judgements_named(connection: Connection, ids: Collection[str | None]) -> dict[str, Judgement]:
+    """Judgements by their ids."""
+    found: dict[str, Judgement] = {}
+    for part in in_parts(sorted({one for one in ids if one is not None})):
+        rows = connection.execute(select(judgement).where(judgement.c.id.in_(part))).mappings()
+        found.update((row["id"], judgement_of(row)) for row in rows)
+    return found
+
+
+def judgements_of(connection: Connection, subject: Subject, named: Collection[str] | None = None) -> list[Judgement]:
+    """Judgements of one sort, of some things or of all, in the order of recording."""
+    query = select(judgement).where(judgement.c.subject == subject.value).order_by(judgement.c.seq)
+    if named is not None:
+        query = query.where(judgement.c.a.in_(sorted(named)))
+    return [judgement_of(row) for row in connection.execute(query).mappings()]
+
+
+def relations_wanted(
+    kind: str | None, actor: str | None, story: str | None, utterance: str | None, text: str | None
+) -> list[ColumnElement[bool]]:
+    """The conditions on a relation that `WeighedView.relations` is asked for."""
+    relation = tables.relation.c
+    conditions = [relation.kind == askable(kind) if kind is not None else relation.kind != "unrelated"]
+
+    def either(of: Select[Any]) -> ColumnElement[bool]:
+        return or_(relation.a.in_(of), relation.b.in_(of))
+
+    said = linked_schema.utterance.c
+    if actor is not None:
+        conditions.append(either(select(said.id).where(said.actor == askable(actor))))
+    if utterance is not None:
+        conditions.append(or_(relation.a == askable(utterance), relation.b == askable(utterance)))
+    rendering = linked_schema.rendering.c
+    if story is not None:
+        told = select(linked_schema.told.c.report).where(linked_schema.told.c.story == askable(story))
+        conditions.append(either(select(rendering.utterance).where(rendering.report.in_(told))))
+    if text is not None:
+        conditions.append(either(select(rendering.utterance).where(sqlite.name_contains(rendering.words, text))))
+    return conditions
+
+
+def docket_wanted(
+    actor: str | None, act: str | None, text: str | None, story: str | None, utterance: str | None
+) -> list[ColumnElement[bool]]:
+    """The conditions on a docket entry that `WeighedView.docket` is asked for."""
+    entry, rendering = tables.entry.c, linked_schema.rendering.c
+    conditions: list[ColumnElement[bool]] = []
+    if actor is not None:
+        conditions.append(entry.actor == askable(actor))
+    if act is not None:
+        conditions.append(entry.act == askable(act))
+    if utterance is not None:
+        conditions.append(entry.utterance == askable(utterance))
+    if text is not None:
+        words = select(rendering.utterance).where(sqlite.name_contains(rendering.words, text))
+        conditions.append(entry.utterance.in_(words))
+    if story is not None:
+        told = select(linked_schema.told.c.report).where(linked_schema.told.c.story == askable(story))
+        conditions.append(entry.utterance.in_(select(rendering.utterance).where(rendering.report.in_(told))))
+    return conditions
+
+
+def lineages_wanted(
+    text: str | None, figures: int, actor: str | None, story: str | None, utterance: str | None
+) -> list[ColumnElement[bool]]:
+    """The conditions on a lineage that `WeighedView.lineages` is asked for."""
+    lineage, figure, rendering = tables.lineage.c, tables.figure.c, linked_schema.rendering.c
+    conditions: list[ColumnElement[bool]] = []
+    if figures > 1:
+        conditions.append(lineage.figures >= figures)
+    if text is not None:
+        about = [sqlite.name_contains(column, text) for column in (lineage.counted, lineage.place)]
+        conditions.append(or_(*about))
+    if actor is not None:
+        said = select(rendering.passage).where(rendering.actor == askable(actor))
+        conditions.append(lineage.id.in_(select(figure.lineage).where(figure.passage.in_(said))))
+    if utterance is not None:
+        conditions.append(lineage.id.in_(select(figure.lineage).where(figure.utterance == askable(utterance))))
+    if story is not None:
+        told = select(linked_schema.told.c.report).where(linked_schema.told.c.story == askable(story))
+        here = select(rendering.passage).where(rendering.report.in_(told))
+        conditions.append(lineage.id.in_(select(figure.lineage).where(figure.passage.in_(here))))
+    return conditions
+
+
+def relation_in(
+    row: Mapping[Any, Any], passages: Mapping[str, ShownPassage], judged: Mapping[str, Judgement]
+) -> ShownRelation:
+    return ShownRelation(
+        id=row["id"],
+        kind=row["kind"],
+        program=row["program"],
+        a=passages[row["passage_a"]],
+        b=passages[row["passage_b"]],
+        score=row["score"],
+        reasons=tuple(json.loads(row["reasons"])),
+        judgement=None if row["judgement"] is None else judged[row["judgement"]],
+    )
+
+
+def lineage_in(row: Mapping[Any, Any]) -> LineageHead:
+    return LineageHead(
+        id=row["id"],
+        counted=row["counted"],
+        place=row["place"],
+        unit=row["unit"],
+        figures=row["figures"],
+        values=row["values_given"],
+        speakers=row["speakers"],
+        disputes=row["disputes"],
+        revisions=row["revisions"],
+        first=moment(row["first"]),
+        last=moment(row["last"]),
+    )
+
+
+def docket_in(row: Mapping[Any, Any], passages: Mapping[str, ShownPassage]) -> DocketRow:
+    return DocketRow(
+        entry=entry_of(row),
+        passage=passages[row["passage"]],
+        status=None if row["status"] is None else Status(row["status"]),
+        evidence=row["evidence"],
+    )
+
+
+def saids(connection: Connection, condition: ColumnElement[bool]) -> dict[str, Said]:
+    """The utterances for which a condition holds, as weighing compares them, by id."""
+    utterance, rendering = linked_schema.utterance, linked_schema.rendering
+    passages: dict[str, list[Rendering]] = {}
+    query = (
+        select(rendering)
+        .join(utterance, utterance.c.id == rendering.c.utterance)
+        .where(condition)
+        .order_by(rendering.c.published.asc().nulls_last(), rendering.c.passage)
+    )
+    for row in connection.execute(query).mappings():
+        passages.setdefault(row["utterance"], []).append(rendering_of(row))
+    heads = (
+        select(utterance, linked_schema.actor.c.name.label("actor_name"))
+        .join(linked_schema.actor, linked_schema.actor.c.id == utterance.c.actor, isouter=True)
+        .where(condition)
+    )
+    rows = connection.execute(heads).mappings()
+    return {row["id"]: said_of(row, passages[row["id"]]) for row in rows if row["id"] in passages}
+
+
+def figures_where(connection: Connection, condition: ColumnElement[bool]) -> list[Counted]:
+    """The figures for which a condition holds, by id."""
+    query = (
+        select(linked_schema.rendering, *(column.label(f"figure_{column.name}") for column in tables.figure.c))
+        .join(tables.figure, tables.figure.c.passage == linked_schema.rendering.c.passage)
+        .where(condition)
+        .order_by(tables.figure.c.id)
+    )
+    found = []
+    for row in connection.execute(query).mappings():
+        own = {column.name: row[f"figure_{column.name}"] for column in tables.figure.c}
+        found.append(counted_of(own, rendering_of(row)))
+    return found

@@ -1,0 +1,315 @@
+"""Reading relations, figures through time, the docket and grades from a ledger that has been weighed.
+
+What weighing derives is kept as it stands now: a view as of an earlier time has none of it. Lists are in an order that
+is the same for every call.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select, true
+
+from onrecord.domain.briefs import Brief
+from onrecord.domain.docket import Status
+from onrecord.domain.ids import sha256
+from onrecord.domain.judgements import NOT_EVIDENCE, Judgement, Subject
+from onrecord.domain.relations import Said
+from onrecord.errors import NotOnRecord
+from onrecord.ledger import linked_schema
+from onrecord.ledger import weighed_schema as tables
+from onrecord.ledger.brief_rows import brief_of
+from onrecord.ledger.figures_view import FiguresView
+from onrecord.ledger.linked_reading import ids_in, not_one
+from onrecord.ledger.queries import in_parts, page
+from onrecord.ledger.rows import time_text
+from onrecord.ledger.schema import brief, report
+from onrecord.ledger.search import askable
+from onrecord.ledger.weighed import (
+    DocketRow,
+    Grade,
+    ShownEntry,
+    ShownEvidence,
+    ShownPassage,
+    ShownRelation,
+)
+from onrecord.ledger.weighed_reading import (
+    docket_in,
+    docket_wanted,
+    judgements_named,
+    judgements_of,
+    relation_in,
+    relations_wanted,
+    saids,
+)
+from onrecord.ledger.weighed_rows import moment
+
+
+class WeighedView(FiguresView):
+    """A view that shows all that weighing derived; empty lists where nothing was weighed."""
+
+    def relations(
+        self,
+        *,
+        kind: str | None = None,
+        actor: str | None = None,
+        story: str | None = None,
+        utterance: str | None = None,
+        text: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[ShownRelation]:
+        """Relations, the newest first, then the surest; those that a person overturned only where `kind` asks for them.
+
+        `actor`, `story` and `utterance` are ids of which one side at least is; `text` stands in a wording of a side.
+        """
+        relation = tables.relation.c
+        query = select(tables.relation).where(*relations_wanted(kind, actor, story, utterance, text))
+        query = query.order_by(relation.published.desc().nulls_last(), relation.score.desc(), relation.id)
+        with self._reading() as connection:
+            return self._related(connection, list(connection.execute(page(query, limit, offset)).mappings()))
+
+    def count_relations(
+        self,
+        *,
+        kind: str | None = None,
+        actor: str | None = None,
+        story: str | None = None,
+        utterance: str | None = None,
+        text: str | None = None,
+    ) -> int:
+        """How many relations `relations` would show without a limit."""
+        query = select(func.count()).select_from(tables.relation)
+        with self._reading() as connection:
+            found = connection.execute(query.where(*relations_wanted(kind, actor, story, utterance, text)))
+            return int(found.scalar_one())
+
+    def relation(self, id_or_prefix: str) -> ShownRelation:
+        """The relation with this id, of which the beginning will do, six digits or more.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        asked = askable(id_or_prefix)
+        with self._reading() as connection:
+            found = ids_in(connection, tables.relation, tables.relation.c.id, asked)
+            if len(found) != 1:
+                raise NotOnRecord(not_one("relation", asked, found))
+            query = select(tables.relation).where(tables.relation.c.id == found[0])
+            return self._related(connection, list(connection.execute(query).mappings()))[0]
+
+    def docket(
+        self,
+        *,
+        actor: str | None = None,
+        act: str | None = None,
+        text: str | None = None,
+        story: str | None = None,
+        utterance: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[DocketRow]:
+        """Docket entries by the day on which they fall due, those without one last, then by when they were said."""
+        query = self._entries().where(*docket_wanted(actor, act, text, story, utterance))
+        entry = tables.entry.c
+        query = query.order_by(entry.ends.asc().nulls_last(), entry.published.asc().nulls_last(), entry.utterance)
+        with self._reading() as connection:
+            return self._docket(connection, list(connection.execute(page(query, limit, offset)).mappings()))
+
+    def count_docket(
+        self,
+        *,
+        actor: str | None = None,
+        act: str | None = None,
+        text: str | None = None,
+        story: str | None = None,
+        utterance: str | None = None,
+    ) -> int:
+        """How many entries `docket` would show without a limit."""
+        query = select(func.count()).select_from(tables.entry)
+        with self._reading() as connection:
+            wanted = docket_wanted(actor, act, text, story, utterance)
+            return int(connection.execute(query.where(*wanted)).scalar_one())
+
+    def docket_entry(self, id_or_prefix: str) -> ShownEntry:
+        """The docket entry of this utterance, or of the utterance that a passage or a statement of this id renders.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        asked = askable(id_or_prefix)
+        rendering = linked_schema.rendering
+        with self._reading() as connection:
+            found = ids_in(connection, tables.entry, tables.entry.c.utterance, asked)
+            for column in (rendering.c.passage, rendering.c.statement):
+                if not found:
+                    told = ids_in(connection, rendering, column, asked, wanted=rendering.c.utterance)
+                    query = select(tables.entry.c.utterance).where(tables.entry.c.utterance.in_(told))
+                    found = list(connection.execute(query).scalars())
+            if len(found) != 1:
+                raise NotOnRecord(not_one("docket entry", asked, found))
+            return self._shown_entry(connection, found[0])
+
+    def whole_entries(self, rows: Sequence[DocketRow]) -> Iterator[ShownEntry]:
+        """These entries with their evidence."""
+        with self._reading() as connection:
+            for row in rows:
+                yield self._shown_entry(connection, row.entry.utterance)
+
+    def grades(self, subject: Subject) -> list[Grade]:
+        """The grades that count of sources or of items, the latest first, each with its history."""
+        with self._reading() as connection:
+            judged = judgements_of(connection, subject)
+            by_thing: dict[str, list[Judgement]] = {}
+            for one in judged:
+                by_thing.setdefault(one.a, []).insert(0, one)
+            items = set(by_thing) if subject is Subject.ITEM else set()
+            passages = self._passages(connection, items)
+        counting = sorted(by_thing.values(), key=lambda given: (given[0].made, given[0].id), reverse=True)
+        return [Grade(one[0], tuple(one[1:]), passages.get(one[0].a)) for one in counting]
+
+    def grade_of(self, source: str) -> Judgement | None:
+        """The grade of a source by its name, without regard to case; None where nobody gave one."""
+        wanted = askable(source).casefold()
+        return next(
+            (one.judgement for one in self.grades(Subject.SOURCE) if one.judgement.a.casefold() == wanted), None
+        )
+
+    def outlets_named(self, name: str) -> list[str]:
+        """The outlets on the record called so, without regard to case."""
+        query = select(linked_schema.rendering.c.outlet).where(linked_schema.rendering.c.outlet.is_not(None)).distinct()
+        with self._reading() as connection:
+            return sorted(one for one in connection.execute(query).scalars() if one.casefold() == name.casefold())
+
+    def saids(self, since: datetime | None = None) -> list[Said]:
+        """The utterances, as weighing compares them, of which a report was published at `since` or later; by id."""
+        last = linked_schema.utterance.c.last
+        with self._reading() as connection:
+            found = saids(connection, true() if since is None else last >= time_text(since))
+        return [found[one] for one in sorted(found)]
+
+    def today(self) -> datetime:
+        """The moment as of which the docket is told: now, or the end of the newest report's day where that is later."""
+        query = select(func.max(linked_schema.told.c.published))
+        with self._reading() as connection:
+            newest = moment(connection.execute(query).scalar())
+        now = datetime.now(UTC)
+        return now if newest is None or newest <= now else datetime.combine(newest.date(), time.max, UTC)
+
+    def passage(self, id_or_prefix: str) -> ShownPassage:
+        """The passage with this id, or the fullest of the utterance or the only one of the statement of this id.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        subject, one = self.judged(id_or_prefix)
+        if subject is not Subject.PASSAGE:
+            raise NotOnRecord(not_one("passage", askable(id_or_prefix), []))
+        with self._reading() as connection:
+            return self._passages(connection, {one})[one]
+
+    def fullest_of(self, utterances: Collection[str]) -> dict[str, ShownPassage]:
+        """The fullest passages of some utterances, by the utterance."""
+        found: dict[str, str] = {}
+        utterance = linked_schema.utterance.c
+        with self._reading() as connection:
+            for part in in_parts(sorted(utterances)):
+                rows = connection.execute(select(utterance.id, utterance.fullest).where(utterance.id.in_(part)))
+                found.update((id_, fullest) for id_, fullest in rows)
+            passages = self._passages(connection, set(found.values()))
+        return {one: passages[fullest] for one, fullest in found.items() if fullest in passages}
+
+    def sources_of(self, reports: Collection[str]) -> dict[str, tuple[str, str]]:
+        """The capture of some reports, and the SHA-256 of their texts, by the report."""
+        found: dict[str, tuple[str, str]] = {}
+        with self._reading() as connection:
+            for part in in_parts(sorted(reports)):
+                query = select(report.c.id, report.c.capture, report.c.text).where(report.c.id.in_(part))
+                for id_, capture, text in connection.execute(query):
+                    found[id_] = capture, sha256(text.encode("utf-8"))
+        return found
+
+    def briefs(self) -> list[tuple[str, Brief]]:
+        """The briefs on the record with their ids, the newest first."""
+        query = select(brief.c.id, brief.c.content).order_by(brief.c.seq.desc())
+        with self._reading() as connection:
+            return [(id_, brief_of(content)) for id_, content in connection.execute(query)]
+
+    def brief(self, id_or_prefix: str) -> tuple[str, Brief]:
+        """The brief with this id, of which the beginning will do, six digits or more.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        asked = askable(id_or_prefix)
+        with self._reading() as connection:
+            found = ids_in(connection, brief, brief.c.id, asked)
+            if len(found) != 1:
+                raise NotOnRecord(not_one("brief", asked, found))
+            query = select(brief.c.content).where(brief.c.id == found[0])
+            return found[0], brief_of(str(connection.execute(query).scalar_one()))
+
+    def passages_named(self, ids: Collection[str]) -> dict[str, ShownPassage]:
+        """The passages of these ids, or beginnings of ids, as far as they are on the record, by what was asked."""
+        found: dict[str, ShownPassage] = {}
+        for one in sorted(ids):
+            with suppress(NotOnRecord):
+                found[one] = self.passage(one)
+        return found
+
+    def _related(self, connection: Connection, rows: Sequence[RowMapping]) -> list[ShownRelation]:
+        passages = self._passages(connection, {row[side] for row in rows for side in ("passage_a", "passage_b")})
+        judged = judgements_named(connection, [row["judgement"] for row in rows])
+        # A passage that was read anew may be gone until the record is weighed again.
+        whole = [row for row in rows if row["passage_a"] in passages and row["passage_b"] in passages]
+        return [relation_in(row, passages, judged) for row in whole]
+
+    def _entries(self) -> Any:
+        counted = (
+            select(func.count())
+            .where(tables.evidence.c.entry == tables.entry.c.utterance, tables.evidence.c.bearing != NOT_EVIDENCE)
+            .correlate(tables.entry)
+            .scalar_subquery()
+        )
+        return select(tables.entry, counted.label("evidence"))
+
+    def _docket(self, connection: Connection, rows: Sequence[RowMapping]) -> list[DocketRow]:
+        passages = self._passages(connection, {row["passage"] for row in rows})
+        return [docket_in(row, passages) for row in rows if row["passage"] in passages]
+
+    def _shown_entry(self, connection: Connection, id_: str) -> ShownEntry:
+        rows = list(connection.execute(self._entries().where(tables.entry.c.utterance == id_)).mappings())
+        (row,) = self._docket(connection, rows)
+        query = select(tables.evidence).where(tables.evidence.c.entry == id_)
+        query = query.order_by(tables.evidence.c.score.desc(), tables.evidence.c.utterance)
+        borne = list(connection.execute(query).mappings())
+        passages = self._passages(connection, {one["passage"] for one in borne})
+        judged = judgements_named(connection, [one["judgement"] for one in borne])
+        told = select(linked_schema.rendering.c.passage).where(linked_schema.rendering.c.utterance == id_)
+        history = judgements_of(connection, Subject.STATUS, list(connection.execute(told).scalars()))
+        return ShownEntry(
+            row=row,
+            evidence=tuple(
+                ShownEvidence(
+                    bearing=one["bearing"],
+                    passage=passages[one["passage"]],
+                    score=one["score"],
+                    reasons=tuple(json.loads(one["reasons"])),
+                    judgement=judged.get(one["judgement"]),
+                )
+                for one in borne
+                if one["passage"] in passages
+            ),
+            history=tuple(history),
+        )
+
+    def statuses(self, actor: str) -> dict[Status | None, int]:
+        """How many entries of an actor stand how, by what people decided; None counts those that nobody decided."""
+        query = select(tables.entry.c.status, func.count()).where(tables.entry.c.actor == askable(actor))
+        with self._reading() as connection:
+            rows = connection.execute(query.group_by(tables.entry.c.status))
+            return {None if status is None else Status(status): int(count) for status, count in rows}

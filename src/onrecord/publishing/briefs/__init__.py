@@ -1,0 +1,6 @@
+"""Briefs: composed from a weighed view, written as Markdown, HTML, JSON, Word and PDF."""
+
+from onrecord.publishing.briefs.composing import Asked, composed
+from onrecord.publishing.briefs.writing import html, markdown
+
+__all__ = ["Asked", "composed", "html", "markdown"]

@@ -1,0 +1,35 @@
+"""What has changed on the record under a brief since it was made."""
+
+from __future__ import annotations
+
+from onrecord.domain.briefs import Brief, Form
+from onrecord.ledger.weighed_view import WeighedView
+
+
+def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
+    """What no longer stands as the brief has it, in words; empty where nothing does.
+
+    Looked at are the passages it cites (are they still read so), the counts of origins, the relations it tells, and
+    judgements made since on any passage that it cites.
+    """
+    told: list[str] = []
+    passages = view.passages_named({one.passage for one in brief.citations})
+    for number, one in enumerate(brief.citations, 1):
+        now = passages.get(one.passage)
+        if now is None:
+            told.append(f"source {number} is read otherwise now")
+        elif now.origins != one.origins:
+            told.append(f"source {number} has {now.origins} independent origins now, not {one.origins}")
+    cited = {one.passage for one in brief.citations}
+    later = [one for one in view.judgements(cited) if one.made > brief.made]
+    told += [f"{one.by} judged {one.subject.value} {one.verdict} on {one.made.date().isoformat()}" for one in later]
+    for section in brief.sections:
+        for sentence in section.sentences:
+            if sentence.form is Form.AGAINST:
+                a, b = (one.utterance for one in sentence.citations)
+                kinds = {
+                    one.kind for one in view.relations(utterance=a) if {one.a.utterance, one.b.utterance} == {a, b}
+                }
+                if sentence.facts["kind"] not in kinds:
+                    told.append(f"“{sentence.citations[0].text[:40]}” is no longer held to stand so")
+    return tuple(dict.fromkeys(told))

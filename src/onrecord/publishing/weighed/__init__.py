@@ -1,0 +1,1 @@
+"""Pages of what weighing derived: relations, figures through time, the docket, hypotheses, grades."""

@@ -1,0 +1,10 @@
+"""What could be checked: a claim with a place and a day, and the satellite scenes of a catalogue that cover both.
+
+Nothing is fetched and no image is opened: what is told is that scenes are there, "not inspected".
+"""
+
+from onrecord.weighing.checkable.catalogue import scenes
+from onrecord.weighing.checkable.places import Place, Wanted, places, wanted
+from onrecord.weighing.checkable.scenes import Coverage, Scene, words
+
+__all__ = ["Coverage", "Place", "Scene", "Wanted", "places", "scenes", "wanted", "words"]

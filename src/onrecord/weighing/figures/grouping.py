@@ -1,0 +1,191 @@
+"""Figures that count one thing: groups of the figures of a block, strand by strand.
+
+Candidates share a speaker, a report, an utterance, a day, a name, a rare word or a value, or are counts of one class. A
+pair is judged by the two alone (`scoring.py`). Sure pairs are joined first, then the two groups that are most alike,
+again and again: two groups are as alike as their figures are to their nearest in the other group, on average, so that a
+figure of which little is said may join by the one that says as much. Numbers that one report tells apart are never
+joined, nor are the groups that hold them. No order of arrival changes anything; ties go to the least ids.
+
+After the constrained clustering of Wagstaff et al. (2001), with the average of best matches for the mean of all pairs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+from onrecord.domain.figures import Counted, Lineage, lineage_id
+from onrecord.language.words import rarity
+from onrecord.weighing.figures.profiles import Profile, profile_of
+from onrecord.weighing.figures.scoring import likeness, speaker_of, told_apart
+from onrecord.weighing.figures.vocabulary import GENERAL, TOLLS
+
+Pair = tuple[str, str]
+
+BAR: Final = 0.45
+"""The least likeness of two groups that count one thing."""
+SURE: Final = 0.95
+"""The least likeness of a pair that is joined whatever the others of its groups are like."""
+_RARE: Final = 5.0
+_WHOLE: Final = 10**6
+
+
+def lineages(figures: Sequence[Counted]) -> list[Lineage]:
+    """Every figure in exactly one lineage, lineages in the order of their first figures.
+
+    Figures of other blocks may be among them: none is ever compared with another block's. The order of `figures` does
+    not matter, and one given twice counts once.
+    """
+    by_id = {one.id: one for one in figures}
+    strands: defaultdict[Hashable, list[Profile]] = defaultdict(list)
+    for one in by_id.values():
+        profile = profile_of(one)
+        strands[one.block, profile.strand].append(profile)
+    groups = [group for members in strands.values() for group in _grouped(members)]
+    found = [_lineage([by_id[one] for one in group]) for group in groups]
+    place = {one.id: rank(one) for one in by_id.values()}
+    return sorted(found, key=lambda one: place[one.figures[0]])
+
+
+def rank(one: Counted) -> tuple[bool, float, str, int, str]:
+    """The place of a figure in time: earliest published first, then where it stands."""
+    when = one.rendering.published
+    return when is None, 0.0 if when is None else when.timestamp(), one.rendering.report, one.figure.span.start, one.id
+
+
+def _grouped(members: Sequence[Profile]) -> list[list[str]]:
+    """The ids of one strand's figures in groups."""
+    scores: dict[Pair, int] = {}
+    apart: set[Pair] = set()
+    for a, b in _candidates(members):
+        pair = (a.counted.id, b.counted.id) if a.counted.id < b.counted.id else (b.counted.id, a.counted.id)
+        if told_apart(a, b):
+            apart.add(pair)
+        else:
+            score = round(likeness(a, b) * _WHOLE)
+            if score:
+                scores[pair] = score
+    groups = _Groups(sorted(one.counted.id for one in members), scores, apart)
+    groups.join_sure()
+    groups.join_alike()
+    return list(groups.members.values())
+
+
+class _Groups:
+    """Groups of figures, each called by its least member, with the scores of pairs and the bans."""
+
+    def __init__(self, ids: Sequence[str], scores: Mapping[Pair, int], apart: set[Pair]) -> None:
+        self.members = {one: [one] for one in ids}
+        self._name = {one: one for one in ids}
+        self._scores = scores
+        self._near: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self._apart: defaultdict[str, set[str]] = defaultdict(set)
+        for (one, other), score in scores.items():
+            self._near[one][other] = self._near[other][one] = score
+        for one, other in apart:
+            self._apart[one].add(other)
+            self._apart[other].add(one)
+
+    def join_sure(self) -> None:
+        """Join the groups of every sure pair, the surest first, as far as no ban forbids it."""
+        sure = [(-score, pair) for pair, score in self._scores.items() if score >= SURE * _WHOLE]
+        for _, (one, other) in sorted(sure):
+            a, b = self._name[one], self._name[other]
+            if a != b and not self._are_apart(a, b):
+                self._join(a, b)
+
+    def join_alike(self) -> None:
+        """Join the two groups that are most alike while their likeness reaches the bar."""
+        waiting = {pair: self._likeness(*pair) for pair in self._neighbours()}
+        while waiting:
+            (a, b), best = min(waiting.items(), key=lambda entry: (-entry[1], entry[0]))
+            if best < BAR:
+                return
+            self._join(a, b)
+            near = {one if one not in (a, b) else other for one, other in waiting if {one, other} & {a, b}} - {a, b}
+            waiting = {pair: value for pair, value in waiting.items() if a not in pair and b not in pair}
+            name = min(a, b)
+            for other in near:
+                pair = (min(name, other), max(name, other))
+                waiting[pair] = self._likeness(*pair)
+
+    def _neighbours(self) -> set[Pair]:
+        found = set()
+        for one, other in self._scores:
+            a, b = self._name[one], self._name[other]
+            if a != b:
+                found.add((min(a, b), max(a, b)))
+        return found
+
+    def _likeness(self, a: str, b: str) -> float:
+        """How alike two groups are, 0 where a ban holds them apart: each figure's best match in the other, averaged."""
+        if self._are_apart(a, b):
+            return 0.0
+        total = 0
+        for here, there in ((a, b), (b, a)):
+            for one in self.members[here]:
+                near = self._near[one]
+                total += max((near.get(other, 0) for other in self.members[there]), default=0)
+        return total / (_WHOLE * (len(self.members[a]) + len(self.members[b])))
+
+    def _are_apart(self, a: str, b: str) -> bool:
+        there = set(self.members[b])
+        return any(not self._apart[one].isdisjoint(there) for one in self.members[a])
+
+    def _join(self, a: str, b: str) -> None:
+        name, gone = min(a, b), max(a, b)
+        moved = self.members.pop(gone)
+        self.members[name] += moved
+        self._name.update(dict.fromkeys(moved, name))
+
+
+def _candidates(members: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
+    shared: defaultdict[Hashable, list[Profile]] = defaultdict(list)
+    for one in members:
+        for key in _keys(one):
+            shared[key].append(one)
+    seen: set[Pair] = set()
+    for having in shared.values():
+        for a, b in combinations(sorted(having, key=lambda one: one.counted.id), 2):
+            pair = a.counted.id, b.counted.id
+            if pair not in seen:
+                seen.add(pair)
+                yield a, b
+
+
+def _keys(one: Profile) -> Iterator[Hashable]:
+    counted = one.counted
+    yield "report", counted.rendering.report
+    yield "value", one.middle
+    if counted.block not in TOLLS and counted.block not in GENERAL and counted.figure.unit is None:
+        yield "block", counted.block
+    if counted.block in TOLLS and counted.dated:
+        yield "day", one.first
+    if counted.utterance is not None:
+        yield "utterance", counted.utterance
+    if speaker_of(one) is not None:
+        yield "speaker", speaker_of(one)
+    for name in one.places | one.far:
+        yield "name", name
+    for word in one.words:
+        if rarity(word) >= _RARE:
+            yield "word", word
+
+
+def _lineage(members: list[Counted]) -> Lineage:
+    ordered = sorted(members, key=rank)
+    return Lineage(
+        id=lineage_id(ordered[0].id),
+        counted=_fullest([one.words for one in ordered]) or "",
+        place=_fullest([one.place for one in ordered]),
+        unit=ordered[0].figure.unit,
+        figures=tuple(one.id for one in ordered),
+    )
+
+
+def _fullest(words: list[str | None]) -> str | None:
+    """The wording with most words, of several the most frequent, then the first."""
+    given = [one for one in words if one]
+    return max(given, key=lambda one: (min(len(one.split()), 6), given.count(one), -given.index(one)), default=None)

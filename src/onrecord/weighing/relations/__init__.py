@@ -1,0 +1,12 @@
+"""Relations between utterances: repeats, corroborates, contradicts, revises, narrows, answers, denies.
+
+    Said ─ sides (what a passage is about, its stance, its parties) ─┐
+           counts (its figures, as two can be compared)              ├─ evidence of a pair ─ rules, features ─ deciding
+    candidates (which pairs are asked about) ────────────────────────┘
+
+A pair is judged by the two alone. A relation quotes both passages and says why in words; none says what is true.
+"""
+
+from onrecord.weighing.relations.finding import WINDOW, Entailment, relation, relations
+
+__all__ = ["WINDOW", "Entailment", "relation", "relations"]

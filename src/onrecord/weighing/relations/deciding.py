@@ -1,0 +1,102 @@
+"""Which relation two passages stand in, and how sure that is: a log-linear model over what speaks for each kind.
+
+The model is a multinomial logistic regression over `features`, with readable weights in the package (`weights`);
+what a
+rule finds counts beside them. Directed kinds say which of the two stands so to the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import exp
+from typing import Final
+
+from onrecord.domain.judgements import UNRELATED
+from onrecord.domain.relations import RelationKind
+from onrecord.weighing.relations import reasons
+from onrecord.weighing.relations.evidence import Evidence, is_open
+from onrecord.weighing.relations.features import features
+from onrecord.weighing.relations.rules import Finding, finding
+from onrecord.weighing.relations.sides import Side
+from onrecord.weighing.relations.weights import BASE, WEIGHTS
+
+KINDS: Final = (*RelationKind, UNRELATED)
+"""The answers, in the order of the weights."""
+FOUND_BY_RULE: Final = 3.0
+"""What the finding of a rule adds to the logit of its kind."""
+SURE: Final = 0.5
+"""Probability from which a contradiction is given: saying that two contradict each other costs more than missing
+it."""
+LINKED: Final = 4.5
+"""Mass that two passages share from which they are held to speak of one thing, where no rule says so."""
+SUBSTANCE: Final = 3.0
+"""Mass of that which is no name; in a crisis every passage has the names of its sides."""
+ALIKE: Final = 0.55
+"""Cosine of their meanings from which they are."""
+ENTAILED: Final[Mapping[str, tuple[float, float]]] = {
+    RelationKind.CONTRADICTS: (1.5, -0.5),
+    RelationKind.DENIES: (1.0, -0.5),
+    RelationKind.REPEATS: (-1.0, 1.0),
+    RelationKind.CORROBORATES: (-1.0, 1.0),
+    RelationKind.NARROWS: (-0.5, 0.0),
+}
+"""What a cross-encoder's probabilities of "contradicts" and "supports" add, where one is given; set by hand, not
+fitted."""
+
+
+def decided(a: Side, b: Side, found: Evidence, judged: Sequence[float] | None = None) -> Finding | None:
+    """The likeliest relation of `a` to `b`, None where the likeliest is none; its score is its probability.
+
+    `judged` are a cross-encoder's probabilities of contradicts, neutral and supports, where there are any.
+    """
+    ruled = finding(a, b, found)
+    chances = probabilities(a, b, found, ruled, judged)
+    if not _can_contradict(a, b, found):
+        chances[RelationKind.CONTRADICTS] = 0.0
+    best = max(KINDS, key=lambda kind: chances[kind])
+    by_rule = ruled is not None and ruled.kind is RelationKind.CONTRADICTS
+    if best == RelationKind.CONTRADICTS and not by_rule and chances[best] < SURE:
+        return None
+    if best == UNRELATED:
+        return None
+    kind = RelationKind(best)
+    if ruled is not None and ruled.kind is kind:
+        return Finding(kind, chances[best], ruled.reasons, ruled.turned)
+    turned = reasons.is_turned(kind, a, b)
+    one, other = (b, a) if turned else (a, b)
+    return Finding(kind, chances[best], (reasons.in_short(kind, one, other, found),), turned)
+
+
+def _can_contradict(a: Side, b: Side, found: Evidence) -> bool:
+    """Whether the acts and the days leave room: a demand is answered, and another day's number is another number."""
+    return not (is_open(a) or is_open(b) or (found.other_days and a.counts and b.counts))
+
+
+def is_linked(a: Side, b: Side, found: Evidence) -> bool:
+    """Whether the two are worth asking about: they share words or meaning enough, or a rule finds something.
+
+    The model was fitted on pairs that a reader chose, so asked about any two passages it would find relations
+    everywhere.
+    """
+    if (found.common >= LINKED and found.substance >= SUBSTANCE) or found.cosine >= ALIKE:
+        return True
+    return finding(a, b, found) is not None
+
+
+def probabilities(
+    a: Side, b: Side, found: Evidence, ruled: Finding | None, judged: Sequence[float] | None = None
+) -> dict[str, float]:
+    """How likely each kind and "unrelated" is; they add up to 1."""
+    logits = list(BASE)
+    for name, value in features(a, b, found).items():
+        for place, weight in enumerate(WEIGHTS.get(name, ())):
+            logits[place] += weight * value
+    if ruled is not None:
+        logits[KINDS.index(ruled.kind)] += FOUND_BY_RULE
+    if judged is not None:
+        for kind, (against, beside) in ENTAILED.items():
+            logits[KINDS.index(kind)] += against * judged[0] + beside * judged[2]
+    most = max(logits)
+    masses = [exp(one - most) for one in logits]
+    total = sum(masses)
+    return {str(kind): mass / total for kind, mass in zip(KINDS, masses, strict=True)}

@@ -1,0 +1,119 @@
+"""All relations of new utterances to known ones and among themselves, and the judgement of one pair behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.domain.relations import Relation, Said
+from onrecord.domain.utterances import Rendering
+from onrecord.language.vectors import shipped_vectors
+from onrecord.weighing.relations.candidates import Index, wordings
+from onrecord.weighing.relations.deciding import decided, is_linked
+from onrecord.weighing.relations.evidence import Evidence, evidence
+from onrecord.weighing.relations.rules import Finding
+from onrecord.weighing.relations.sides import Side, side_of
+
+WINDOW: Final = 30
+"""Days between two utterances that are compared, at most."""
+Entailment = Callable[[Sequence[tuple[str, str]]], NDArray[np.float32]]
+"""Pairs of texts in, a row of probabilities for each: contradicts, neutral, supports."""
+KEPT: Final = 65_536
+"""Vectors of passages that are kept at once: a window has some fifty thousand."""
+_Compared = tuple[Side, Side, Evidence]
+
+
+def relation(a: Said, b: Said, *, entailment: Entailment | None = None) -> Relation | None:
+    """How `a` stands to `b`, None where no relation is seen; `a` is the later one.
+
+    Where both are told in one report, the passages of that report are compared besides the fullest ones, since what
+    stands beside each other there may speak of each other without naming what it speaks of. The pair is one that
+    somebody asks about: `relations` asks only about those that share words, meaning or a rule's finding.
+    """
+    return _judged(a, b, _compared(a, b), entailment)
+
+
+def _compared(a: Said, b: Said) -> list[_Compared]:
+    """The passages that face each other, with what speaks for and against."""
+    compared = []
+    for one, other in facing(a, b):
+        first, second = side_of(one), side_of(other)
+        compared.append((first, second, evidence(first, second, _cosine(one.words, other.words))))
+    # What one wording tells of the day holds for the others, which may leave it out.
+    if any(found.other_days for _, _, found in compared):
+        compared = [(first, second, replace(found, other_days=True)) for first, second, found in compared]
+    return compared
+
+
+def _judged(a: Said, b: Said, compared: Sequence[_Compared], entailment: Entailment | None) -> Relation | None:
+    best: tuple[Finding, Side, Side] | None = None
+    for first, second, found in compared:
+        judged = None if entailment is None else entailment([(second.rendering.words, first.rendering.words)])[0]
+        finding = decided(first, second, found, judged)
+        if finding is not None and (best is None or finding.score > best[0].score):
+            best = finding, first, second
+    if best is None:
+        return None
+    finding, first, second = best
+    if finding.turned:
+        a, b, first, second = b, a, second, first
+    passages = first.rendering.passage, second.rendering.passage
+    return Relation(finding.kind, a.utterance, b.utterance, passages, round(finding.score, 4), finding.reasons)
+
+
+def relations(
+    new: Sequence[Said], known: Sequence[Said] = (), *, within: bool = True, entailment: Entailment | None = None
+) -> Iterator[Relation]:
+    """Every relation of a new utterance to a known one and, `within`, of new ones among themselves, each pair once.
+
+    Known ones that were told more than `WINDOW` days from every new one may be left out; the relations of a pair are
+    the same whatever else is given.
+    """
+    fresh = {one.utterance: place for place, one in enumerate(new)}
+    index = Index([*(one for one in known if one.utterance not in fresh), *(new if within else ())])
+    for place, one in enumerate(new):
+        for other in index.candidates(one, WINDOW):
+            if fresh.get(other.utterance, -1) < place:
+                later, earlier = in_order(one, other)
+                compared = [each for each in _compared(later, earlier) if is_linked(*each)]
+                found = _judged(later, earlier, compared, entailment)
+                if found is not None:
+                    yield found
+
+
+def in_order(a: Said, b: Said) -> tuple[Said, Said]:
+    """The later published first; in one report the one that stands later; else by id."""
+    return (a, b) if _place(a) >= _place(b) else (b, a)
+
+
+def _place(said: Said) -> tuple[float, str, int, str]:
+    earliest = said.renderings[0]
+    when = 0.0 if said.first is None else said.first.timestamp()
+    return when, earliest.report, earliest.span.start, said.utterance
+
+
+def facing(a: Said, b: Said) -> list[tuple[Rendering, Rendering]]:
+    """The passages that are compared: the two nearest ones of one report, and different wordings."""
+    found = []
+    together = [(x, y) for x in a.renderings for y in b.renderings if x.report == y.report]
+    if together:
+        found.append(min(together, key=lambda pair: (abs(pair[0].span.start - pair[1].span.start), pair[0].passage)))
+    found += [(x, y) for x in wordings(a) for y in wordings(b) if (x, y) not in found]
+    return found
+
+
+_vectors: dict[str, NDArray[np.float32]] = {}
+
+
+def _cosine(a: str, b: str) -> float:
+    asked = [one for one in (a, b) if one not in _vectors]
+    if asked:
+        if len(_vectors) > KEPT:
+            _vectors.clear()
+        for one, row in zip((a, b), shipped_vectors().vectors([a, b]), strict=True):
+            _vectors[one] = row
+    return round(float(_vectors[a] @ _vectors[b]), 4)
