@@ -96,6 +96,7 @@ def passages(name: str, report: Report, statements: Sequence[Statement]) -> dict
     made: dict[Span, Rendering] = {}
     for statement in sorted(statements, key=lambda one: one.nested_in is not None):
         context = " ".join(span.of(report.text) for span in statement.content)
+        cue = " ".join(span.of(report.text) for span in statement.cue)
         for passage in statement.passages:
             made[passage.span] = Rendering(
                 passage=f"{name}:{passage.span.start}-{passage.span.end}",
