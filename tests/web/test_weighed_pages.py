@@ -98,6 +98,17 @@ def test_no_utterance_fills_a_page_and_what_is_folded_is_reached(client: TestCli
         assert "Everything that stands to one utterance" in every
 
 
+def test_on_its_own_page_an_utterance_is_not_repeated_in_each_pair(client: TestClient, view: WeighedView) -> None:
+    row = view.relations(kind="contradicts", limit=1)[0]
+    for address in (f"/utterances/{row.a.utterance}", f"/relations?utterance={row.a.utterance}"):
+        page = text(client.get(address))
+        pairs = page.split('<li class="relation ')[1:]
+        assert pairs
+        for pair in pairs:
+            assert pair.split("</li>")[0].count('<div class="side">') == 1
+            assert f"/utterances/{row.a.utterance}" not in pair.split("</article>")[0]
+
+
 def test_a_figure_has_each_passage_and_its_table_is_no_wall(client: TestClient, view: WeighedView) -> None:
     head = view.lineages(figures=2, limit=1)[0]
     page = text(client.get(f"/figures/{head.id}"))
@@ -171,7 +182,7 @@ def test_a_file_that_cannot_be_read_is_told_in_words(tmp_path: Path) -> None:
     broken.write_text("[[indicator]]\nname = 3", encoding="utf-8")
     settings = Settings(indicators=broken, hypotheses=tmp_path / "missing.toml")
     with TestClient(create_app(weighed_ledger(), settings), base_url=HERE) as client:
-        assert "broken.toml: indicator 1: name: " in text(client.get("/indicators"), 500)
+        assert "broken.toml: indicator 1: name: " in plain(text(client.get("/indicators"), 500))
         assert "cannot be read" in text(client.get("/hypotheses"), 500)
 
 

@@ -21,7 +21,7 @@ Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands, in the order in which help lists them."""
-    for command in (indicators, hypotheses, grade):
+    for command in (indicators, hypotheses, scenes, grade):
         app.command(name=command.__name__, no_args_is_help=True)(in_words(command))
 
 
@@ -138,6 +138,50 @@ def hypotheses(
         err.print(one.name, markup=False, highlight=False)
         print_table(columns, exports.matrix_cells(one, passages), "evidence", len(one.rows), "rows")
         print_text(exports.matrix_lines(one))
+
+
+def scenes(
+    ledger: LedgerPath,
+    stac: Annotated[Path, typer.Option(help="The folder of a static STAC catalogue.")],
+    places: Annotated[Path, typer.Option(help="Places, a line each: name, tab, latitude, tab, longitude.")],
+    id: Annotated[str | None, typer.Argument(help="Of one utterance; all unless told.")] = None,  # noqa: A002
+    format: Printed = ListFormat.TABLE,  # noqa: A002
+) -> None:
+    """Tell which claims with a place and a day could be checked on satellite scenes of a catalogue.
+
+    Nothing is fetched and no image is opened: it says that scenes are there, how many, of which days, under how much
+    cloud. They are "not inspected". Needs pystac: pip install 'onrecord[stac]'.
+
+    Examples:
+
+        onrecord scenes --stac sentinel/ --places places.tsv --ledger news.ledger
+
+        onrecord scenes 3f09c2 --stac sentinel/ --places places.tsv --format jsonl --ledger news.ledger
+    """
+    from onrecord.assessing.checkable import checkable
+    from onrecord.ledger.weighed_view import WeighedView
+    from onrecord.publishing import weighed_exports as exports
+
+    with WeighedView(ledger, Settings.load()) as view:
+        found = checkable(view, stac, places, utterance=id)
+        passages = view.passages_named({one.passage for one in found})
+    rows = [(one, passages[one.passage]) for one in found if one.passage in passages]
+    if format is ListFormat.TABLE:
+        cells = (
+            (one.place, one.days, exports.who(two), two.span.text, one.words, two.passage[:12]) for one, two in rows
+        )
+        print_table(("place", "days", "who", "words", "scenes", "id"), cells, "words", len(rows), "claims")
+        return
+    print_lines(
+        {
+            "passage": exports.passage_row(two),
+            "place": one.place,
+            "days": one.days,
+            "scenes": list(one.scenes),
+            "told": one.words,
+        }
+        for one, two in rows
+    )
 
 
 def grade(

@@ -3,8 +3,8 @@
 Nothing is fetched and no image is opened: what is told is that scenes are there, "not inspected".
 """
 
-from onrecord.weighing.checkable.catalogue import scenes
+from onrecord.weighing.checkable.catalogue import covering, scenes, whole
 from onrecord.weighing.checkable.places import Place, Wanted, places, wanted
 from onrecord.weighing.checkable.scenes import Coverage, Scene, words
 
-__all__ = ["Coverage", "Place", "Scene", "Wanted", "places", "scenes", "wanted", "words"]
+__all__ = ["Coverage", "Place", "Scene", "Wanted", "covering", "places", "scenes", "wanted", "whole", "words"]

@@ -30,19 +30,43 @@ _ROOTS: Final = ("catalog.json", "collection.json")
 
 
 def scenes(catalogue: Path, lon: float, lat: float, start: datetime, end: datetime) -> Coverage:
-    """The scenes of a folder's catalogue that cover a point, in degrees, and were taken in `[start, end)`.
+    """The scenes of a folder's catalogue that cover a point and an interval; for one question, as for `covering`.
 
     Raises:
         SettingsError: when there is no catalogue, or pystac is not installed.
+        ValueError: as `covering`.
+    """
+    _asked_well(lon, lat, start, end)
+    return covering(whole(catalogue), lon, lat, start, end)
+
+
+def whole(catalogue: Path) -> Coverage:
+    """All scenes of a folder's catalogue, in the order of the walk, and what of it could not be read.
+
+    Raises:
+        SettingsError: when there is no catalogue, or pystac is not installed.
+    """
+    walk = _Walk(catalogue)
+    found = tuple(walk.items())
+    return Coverage(found, walk.left_out())
+
+
+def covering(held: Coverage, lon: float, lat: float, start: datetime, end: datetime) -> Coverage:
+    """The scenes that cover a point, in degrees, and were taken in `[start, end)`, earliest first.
+
+    Raises:
         ValueError: for a point that is not on the earth, or an interval that is empty or without a time zone.
     """
+    _asked_well(lon, lat, start, end)
+    found = [one for one in held.scenes if one.covers(lon, lat) and one.taken_in(start, end)]
+    return Coverage(tuple(sorted(found, key=lambda one: (one.start, one.id, one.path))), held.left_out)
+
+
+def _asked_well(lon: float, lat: float, start: datetime, end: datetime) -> None:
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise ValueError(f"no place on the earth: longitude {lon}, latitude {lat}")
     if start.tzinfo is None or end.tzinfo is None or start >= end:
         raise ValueError(f"no interval in UTC: {start} to {end}")
-    walk = _Walk(catalogue)
-    found = [one for one in walk.items() if one.covers(lon, lat) and one.taken_in(start, end)]
-    return Coverage(tuple(sorted(found, key=lambda one: (one.start, one.id, one.path))), walk.left_out())
 
 
 @dataclass(slots=True)

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import combinations
 from typing import Final
 
 from onrecord.domain.figures import Counted, Lineage, lineage_id
 from onrecord.language.words import rarity
 from onrecord.weighing.figures.profiles import Profile, profile_of
-from onrecord.weighing.figures.scoring import likeness, speaker_of, told_apart
+from onrecord.weighing.figures.scoring import are_far, likeness, speaker_of, told_apart
 from onrecord.weighing.figures.vocabulary import GENERAL, TOLLS
 
 Pair = tuple[str, str]
@@ -63,7 +64,7 @@ def _grouped(members: Sequence[Profile]) -> list[list[str]]:
         pair = (a.counted.id, b.counted.id) if a.counted.id < b.counted.id else (b.counted.id, a.counted.id)
         if told_apart(a, b):
             apart.add(pair)
-        else:
+        elif not are_far(a, b):
             score = round(likeness(a, b) * _WHOLE)
             if score:
                 scores[pair] = score
@@ -82,8 +83,11 @@ class _Groups:
         self._scores = scores
         self._near: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._apart: defaultdict[str, set[str]] = defaultdict(set)
+        self._beside: defaultdict[str, set[str]] = defaultdict(set)
         for (one, other), score in scores.items():
             self._near[one][other] = self._near[other][one] = score
+            self._beside[one].add(other)
+            self._beside[other].add(one)
         for one, other in apart:
             self._apart[one].add(other)
             self._apart[other].add(one)
@@ -93,52 +97,54 @@ class _Groups:
         sure = [(-score, pair) for pair, score in self._scores.items() if score >= SURE * _WHOLE]
         for _, (one, other) in sorted(sure):
             a, b = self._name[one], self._name[other]
-            if a != b and not self._are_apart(a, b):
+            if a != b and b not in self._apart[a]:
                 self._join(a, b)
 
     def join_alike(self) -> None:
         """Join the two groups that are most alike while their likeness reaches the bar."""
-        waiting = {pair: self._likeness(*pair) for pair in self._neighbours()}
+        waiting = [entry for one in sorted(self.members) for entry in self._entries(one) if one < entry[2]]
+        heapify(waiting)
         while waiting:
-            (a, b), best = min(waiting.items(), key=lambda entry: (-entry[1], entry[0]))
-            if best < BAR:
-                return
-            self._join(a, b)
-            near = {one if one not in (a, b) else other for one, other in waiting if {one, other} & {a, b}} - {a, b}
-            waiting = {pair: value for pair, value in waiting.items() if a not in pair and b not in pair}
-            name = min(a, b)
-            for other in near:
-                pair = (min(name, other), max(name, other))
-                waiting[pair] = self._likeness(*pair)
+            _, a, b, many = heappop(waiting)
+            # Either may be gone or have grown since: then what it came to was put in the queue anew.
+            if a in self.members and b in self.members and many == self._many(a, b) and b not in self._apart[a]:
+                for entry in self._entries(self._join(a, b)):
+                    heappush(waiting, entry)
 
-    def _neighbours(self) -> set[Pair]:
-        found = set()
-        for one, other in self._scores:
-            a, b = self._name[one], self._name[other]
-            if a != b:
-                found.add((min(a, b), max(a, b)))
-        return found
+    def _entries(self, one: str) -> Iterator[tuple[float, str, str, tuple[int, int]]]:
+        """Each group beside one that is alike enough, with the likeness below zero and how many the two hold."""
+        for other in self._beside[one]:
+            a, b = min(one, other), max(one, other)
+            value = 0.0 if b in self._apart[a] else self._likeness(a, b)
+            if value >= BAR:
+                yield -value, a, b, self._many(a, b)
+
+    def _many(self, a: str, b: str) -> tuple[int, int]:
+        return len(self.members[a]), len(self.members[b])
 
     def _likeness(self, a: str, b: str) -> float:
-        """How alike two groups are, 0 where a ban holds them apart: each figure's best match in the other, averaged."""
-        if self._are_apart(a, b):
-            return 0.0
+        """How alike two groups are: the score of each figure's best match in the other, averaged."""
         total = 0
         for here, there in ((a, b), (b, a)):
+            others = set(self.members[there])
             for one in self.members[here]:
                 near = self._near[one]
-                total += max((near.get(other, 0) for other in self.members[there]), default=0)
-        return total / (_WHOLE * (len(self.members[a]) + len(self.members[b])))
+                total += max((near[other] for other in others & near.keys()), default=0)
+        return total / (_WHOLE * sum(self._many(a, b)))
 
-    def _are_apart(self, a: str, b: str) -> bool:
-        there = set(self.members[b])
-        return any(not self._apart[one].isdisjoint(there) for one in self.members[a])
-
-    def _join(self, a: str, b: str) -> None:
+    def _join(self, a: str, b: str) -> str:
+        """Make one group of two and give its name."""
         name, gone = min(a, b), max(a, b)
         moved = self.members.pop(gone)
         self.members[name] += moved
         self._name.update(dict.fromkeys(moved, name))
+        for between in (self._apart, self._beside):
+            for other in between.pop(gone, set()):
+                between[other].discard(gone)
+                if other != name:
+                    between[other].add(name)
+                    between[name].add(other)
+        return name
 
 
 def _candidates(members: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:

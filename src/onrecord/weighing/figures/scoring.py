@@ -20,6 +20,9 @@ from onrecord.weighing.figures.weights import OF_OTHERS, OF_TOLLS
 WINDOW: Final = 45
 """Days between two publications above which figures are compared only where both name one day."""
 
+TOLL_DAYS: Final = 7
+"""Days between the days of two tolls above which they are not compared."""
+
 MONEY: Final = frozenset("usd eur gbp jpy uah rub inr ils try aud cad nzd hkd sgd pln byn cny chf".split())
 MEASURED_ALIKE: Final = 1.5
 """The most by which two lengths or weights of one thing may differ, as a ratio."""
@@ -45,14 +48,21 @@ class Evidence:
 
 def likeness(a: Profile, b: Profile) -> float:
     """How sure it is that two figures of one block count one thing; 0 where that cannot be."""
-    one_day = a.counted.dated and b.counted.dated and gap(a, b) == 0
-    if a.strand != b.strand or a.counted.block != b.counted.block or (_apart(a, b) > WINDOW and not one_day):
+    if a.strand != b.strand or a.counted.block != b.counted.block or are_far(a, b):
         return 0.0
     if _is_measure(a) and not _about_equal(a, b):
         return 0.0
     if is_open(a) and not _tied(a, b):
         return 0.0
     return evidence(a, b).score
+
+
+def are_far(a: Profile, b: Profile) -> bool:
+    """Whether two figures are too far apart in time to be compared: tolls of other days, or reports of other months."""
+    days = gap(a, b)
+    if a.counted.block in TOLLS and days > TOLL_DAYS:
+        return True
+    return _apart(a, b) > WINDOW and (days > 0 or not (a.counted.dated and b.counted.dated))
 
 
 def evidence(a: Profile, b: Profile) -> Evidence:

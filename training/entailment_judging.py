@@ -3,15 +3,16 @@
 A pair is read as `[CLS] premise [SEP] claim [SEP]` (Devlin et al., 2019). The vectors of the word pieces are those of
 the tagger: training left both as they were, so the wheel holds them once. They are found in the tagger's file by their
 first bytes and held to their SHA-256, and the graph takes looked-up vectors as its input. `training/entailment.py`
-makes the weights and measures them.
+makes the weights and measures them. They are not in the wheel: as a sign for `weighing.relations` they were not shown
+to be worth it (training/NOTES.md). Nothing here needs torch, so that it can move into the package as it is.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import mmap
 from collections.abc import Mapping, Sequence
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -37,10 +38,10 @@ class EntailmentError(OnrecordError):
 
 
 class Entailment:
-    """Judges pairs of passages with the weights in the package, or in the file `weights`.
+    """Judges pairs of passages with weights of `training.entailment`.
 
     Args:
-        weights: a graph of `training.entailment`; the one in the package when not given.
+        weights: a graph that it exported.
         tagger: a folder with `tagger.onnx` and `tokenizer.json`; the reader's when not given.
         threads: threads for one pair; pairs go through one at a time, so that none depends on its company.
 
@@ -48,10 +49,10 @@ class Entailment:
         EntailmentError: when a file is missing, damaged, or made for others.
     """
 
-    def __init__(self, weights: Path | None = None, tagger: Path | None = None, threads: int = 1) -> None:
+    def __init__(self, weights: Path, tagger: Path | None = None, threads: int = 1) -> None:
         folder = Path(str(files("onrecord.reading").joinpath("weights"))) if tagger is None else tagger
         try:
-            model = _shipped() if weights is None else weights.read_bytes()
+            model = weights.read_bytes()
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
             options.inter_op_num_threads = 1
@@ -59,10 +60,12 @@ class Entailment:
             self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
             facts: Mapping[str, str] = self._session.get_modelmeta().custom_metadata_map
             self.version: str = facts["version"]
+            self.answers: tuple[str, ...] = tuple(json.loads(facts.get("answers", json.dumps(ANSWERS))))
+            self._open = self.answers.index(facts.get("open", ANSWERS[1]))
             self._temperature = float(facts["temperature"])
             self._scale, self._zero = np.float32(facts["table_scale"]), np.float32(facts["table_zero"])
             cut = (int(facts["width"]), int(facts["claim"]))
-            table = _table(folder / "tagger.onnx", facts)
+            table = word_vectors(folder / "tagger.onnx", facts)
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._tokenizer.no_truncation()
             self._tokenizer.no_padding()
@@ -86,13 +89,13 @@ class Entailment:
         comes first. Processors differ in the last digits, so round before comparing with a threshold.
 
         Returns:
-            `[pairs, 3]` in the order of ANSWERS, rows of sum 1; a pair with an empty side is left open, 0, 1, 0.
+            `[pairs, answers]` in the order of `answers`, rows of sum 1; a pair with an empty side is left open.
         """
-        out = np.zeros((len(pairs), len(ANSWERS)))
+        out = np.zeros((len(pairs), len(self.answers)))
         for row, (premise, claim) in enumerate(pairs):
             first, second = (self._pieces(text) for text in (premise, claim))
             if not first or not second:
-                out[row, 1] = 1.0
+                out[row, self._open] = 1.0
                 continue
             pieces, at = joined(first, second, self._marks)
             vectors = (self._table[pieces].astype(np.float32) - self._zero) * self._scale
@@ -127,17 +130,7 @@ def joined(premise: Sequence[int], claim: Sequence[int], marks: tuple[int, int])
     return [start, *first, end, *claim[:kept], end], len(first) + 2
 
 
-@cache
-def shipped_entailment() -> Entailment:
-    """The judge with the weights in the package, loaded once in a process."""
-    return Entailment()
-
-
-def _shipped() -> bytes:
-    return files("onrecord.weighing.entailment").joinpath("entailment.onnx").read_bytes()
-
-
-def _table(path: Path, facts: Mapping[str, str]) -> NDArray[np.uint8] | None:
+def word_vectors(path: Path, facts: Mapping[str, str]) -> NDArray[np.uint8] | None:
     """The word vectors inside the tagger's file, `[pieces, width]`, mapped and not copied; None when not there."""
     rows, width = int(facts["table_rows"]), int(facts["table_width"])
     with path.open("rb") as opened:
