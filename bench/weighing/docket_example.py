@@ -76,15 +76,20 @@ def gold_passages() -> dict[Key, Rendering]:
     made = {}
     for one in passages:
         row, text = rows[one.statement], texts[one.report].text
+        cue = located(text, row["cue"])  # type: ignore[arg-type]
         acted = act_of(
             text,
             one.span,
-            located(text, row["cue"]),  # type: ignore[arg-type]
+            cue,
             Kind(str(row["kind"])),
             row["speaker"] is not None,
         )
         made[one.statement, one.words] = replace(
-            one, act=acted.act, negated=acted.negated, conditional=acted.conditional
+            one,
+            act=acted.act,
+            negated=acted.negated,
+            conditional=acted.conditional,
+            cue=" ".join(span.of(text) for span in cue),
         )
     return made
 

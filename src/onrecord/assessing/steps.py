@@ -97,8 +97,7 @@ class Assessment:
         self._begin()
         waiting = self._store.waiting()
         with self._store.step() as step:
-            self._follow(step, step.forget(waiting.gone))
-        # All that changed is forgotten before the first step, so that no step compares with what no longer is so.
+            step.forget(waiting.gone)
         ids = list(waiting.changed)
         for start in range(0, len(ids), AT_ONCE):
             part = ids[start : start + AT_ONCE]
@@ -106,6 +105,12 @@ class Assessment:
                 self._weigh(step, {one: waiting.changed[one] for one in part})
             self._done += len(part)
             yield from part
+        # Once for all steps: a block is made anew as a whole, and "people killed" may be in each of them.
+        with self._store.step() as step:
+            blocks = step.loose_blocks()
+        for block in blocks:
+            with self._store.step() as step:
+                self._follow(step, block)
         with self._store.step() as step:
             self._judge(step)
 
@@ -134,7 +139,7 @@ class Assessment:
                 step.note("version", VERSION)
 
     def _weigh(self, step: WeighStep, marks: Mapping[str, str]) -> None:
-        blocks = step.forget(marks)
+        step.forget(marks)
         step.keep_said(marks)
         for one in marks:
             self._said.pop(one, None)
@@ -145,9 +150,7 @@ class Assessment:
         said = found | {one.utterance: one for one in known}
         step.keep_relations(relations.relations(new, known), said)
         self._docket(step, new, known, said)
-        counted = [figure for one in new for figure in figures.counted(one)]
-        step.keep_figures(counted)
-        self._follow(step, blocks | {one.block for one in counted})
+        step.keep_figures(figure for one in new for figure in figures.counted(one))
 
     def _known(self, step: WeighStep, ids: Collection[str]) -> list[Said]:
         """Utterances near those of this step; only those of the window are kept in memory."""
@@ -165,14 +168,13 @@ class Assessment:
             found += docket.evidence(entry, said[entry.utterance], new)
         step.keep_evidence(found)
 
-    def _follow(self, step: WeighStep, blocks: Collection[str]) -> None:
-        """Makes the lineages of some blocks anew."""
-        for block in sorted(blocks):
-            inside = step.figures(block)
-            made = figures.lineages(inside)
-            ties = list(figures.ties(inside, made))
-            by_id = {one.id: one for one in inside}
-            step.keep_lineages(block, [_row(one, block, by_id, ties) for one in made], ties)
+    def _follow(self, step: WeighStep, block: str) -> None:
+        """Makes the lineages of a block anew."""
+        inside = step.figures(block)
+        made = figures.lineages(inside)
+        ties = list(figures.ties(inside, made))
+        by_id = {one.id: one for one in inside}
+        step.keep_lineages(block, [_row(one, block, by_id, ties) for one in made], ties)
 
     def _judge(self, step: WeighStep) -> None:
         """Lets what people judged stand in the place of what the program holds, and what they took back as it was."""

@@ -162,8 +162,8 @@ class WeighStep:
             found.update((passage, where) for passage, where in self._connection.execute(query))
         return found
 
-    def forget(self, utterances: Collection[str]) -> set[str]:
-        """Removes what was derived from some utterances; the blocks of their figures."""
+    def forget(self, utterances: Collection[str]) -> None:
+        """Removes what was derived from some utterances; the blocks of their figures are to be followed anew."""
         blocks: set[str] = set()
         for part in in_parts(sorted(utterances)):
             figures = tables.figure.c.utterance.in_(part)
@@ -176,7 +176,9 @@ class WeighStep:
                 (tables.evidence, or_(tables.evidence.c.entry.in_(part), tables.evidence.c.utterance.in_(part))),
             ):
                 self._connection.execute(delete(table).where(condition))
-        return blocks
+        for part in in_parts(sorted(blocks)):
+            loose = update(tables.figure).where(tables.figure.c.block.in_(part)).values(lineage=None)
+            self._connection.execute(loose)
 
     def keep_said(self, marks: Mapping[str, str]) -> None:
         """Notes what of each utterance was weighed."""
@@ -211,6 +213,13 @@ class WeighStep:
         """Keeps what passages count."""
         rows = [weighed_rows.figure_row(one) for one in figures]
         self._insert(tables.figure, list(weighed_rows.unique(rows, "id")))
+
+    def loose_blocks(self) -> list[str]:
+        """The blocks with a figure that is in no lineage, and those whose lineages have lost all their figures."""
+        figure, lineage = tables.figure.c, tables.lineage.c
+        loose = select(figure.block).where(figure.lineage.is_(None)).distinct()
+        gone = select(lineage.block).where(lineage.block.not_in(select(figure.block))).distinct()
+        return sorted({*self._connection.execute(loose).scalars(), *self._connection.execute(gone).scalars()})
 
     def figures(self, block: str) -> list[Counted]:
         """All figures of one block, by id."""

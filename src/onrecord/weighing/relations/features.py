@@ -25,7 +25,7 @@ _TURNED: Final = frozenset({Stance.ABSENT, Stance.NEGATED, Stance.DENIED})
 def features(a: Side, b: Side, found: Evidence) -> Mapping[str, float]:
     """The numbers by name, those of nought left out; `a` is the later one."""
     held = _likeness(found) | _stances(a, b, found) | _speakers(a, b, found) | _figures(found) | _places(found)
-    held |= _words(a, b, found)
+    held |= _words(a, b, found) | _cues(a, b, found)
     return {name: float(value) for name, value in held.items() if value}
 
 
@@ -142,3 +142,28 @@ def _words(a: Side, b: Side, found: Evidence) -> dict[str, float]:
         "those without a state in one": ("@rebels" in a.weights) != ("@rebels" in b.weights),
         "short": a.telling <= 2,
     }
+
+
+def _cues(a: Side, b: Side, found: Evidence) -> dict[str, float]:
+    held: dict[str, float] = {}
+    for name in vocabulary.CUES:
+        held[f"the later’s cue {name}"] = name in a.cues
+        held[f"the earlier’s cue {name}"] = name in b.cues
+    once = ("denies" in a.cues) != ("denies" in b.cues)
+    declined = ("declines" in a.cues) != ("declines" in b.cues)
+    held |= {
+        "one cue denies": once,
+        "one cue denies the same": once * _link(found),
+        "one cue denies beside it": once and found.gap is not None and found.gap <= NEAR,
+        "one cue denies, of the side spoken of": once and a.party is not None and a.party in b.parties,
+        "one cue denies, other side": once and found.other_actor and not found.same_side,
+        "one cue denies, both say no": once and a.stance in _TURNED and b.stance in _TURNED,
+        "one cue declines": declined,
+        "one cue declines the same": declined * _link(found),
+        "one cue declines beside it": declined and found.gap is not None and found.gap <= NEAR,
+        "confirms the same, other side": ("confirms" in a.cues) * _link(found) * (not found.same_side),
+        "repeats the same, same side": ("repeats" in a.cues) * _link(found) * found.same_side,
+        "replies beside it": "replies" in a.cues and found.gap is not None and found.gap <= NEAR,
+        "asked beside it": "asks" in b.cues and found.gap is not None and found.gap <= NEAR,
+    }
+    return held

@@ -91,6 +91,8 @@ class Side:
     counts: tuple[Count, ...]
     days: tuple[tuple[float, float], ...]
     published: float | None
+    cues: frozenset[str]
+    """What the words that say that it was said tell of it, by the names of `vocabulary.CUES`."""
 
     @property
     def telling(self) -> int:
@@ -148,7 +150,12 @@ def side_of(rendering: Rendering) -> Side:
             and time.end is not None
         ),
         published=None if published is None else _seconds(published),
+        cues=_cues(_lower(rendering.cue)),
     )
+
+
+def _cues(cue: str) -> frozenset[str]:
+    return frozenset(name for name, words in vocabulary.CUES.items() if words.search(cue))
 
 
 def _phrased(words: str) -> str:

@@ -329,3 +329,51 @@ BEFORE_THAT: Final = re.compile(
     r"\bhad (?:\w+ )?(?:massed|gathered|concentrated|arrived|come|left|withdrawn|deployed)\b"
 )
 """What had come about before the time that is spoken of."""
+CUE_DENIES: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w*|rebut\w*|dismiss\w*|disput\w*|reject\w*|disavow\w*|contradict\w*|"
+    r"challeng\w*|counter(?:ed|s|ing)?|push\w* back|hit back|debunk\w*|disagree\w*|(?:false|untrue|baseless|lies?|hoax|"
+    r"fake|nonsense|absurd)|no truth)\b|(?:\b(?:not|never|no)|n't) (?:true|the case|believe|agree|accept)\b"
+)
+"""Words before or behind a passage by which it is denied or disputed."""
+CUE_DECLINES: Final = re.compile(
+    r"\b(?:declin\w*|refus\w*|unable|could not|cannot|can't|couldn't|would not|wouldn't|will not|won't|did not|didn't|"
+    r"does not|doesn't|has not|had not|hasn't|have not|not (?:been|clear|yet|known|confirmed)|unclear|no comment|"
+    r"stopp\w* short|avoid\w*|dodg\w*|evad\w*)\b"
+)
+"""Words by which somebody says that they do not say or know it."""
+CUE_CONFIRMS: Final = re.compile(
+    r"\b(?:confirm\w*|acknowledg\w*|admit\w*|conced\w*|corroborat\w*|verif\w*|agree[ds]?|agreeing|affirm\w*|"
+    r"support\w*|back(?:ed|ing|s)|echo\w*|concur\w*|found|finds|show(?:s|ed|ing|n)?)\b"
+)
+CUE_REPEATS: Final = re.compile(
+    r"\b(?:repeat\w*|reiterat\w*|reaffirm\w*|again|insist\w*|maintain\w*|continu\w*|stress\w*|emphasi[sz]\w*|"
+    r"doubl\w* down|recall\w*|once more|restat\w*|quot\w*)\b"
+)
+CUE_ASKS: Final = re.compile(
+    r"\b(?:ask\w*|question\w*|demand\w*|urg\w*|call(?:s|ed|ing)? (?:on|for|upon)|request\w*|appeal\w*|propos\w*|"
+    r"offer\w*|invit\w*|want\w*|suggest\w*|pressed|wonder\w*|challeng\w*)\b"
+)
+CUE_REPLIES: Final = re.compile(
+    r"\b(?:repl(?:y|ied|ies)|respon\w*|answer\w*|retort\w*|shot back|fired back|hit back|in return|reaction|react\w*|"
+    r"when asked|asked (?:about|if|whether|why|how))\b"
+)
+CUE_ACCUSES: Final = re.compile(
+    r"\b(?:accus\w*|alleg\w*|blam\w*|claim\w*|charg\w*|condemn\w*|denounc\w*|slamm?\w*|criticis\w*|criticiz\w*|"
+    r"attack\w*|lash\w*|warn\w*|threat\w*)\b"
+)
+CUE_MENDS: Final = re.compile(
+    r"\b(?:clarif\w*|correct\w*|retract\w*|revis\w*|updat\w*|walk\w* back|backtrack\w*|revers\w*|later|earlier|"
+    r"previously|now|initially|at first|originally|meant|had said|since)\b"
+)
+"""Words by which a speaker mends, or sets a time against another."""
+CUES: Final[Mapping[str, re.Pattern[str]]] = {
+    "denies": CUE_DENIES,
+    "declines": CUE_DECLINES,
+    "confirms": CUE_CONFIRMS,
+    "repeats": CUE_REPEATS,
+    "asks": CUE_ASKS,
+    "replies": CUE_REPLIES,
+    "accuses": CUE_ACCUSES,
+    "mends": CUE_MENDS,
+}
+"""What the words that say that a passage was said tell of it."""
