@@ -1,11 +1,11 @@
-"""How well docket entries are found and dated: `python -m bench.weighing.docket --corpora DIR [--mistakes | --fit]`.
+"""How well docket entries are found and dated: `python -m bench.weighing.docket --corpora DIR [--mistakes]`.
 
 Measured on docket.jsonl: passages that the reader found in reports of the corpora, as offsets, with what a careful
 person says of them: is somebody bound to something, or is something foretold, after the day it is said; which act; who
 is bound; and the due day, where the words state one. Whole reports are in one part: mistakes of "tuning" may be
 looked at (`--mistakes`), of "kept back" only the scores. Rows that are `extra` were drawn later by their words, for
 more days: they count for days and not for how many entries are found. Rows marked doubtful count, and are left out in a
-second score. The weights are fitted on "tuning" (`--fit` prints them), so its scores are no test of them.
+second score. The weights are fitted on "tuning" (`bench.weighing.docket_fit`), so its scores are no test of them.
 
 A passage is judged as an utterance of one rendering, with the act, times and context that the reader gives it in its
 report. Two simpler ways stand beside it: the reader's acts alone, and the words "will", "would" and "must". A due day
@@ -22,11 +22,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from bench.corpora import labelled, reports, rows_of
 from bench.linking.scores import Score
-from bench.weighing.docket_example import labelled_passages
 from onrecord.domain.docket import FORWARD, Entry
 from onrecord.domain.relations import Said
 from onrecord.domain.reports import Report
@@ -35,14 +32,11 @@ from onrecord.domain.statements import Kind, Statement
 from onrecord.domain.utterances import Rendering
 from onrecord.reading.reader import TaggerReader
 from onrecord.weighing.docket import entry
-from onrecord.weighing.docket.due import due, last_day
-from onrecord.weighing.docket.signs import signs
+from onrecord.weighing.docket.due import last_day
 
 LABELS: Final = Path(__file__).parent / "docket.jsonl"
 PARTS: Final = ("tuning", "kept back")
 KEYWORDS: Final = re.compile(r"\b(?:will|would|must)\b", re.IGNORECASE)
-RIDGE: Final = 0.5
-DOUBTFUL: Final = 0.6
 Way = Callable[[Said], bool]
 WAYS: Final[Mapping[str, Way]] = {
     "docket": lambda said: entry(said) is not None,
@@ -183,36 +177,30 @@ def days(items: Sequence[Labelled]) -> Days:
 
 
 def measured(corpora: Path) -> dict[str, float]:
-    """The scores by name, in percent, of what was kept back; all labelled rows, the doubtful ones included."""
-    items = [one for one in labels(corpora) if one.part == "kept back"]
-    drawn = [one for one in items if not one.extra]
-    scores = {f"docket: entries found, F1, {name}": found(drawn, way).f1 for name, way in WAYS.items()}
-    dated = days(items)
-    scores["docket: due day right, of entries found that state one"] = 100 * dated.right / max(1, dated.found)
-    scores["docket: due day right, of all that state one"] = 100 * dated.right / max(1, dated.stated)
+    """The scores by name, in percent, of each part, with the doubtful rows and without them.
+
+    The weights were fitted on "tuning", so that only what was kept back is a test of them.
+    """
+    items = labels(corpora)
+    scores: dict[str, float] = {}
+    for part in PARTS:
+        for which, doubtful in (("all", True), ("not doubtful", False)):
+            kept = [one for one in items if one.part == part and (doubtful or not one.doubtful)]
+            drawn = [one for one in kept if not one.extra]
+            name = f"{part}, {which}"
+            for way in ("docket", "acts"):
+                scores[f"docket: entries found, F1, {way}, {name}"] = found(drawn, WAYS[way]).f1
+            dated = days(kept)
+            scores[f"docket: due day right, of entries found that state one, {name}"] = percent(
+                dated.right, dated.found
+            )
+            scores[f"docket: due day right, of all that state one, {name}"] = percent(dated.right, dated.stated)
     return scores
 
 
-def fit(items: Sequence[Labelled]) -> tuple[dict[str, float], float]:
-    """The weights of the signs and their base: ridge-penalised logistic regression (Newton's method).
-
-    Fitted on the tuning part, where a doubtful row counts for less, and on the example's gold.
-    """
-    rows = [(one.said.fullest, one.entered, DOUBTFUL if one.doubtful else 1.0) for one in items if one.part == "tuning"]
-    rows += [(one, entered, 1.0) for one, entered in labelled_passages()]
-    held = [signs(one, due(one) is not None) for one, _, _ in rows]
-    names = list(held[0])
-    x = np.array([[float(sign[name]) for name in names] + [1.0] for sign in held])
-    y = np.array([float(entered) for _, entered, _ in rows])
-    weight = np.array([counts for _, _, counts in rows])
-    penalty = np.array([RIDGE] * len(names) + [1e-3])
-    b = np.zeros(x.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(x @ b, -30, 30)))
-        slope = x.T @ (weight * (p - y)) + penalty * b
-        b -= np.linalg.solve((x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(penalty), slope)
-    rounded = [round(float(value), 2) for value in b]
-    return dict(zip(names, rounded, strict=False)), rounded[-1]
+def percent(part: int, whole: int) -> float:
+    """The share of a whole in percent, 0 of none."""
+    return 100 * part / max(1, whole)
 
 
 def _print(items: Sequence[Labelled]) -> None:
@@ -225,13 +213,13 @@ def _print(items: Sequence[Labelled]) -> None:
                 score = found(drawn, way)
                 print(f"  {name:10} precision {score.precision:5.1f} recall {score.recall:5.1f} F1 {score.f1:5.1f}")
             dated = days(kept)
-            right = 100 * dated.right / max(1, dated.found)
+            right = percent(dated.right, dated.found)
             print(
                 f"  due days: stated {dated.stated}, entries found {dated.found}, right {dated.right} ({right:.1f} of "
                 f"the found), given where none is stated {dated.invented}"
             )
             acts = [(made.act.value, one.act) for one in drawn if one.entered and (made := entry(one.said))]
-            print(f"  act right of the found {100 * sum(a == b for a, b in acts) / max(1, len(acts)):5.1f}")
+            print(f"  act right of the found {percent(sum(a == b for a, b in acts), len(acts)):5.1f}")
 
 
 def _mistakes(items: Sequence[Labelled]) -> None:
@@ -254,16 +242,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds reports/")
     parser.add_argument("--mistakes", action="store_true", help="print the mistakes of the tuning part")
-    parser.add_argument("--fit", action="store_true", help="fit the weights on the tuning part and print them")
     args = parser.parse_args()
     items = labels(args.corpora)
-    if args.fit:
-        weights, base = fit(items)
-        print(f"BASE: Final = {base}")
-        for name, value in weights.items():
-            if value:
-                print(f'    "{name}": {value},')
-        return
     _print(items)
     if args.mistakes:
         _mistakes(items)

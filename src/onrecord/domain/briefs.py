@@ -6,7 +6,7 @@ So a sentence can be made again from what it cites and compared: a citation that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -18,10 +18,10 @@ class Part(StrEnum):
     """The sections of a brief, in their order."""
 
     HAPPENED = "What is reported"
-    SAID = "Who says what"
     DISPUTED = "What stands against what"
     FIGURES = "Figures"
     DOCKET = "Commitments, demands, warnings, predictions"
+    SAID = "Who else says what"
     MISSING = "What is missing"
 
 
@@ -29,19 +29,22 @@ class Form(StrEnum):
     """How a sentence is made of its citations."""
 
     SAID = "said"
-    """One citation: who said it, where it stands, from how many independent origins."""
+    """One citation: who said it, where it stands, and from how many independent origins where there is a second."""
     AGAINST = "against"
     """Two citations: `kind` says how the first stands to the second."""
     FIGURE = "figure"
-    """One citation whose characters hold the number `number`, for the day `day`."""
+    """One citation whose characters hold the number `number`, for the day `day` where one is stated."""
     REVISED = "revised"
     """Two citations of one figure: `number` and, before it, `earlier`; `kind` says how they stand."""
+    SERIES = "series"
+    """Three citations or more of one speaker, earliest published first: `number 1`, `number 2` and so on."""
     DUE = "due"
-    """One citation: `act`, the day `due` and how it stands, `status`; with `by` where a person decided."""
+    """One citation: `act`, `due` and how it stands, `status`; with `by` where a person decided. `due` is a day or days
+    in words, empty where none is stated."""
     ALONE = "alone"
-    """One citation: no second independent origin has it."""
+    """Citations that no second independent origin has, one or more."""
     UNNAMED = "unnamed"
-    """One citation: nobody is named who said it."""
+    """Citations for which nobody is named who said it, one or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,11 @@ class Citation:
     """Characters `[start, end)` of a report's text, those characters, and what they can be checked by.
 
     `capture` is the SHA-256 of the bytes that the report was taken from, `text_sha256` that of the report's text.
-    `speaker` is who is shown as saying it, `named` the name in the report, None where it names nobody. `origins` counts
-    the independent origins of its utterance.
+    `speaker` is who is shown as saying it, `named` the name in the report, None where it names nobody; `described` are
+    then the report's words for who it is ("two officials"). `quoted` tells that the characters stand in quotation marks
+    in the report; where they do not, `lead` are the report's characters right before `start`, beginning with those that
+    say that it was said ("has denied that "), empty where none stand so. `origins` counts the independent origins of
+    its utterance.
     """
 
     report: str
@@ -71,6 +77,9 @@ class Citation:
     url: str | None = None
     published: datetime | None = None
     published_is_day: bool = False
+    quoted: bool = False
+    lead: str = ""
+    described: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,65 +121,125 @@ class Brief:
 
 
 KIND_WORDS = {
-    "contradicts": "This stands against what {other} said",
-    "denies": "This denies what {other} said",
-    "revises": "This revises what {other} said",
-    "narrows": "This narrows what {other} said",
-    "repeats": "This repeats what {other} said",
-    "corroborates": "The same is said, from another source, by {other}",
-    "answers": "This answers {other}",
+    "contradicts": "Against this stands",
+    "denies": "This denies",
+    "revises": "This revises",
+    "narrows": "This narrows",
+    "repeats": "This repeats",
+    "corroborates": "The same comes from another source",
+    "answers": "This answers",
 }
 
 STANDING_WORDS = {
-    "revision": "before that it was given as",
-    "dispute": "against it stands",
-    "later": "earlier",
-    "same": "as",
+    "revision": "before that, {other} gave {earlier}",
+    "dispute": "against it stands {earlier}, from {other}",
+    "later": "earlier, {other} gave {earlier}",
+    "same": "so did {other}: {earlier}",
 }
+
+STATUS_WORDS = {
+    "due": "day passed, nobody has decided",
+}
+
+FEWEST_IN_SERIES = 3
+
+_CITED = {
+    Form.AGAINST: (2, 2),
+    Form.REVISED: (2, 2),
+    Form.SERIES: (FEWEST_IN_SERIES, 99),
+    Form.ALONE: (1, 99),
+    Form.UNNAMED: (1, 99),
+}
+"""The fewest and the most citations of a sentence; one where nothing stands here."""
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+_INNER_MARKS = str.maketrans({"“": "‘", "”": "’", "„": "‘", "«": "‘", "»": "’", '"': "'"})
 
 
 def words(sentence: Sentence) -> str:
     """The sentence, without its citations' numbers; the same for the same form, citations and facts, always.
 
     Raises:
-        ValueError: when a citation or a fact that the form needs is missing, so that nothing is written that rests on
-            nothing.
+        ValueError: when a citation or a fact that the form needs is missing, or a citation does not bear what the form
+            says of it, so that nothing is written that rests on nothing.
     """
-    needed = 2 if sentence.form in (Form.AGAINST, Form.REVISED) else 1
-    if len(sentence.citations) != needed:
+    fewest, most = _CITED.get(sentence.form, (1, 1))
+    if not fewest <= len(sentence.citations) <= most:
         cited = len(sentence.citations)
-        raise ValueError(f"a sentence of the form {sentence.form.value!r} cites {needed}, not {cited}")
-    first, facts = sentence.citations[0], sentence.facts
+        raise ValueError(f"a sentence of the form {sentence.form.value!r} cites {fewest} to {most}, not {cited}")
     try:
-        match sentence.form:
-            case Form.SAID:
-                return _capital(f"{_told(first)} {_origins(first)}.")
-            case Form.AGAINST:
-                other = sentence.citations[1]
-                against = KIND_WORDS[facts["kind"]].format(other=_name(other))
-                return _capital(f"{_told(first)}. {against}{_when(other)}: {_quoted(other)}.")
-            case Form.FIGURE:
-                number = _within(facts["number"], first)
-                return _capital(f"{_name(first)} gives {number} for {facts['day']}{_when(first)}: {_quoted(first)}.")
-            case Form.REVISED:
-                other = sentence.citations[1]
-                number, earlier = _within(facts["number"], first), _within(facts["earlier"], other)
-                return _capital(
-                    f"{_name(first)} gives {number}{_when(first)}; {STANDING_WORDS[facts['kind']]} {earlier}, by "
-                    f"{_name(other)}{_when(other)}."
-                )
-            case Form.DUE:
-                decided = f", as {facts['by']} decided" if facts.get("by") else ""
-                return (
-                    f"{facts['act'].capitalize()} of {_name(first)}{_when(first)}: {_quoted(first)}; due: "
-                    f"{facts['due']}; {facts['status']}{decided}."
-                )
-            case Form.ALONE:
-                return f"Only one independent origin has it that {_name(first)} said {_quoted(first)}{_when(first)}."
-            case Form.UNNAMED:
-                return f"Nobody is named who said {_quoted(first)}{_when(first)}."
+        return _capital(_worded(sentence.form, sentence.citations, sentence.facts))
     except KeyError as error:
         raise ValueError(f"a sentence of the form {sentence.form.value!r} needs the fact {error}") from error
+
+
+def _worded(form: Form, cited: tuple[Citation, ...], facts: Mapping[str, str]) -> str:
+    first, last = cited[0], cited[-1]
+    match form:
+        case Form.SAID:
+            carried = f" {_count(first.origins)} independent origins have it." if first.origins > 1 else ""
+            return f"{_told(first)}.{_capital(carried)}"
+        case Form.AGAINST:
+            return f"{_told(first)}. {KIND_WORDS[facts['kind']]}: {_told(last)}."
+        case Form.FIGURE:
+            day = f" for {facts['day']}" if facts["day"] else ""
+            return f"{_name(first)} gave {_within(facts['number'], first)}{day}{_when(first)}: {_quoted(first)}."
+        case Form.REVISED:
+            number, earlier = _within(facts["number"], first), _within(facts["earlier"], last)
+            other = f"{_name(last)}{_when(last)}"
+            if facts["kind"] != "dispute" and _same_speaker(cited):
+                other, earlier = "the same source", f"{earlier}{_when(last)}"
+            return f"{_name(first)} gave {number}{_when(first)}; " + (
+                STANDING_WORDS[facts["kind"]].format(other=other, earlier=earlier) + "."
+            )
+        case Form.SERIES:
+            return _series(cited, facts)
+        case Form.DUE:
+            due = f"due {facts['due']}" if facts["due"] else "no day stated"
+            decided = f", as {facts['by']} decided" if facts.get("by") else ""
+            status = STATUS_WORDS.get(facts["status"], facts["status"])
+            return f"{facts['act']}, {due} ({status}{decided}): {_told(first)}."
+        case Form.ALONE:
+            if any(one.origins > 1 for one in cited):
+                raise ValueError("a citation does not bear that it has one independent origin alone")
+            return f"only one independent origin each has what {_joined(map(_name, cited))} said here."
+        case Form.UNNAMED:
+            if any(one.speaker for one in cited):
+                raise ValueError("a citation does not bear that nobody is named")
+            return f"no speaker is named for what {_joined(map(_outlet, cited))} reported here."
+
+
+def _series(cited: tuple[Citation, ...], facts: Mapping[str, str]) -> str:
+    """One speaker's numbers, each where it stands.
+
+    Raises:
+        ValueError: when the citations are not one named speaker's, or do not stand in the order of time.
+    """
+    if not _same_speaker(cited):
+        raise ValueError("the citations do not bear that one speaker gave the numbers")
+    times = [one.published for one in cited if one.published is not None]
+    if len(times) < len(cited) or times != sorted(times):
+        raise ValueError("the citations do not bear the order of the numbers")
+    numbers = (_within(facts[f"number {place}"], one) + _when(one) for place, one in enumerate(cited, 1))
+    return f"{_name(cited[0])} gave {_then(numbers)}."
+
+
+def _then(parts: Iterable[str]) -> str:
+    *before, last = parts
+    return ", then ".join([*before, last])
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Each part once, in order, with an "and".
+
+    >>> _joined(["Holm", "Marsh", "Holm"])
+    'Holm and Marsh'
+    """
+    *before, last = dict.fromkeys(parts)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _count(number: int) -> str:
+    return _NUMBERS[number - 2] if 2 <= number <= 9 else str(number)
 
 
 def brief_id(content: str) -> str:
@@ -190,31 +259,65 @@ def day_words(moment: datetime) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:] if text.startswith("somebody") else text
+    """The text with its first letter a capital.
+
+    >>> _capital("ibn Dûr gave 7"), _capital(" two origins")
+    ('Ibn Dûr gave 7', ' Two origins')
+    """
+    at = len(text) - len(text.lstrip())
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
 def _told(one: Citation) -> str:
-    return f"{_name(one)} said{_when(one)}: {_quoted(one)}"
+    """Who said it, where, and the characters; words that are the reporter's and not the speaker's are told as such."""
+    if not one.speaker and not one.described:
+        return f"{_outlet(one)} reported, naming no speaker ({_day(one)}): {_marked(one.lead + one.text)}"
+    if one.quoted:
+        return f"{_name(one)} said{_when(one)}: {_quoted(one)}"
+    if one.lead:
+        return f"{_name(one)} {_marked(one.lead + one.text)}{_when(one)}"
+    return f"{_name(one)}, in the words of {_outlet(one)} ({_day(one)}): {_quoted(one)}"
 
 
 def _name(one: Citation) -> str:
-    return one.speaker or "somebody who is not named"
+    if one.speaker:
+        return one.speaker
+    if one.described:
+        return f"{_marked(one.described.strip(' ,;:'))} (not named)"
+    return f"a speaker whom {_outlet(one)} does not name"
+
+
+def _same_speaker(cited: tuple[Citation, ...]) -> bool:
+    return len({one.speaker for one in cited}) == 1 and bool(cited[0].speaker)
 
 
 def _quoted(one: Citation) -> str:
-    return f"“{' '.join(one.text.split())}”"
+    return _marked(one.text)
+
+
+def _marked(text: str) -> str:
+    """The text on one line in quotation marks; marks inside it are turned to single ones, as print does.
+
+    >>> _marked('They said "no" twice')
+    "“They said 'no' twice”"
+    """
+    return f"“{' '.join(text.split()).translate(_INNER_MARKS)}”"
+
+
+def _outlet(one: Citation) -> str:
+    return one.outlet or one.input
+
+
+def _day(one: Citation) -> str:
+    return "no date" if one.published is None else day_words(one.published)
 
 
 def _when(one: Citation) -> str:
-    outlet = one.outlet or one.input
-    return f" ({outlet}, {day_words(one.published)})" if one.published is not None else f" ({outlet}, no date)"
-
-
-def _origins(one: Citation) -> str:
-    return f"({one.origins} independent origin{'' if one.origins == 1 else 's'})"
+    return f" ({_outlet(one)}, {_day(one)})"
 
 
 def _within(number: str, one: Citation) -> str:
-    if number not in one.text:
+    if not number or number not in one.text:
         raise ValueError(f"the number {number!r} does not stand in the words that are cited for it")
-    return number
+    number = " ".join(number.split())
+    return number[:1].lower() + number[1:]

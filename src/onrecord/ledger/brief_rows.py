@@ -119,6 +119,9 @@ def _citation_row(one: Citation) -> dict[str, Any]:
         "url": one.url,
         "published": None if one.published is None else time_text(one.published),
         "published_is_day": one.published_is_day,
+        "quoted": one.quoted,
+        "lead": one.lead,
+        "described": one.described,
     }
 
 

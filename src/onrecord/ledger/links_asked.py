@@ -159,6 +159,14 @@ class Asking:
                 found[row["a"], row["b"]] = link_of(row)
         return [found[pair] for pair in sorted(found)]
 
+    def scores(self, kind: str, items: Collection[str]) -> Iterator[tuple[str, str, float]]:
+        """The scores of the pairs of which one at least is among some items; a pair may come twice."""
+        link = tables.link.c
+        for part in in_parts(sorted(items)):
+            for side in (link.a, link.b):
+                query = select(link.a, link.b, link.score).where(link.kind == kind, side.in_(part))
+                yield from ((a, b, score) for a, b, score in self._connection.execute(query))
+
     def stories_of(self, reports: Collection[str]) -> dict[str, str | None]:
         """The stories that linked reports are in, None for those that are new; others are left out."""
         return self._placed(tables.told.c.report, tables.told.c.story, reports)

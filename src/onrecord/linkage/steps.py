@@ -20,6 +20,7 @@ from onrecord.ledger.linked_rows import Carried, StoryRow, Unlinked, UtteranceRo
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.links import LinkStore, Step
 from onrecord.linkage import passages
+from onrecord.linkage.likenesses import Likenesses
 from onrecord.linkage.texts import Texts
 from onrecord.linking import actors, origins, stories, utterances
 from onrecord.linking.actors.outlets import outlet_of
@@ -82,6 +83,7 @@ class Linkage:
         self._done = 0
         self._families: dict[str, str] = {}
         self._texts = Texts()
+        self._likenesses = Likenesses()
 
     def __enter__(self) -> Self:
         return self
@@ -142,6 +144,7 @@ class Linkage:
 
     def _begin(self, step: Step) -> None:
         """Drops what was made by another version or with other publishers, and takes up judgements made since."""
+        self._likenesses.begin(step)
         # Run where there is no onrecord.toml, the publishers that were given last still hold.
         self._families = dict(self._settings.families) or json.loads(step.state("families") or "{}")
         made_by = " ".join([VERSION, digest(f"{name}={family}" for name, family in self._families.items())])
@@ -164,8 +167,10 @@ class Linkage:
         step.note("judged", str(step.last_judgement()))
 
     def _link(self, step: Step, ids: Sequence[str]) -> None:
+        self._likenesses.begin(step)
         beside_passages, beside_reports = step.forget(ids)
         self._texts.drop(ids)
+        self._likenesses.drop(ids)
         reports = step.unlinked(ids)
         identified = self._identified(step, reports)
         renderings, known = passages.renderings(reports, identified)
@@ -206,7 +211,9 @@ class Linkage:
         near = step.reports_near([one.told.published for one in reports], FARTHER) - set(ids)
         self._texts.keep(step, {*ids, *near})
         alike = stories.links(self._texts.gists(ids), self._texts.gists(near))
-        step.keep_links("story", (Link(one.a, one.b, one.score, one.reasons) for one in alike))
+        found_alike = [Link(one.a, one.b, one.score, one.reasons) for one in alike]
+        step.keep_links("story", found_alike)
+        self._likenesses.add(found_alike)
         step.keep_origins(origin for one in ids for origin in origins.origins(self._texts.told[one]))
         found = []
         for a, b in origins.candidates(self._texts.fingerprints(ids), self._texts.fingerprints(near)):
@@ -232,12 +239,14 @@ class Linkage:
 
     def _into_stories(self, step: Step, seeds: Collection[str]) -> None:
         judgements = step.judgements(Subject.REPORT)
-        members = step.component("story", seeds, [(one.a, one.b) for one in judgements], stories.SAME)
+        ties = [(one.a, one.b) for one in judgements]
+        members = self._likenesses.component(step, seeds, ties, stories.SAME)
         placed = step.stories_of(members)
-        kept = step.links("story", placed.keys())
-        links = [stories.Likeness(one.a, one.b, one.score, one.reasons) for one in kept]
-        changed = _changed(stories.clusters(sorted(placed), links, judgements), placed)
+        scores = self._likenesses.among(step, placed.keys())
+        changed = _changed(stories.grouped(sorted(placed), scores, judgements), placed)
         cluster_of = {one: cluster for cluster in changed for one in cluster}
+        kept = step.links("story", cluster_of.keys())
+        links = [stories.Likeness(one.a, one.b, one.score, one.reasons) for one in kept]
         inside: dict[tuple[str, ...], list[stories.Likeness]] = {cluster: [] for cluster in changed}
         for link in links:
             cluster = cluster_of.get(link.a)

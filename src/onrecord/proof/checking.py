@@ -17,9 +17,10 @@ from onrecord.domain.briefs import Brief
 from onrecord.domain.ids import sha256
 from onrecord.domain.passages import passage_id
 from onrecord.domain.spans import Span
+from onrecord.domain.statements import Kind
 from onrecord.errors import InputError
 from onrecord.ledger.brief_rows import brief_fault, brief_of
-from onrecord.ledger.rows import body, entry_hash, finding_id
+from onrecord.ledger.rows import body, entry_hash, finding_id, statement_of
 from onrecord.ledger.schema import CHAINED, NO_HASH
 from onrecord.ledger.soundness import row_fault
 from onrecord.proof import layout
@@ -270,4 +271,17 @@ def _citation_fault(
         return "names another time than the record"
     if statement["speaker"] != one.named:
         return "names another speaker than the record"
+    return _telling_fault(one, statement, text)
+
+
+def _telling_fault(one: Any, statement: Mapping[str, Any], text: str) -> str | None:
+    """What is wrong with how a citation tells that it was said: the marks, the words before it, who is described."""
+    found, _ = statement_of(statement, one.report)
+    if found.kind is not Kind.MIXED and one.quoted is not (found.kind is Kind.DIRECT):
+        return "has other quotation marks than the record"
+    begin = one.start - len(one.lead)
+    if one.lead and (begin not in {cue.start for cue in found.cue} or text[begin : one.start] != one.lead):
+        return "begins with other words than those that say that it was said"
+    if one.described and one.described != " ".join(span.of(text) for span in found.source):
+        return "describes another speaker than the record"
     return None

@@ -86,10 +86,21 @@ def story_row(shown: ShownStory) -> dict[str, object]:
     return {
         "id": head.id,
         "title": head.title,
-        "reports": [_report_row(one) for one in shown.reports],
+        "reports": [report_row(one) for one in shown.reports],
         "origins": head.origins,
         "outlets": head.outlets,
         "origin_groups": [[names[one] for one in group] for group in shown.groups],
+    }
+
+
+def report_row(head: ReportHead) -> dict[str, object]:
+    """A report in a list as an object for JSON, without its text."""
+    return {
+        "report": head.id,
+        "input": head.input,
+        "outlet": head.outlet,
+        "published": iso_time(head.published, head.published_is_day),
+        "title": head.title,
     }
 
 
@@ -210,14 +221,4 @@ def _passage_row(one: ShownRendering) -> dict[str, object]:
         "speaker": one.speaker,
         "act": one.act.value,
         "quoted": one.quoted,
-    }
-
-
-def _report_row(head: ReportHead) -> dict[str, object]:
-    return {
-        "report": head.id,
-        "input": head.input,
-        "outlet": head.outlet,
-        "published": iso_time(head.published, head.published_is_day),
-        "title": head.title,
     }

@@ -17,6 +17,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response, Str
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from onrecord.api import create_api
 from onrecord.errors import LedgerError, NotOnRecord, OnrecordError, SettingsError
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.ledger.weighed_view import WeighedView
@@ -68,6 +69,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None) -> Fas
     add_linked_pages(app, view)
     add_weighed_pages(app, view, settings)
     _add_downloads(app, view)
+    app.mount("/api/v1", create_api(view))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
 

@@ -24,6 +24,7 @@ def rendering(
     conditional: bool = False,
     quoted: bool = False,
     context: str = "",
+    cue: str = "",
 ) -> Rendering:
     """A passage that is all of its report's text, published so many days after a Wednesday."""
     published = None if days is None else WEDNESDAY + timedelta(days=days)
@@ -46,6 +47,7 @@ def rendering(
         actor=actor,
         published=published,
         context=context or words,
+        cue=cue,
     )
 
 

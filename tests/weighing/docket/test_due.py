@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -32,6 +33,10 @@ STATED = [
     ("If the observers do not come by Friday, we will guard the plant", None, at(8), "by Friday"),
     ("On Monday he said that the ferry would sail again by 20 March", None, at(21), "by 20 March"),
     ("The port will stay shut for two months", None, None, None),
+    ("The list would be ready on Sunday and sent to Olmira on Monday", at(10), at(11), "Monday"),
+    ("We should hold the vote on Saturday the 22nd", at(22), at(23), "Saturday"),
+    ("The guns could be gone as soon as Sunday", at(9), None, "as soon as Sunday"),
+    ("Monday that the ferry would sail again tomorrow", at(4), at(5), "tomorrow"),
     ("The port will open again in two months", None, at(5, 14, 30, month=5), "in two months"),
 ]
 
@@ -46,6 +51,35 @@ def test_the_day_is_what_the_words_make_of_the_time(
     else:
         assert found is not None
         assert (found.start, found.end, found.words) == (start, end, stated)
+
+
+SAID_EARLIER = [
+    ("said", "We will leave tomorrow", at(6), at(7)),
+    ("said Monday", "We will leave tomorrow", at(4), at(5)),
+    ("said yesterday", "We will leave tomorrow", at(5), at(6)),
+    ("announced on Wednesday", "We will leave tomorrow", at(6), at(7)),
+    ("said Monday", "The gates will open on Tuesday", at(4), at(5)),
+    ("said Monday", "The gates will open on Monday", at(10), at(11)),
+    ("said", "The gates will open on Tuesday", at(11), at(12)),
+    ("said Monday", "The gates will open by Friday of next week", None, at(15)),
+    ("said Monday", "The gates will open within two days", None, at(5, 14, 30)),
+]
+
+
+@pytest.mark.parametrize(
+    ("cue", "words", "start", "end"), SAID_EARLIER, ids=[" ".join(row[:2]) for row in SAID_EARLIER]
+)
+def test_a_day_is_counted_from_the_day_of_saying(cue: str, words: str, start: datetime | None, end: datetime) -> None:
+    found = due(rendering(words, cue=cue))
+    assert found is not None
+    assert (found.start, found.end) == (start, end)
+
+
+def test_days_from_a_publication_without_an_hour_end_with_the_last_day() -> None:
+    found = due(replace(rendering("The guns will be gone within three days"), published=at(5)))
+    assert found is not None
+    assert found.end is not None
+    assert last_day(found.start, found.end).date() == at(8).date()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from onrecord.domain.docket import FORWARD
 from onrecord.domain.passages import Act
 from onrecord.domain.relations import Said
 from onrecord.weighing.docket import entry
+from onrecord.weighing.docket.ahead import chance
+from onrecord.weighing.docket.cues import cue_signs
 from tests.weighing.docket.invented import rendering, said, told
 
 ENTERED = [
@@ -47,6 +49,38 @@ def test_what_binds_or_foretells_is_entered(words: str, read: Act, act: Act) -> 
 @pytest.mark.parametrize(("words", "read"), NOT_ENTERED, ids=[row[0] or "no words" for row in NOT_ENTERED])
 def test_what_is_told_asked_or_wished_is_not(words: str, read: Act) -> None:
     assert entry(told(words, read)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "bears", "bears_not"),
+    [
+        ("to keep two boats running to Tolvesk", "promised", "refused"),
+        ("an end to the shelling of Sorvat", "demanded", "praised"),
+        ("the last ferry would leave", "predicted", "denied"),
+        ("to leave the bank of the Ardra", "called on Harvenia", "is said to have wanted"),
+    ],
+)
+def test_the_cue_decides_where_the_words_do_not(words: str, bears: str, bears_not: str) -> None:
+    assert chance(rendering(words, cue=bears), False) > 0.2 + chance(rendering(words, cue=bears_not), False)
+
+
+@pytest.mark.parametrize(
+    ("cue", "kinds"),
+    [
+        ("has promised", {"undertakes"}),
+        ("called on", {"demands"}),
+        ("called", {"judges"}),
+        ("declined", {"refuses"}),
+        ("has not denied", {"denies", "negated"}),
+        ("asked for", {"demands"}),
+        ("asked", {"asks"}),
+        ("Warned", {"warns"}),
+        ("", set()),
+    ],
+)
+def test_the_kinds_of_a_cue(cue: str, kinds: set[str]) -> None:
+    told_of = {name for name, holds in cue_signs(cue, infinitive=False, no_verb=False).items() if holds}
+    assert told_of == {f"cue {kind}" for kind in kinds}
 
 
 @pytest.mark.parametrize(

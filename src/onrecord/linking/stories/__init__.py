@@ -7,7 +7,7 @@ their links and by people's judgements (of all reports, or of the `component` th
 from onrecord.linking.stories.candidates import Index, links
 from onrecord.linking.stories.comparing import FLOOR, WINDOW, Likeness, likeness
 from onrecord.linking.stories.gist import Gist, features
-from onrecord.linking.stories.grouping import SAME, clusters, component
+from onrecord.linking.stories.grouping import SAME, clusters, component, grouped
 from onrecord.linking.stories.telling import story
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "clusters",
     "component",
     "features",
+    "grouped",
     "likeness",
     "links",
     "story",

@@ -7,7 +7,7 @@ links of at least `SAME` joins never share a story: so a new report changes only
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from math import log2
 from typing import Final
 
@@ -33,9 +33,16 @@ def clusters(
     best: dict[Pair, float] = {}
     for link in links:
         best[link.a, link.b] = max(link.score, best.get((link.a, link.b), 0.0))
+    return grouped(reports, best, judgements)
+
+
+def grouped(
+    reports: Iterable[str], scores: Mapping[Pair, float], judgements: Iterable[Judgement] = ()
+) -> list[tuple[str, ...]]:
+    """The same out of the scores of pairs."""
     # "Different" first, whenever it was said: no chain of "same" joins two that are called different.
     judged = sorted(latest(judgements, Subject.REPORT).items(), key=lambda item: item[1].verdict == Verdict.SAME)
-    return agglomerated(reports, best, dict(judged), bar=needed, scale=_WHOLE)
+    return agglomerated(reports, scores, dict(judged), bar=needed, scale=_WHOLE)
 
 
 def component(

@@ -38,7 +38,7 @@ def scale(least: float, most: float, *, whole: bool = False) -> tuple[float, flo
         least, most = min(0.0, least), max(0.0, most)
         most = most if most - least > 1e-9 else least + 1.0
     rough = (most - least) / 4
-    size = 10 ** floor(log10(rough))
+    size = 10.0 ** floor(log10(rough))
     step = next(size * one for one in (1, 2, 2.5, 5, 10) if size * one >= rough)
     step = float(ceil(step)) if whole else step
     return floor(least / step) * step, -floor(-most / step) * step, step

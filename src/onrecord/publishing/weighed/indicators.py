@@ -95,8 +95,8 @@ def indicator_page(
 def conditions(indicator: Indicator) -> str:
     """What an indicator counts, in words.
 
-    >>> conditions(Indicator("talk", words=("withdraw*", "pull back"), actors=("Joren Halvik",), threshold=2.0))
-    'words: withdraw*, pull back; said by: Joren Halvik; baseline 28 days, threshold 2 standard deviations'
+    >>> conditions(Indicator("talk", words=("withdraw*", "pull back"), actors=("Halvik",), baseline=28, threshold=2.0))
+    'words: withdraw*, pull back; said by: Halvik; baseline 28 days, threshold 2 standard deviations'
     """
     given = (
         ("counts", indicator.counted),

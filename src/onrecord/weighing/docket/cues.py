@@ -1,13 +1,15 @@
 """What the words that say that something was said tell of it: "promised", "has warned", "called on", "declined".
 
-A cue can be of several kinds ("announced plans", "denied that he would"), or of none. Vocabulary only; all patterns run
-on plain lower-case words.
+A cue can be of several kinds ("announced plans", "denied that he would"), or of none. All patterns run on plain
+lower-case words.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from onrecord.weighing.docket.vocabulary import plain
 
 CUES: Final[dict[str, re.Pattern[str]]] = {
     "undertakes": re.compile(
@@ -35,8 +37,8 @@ CUES: Final[dict[str, re.Pattern[str]]] = {
     "denies": re.compile(r"\b(?:den(?:y|ies|ied|ying)|denials?|disput\w+|disagree\w*|contradict\w*|not believe)\b"),
     "judges": re.compile(
         r"\b(?:accus\w+|blam\w+|critici\w+|prais\w+|condemn\w*|denounc\w+|describ\w+|compar\w+|credits?|hail\w*"
-        r"|called(?! (?:on|upon|for))|calls(?! (?:on|upon|for))|calling(?! (?:on|upon|for))|character\w+|welcom\w+|thank\w*"
-        r"|mock\w*|jok(?:e|es|ed|ing)|slam\w*|blast\w*|attack\w*|defend\w*|celebrat\w+|considers?|deem\w*)\b"
+        r"|called(?! (?:on|upon|for))|calls(?! (?:on|upon|for))|calling(?! (?:on|upon|for))|character\w+|welcom\w+"
+        r"|thank\w*|mock\w*|jok(?:e|es|ed|ing)|slam\w*|blast\w*|attack\w*|defend\w*|celebrat\w+|considers?|deem\w*)\b"
     ),
     "thinks": re.compile(
         r"\b(?:believ\w+|thinks?|thought|argu(?:e|es|ed|ing)|suggest\w*|feels?|felt|doubt\w*|suspect\w*|speculat\w+"
@@ -44,9 +46,9 @@ CUES: Final[dict[str, re.Pattern[str]]] = {
     ),
     "establishes": re.compile(
         r"\b(?:convict\w*|indict\w*|charg\w+|sued|found|finds?|findings?|granted|nominat\w+|reveal\w*|learn\w*|show\w*"
-        r"|confirm\w*|discover\w*|conclud\w+|report(?:s|ed|edly)|appear\w*|seem\w*|not(?:e|es|ed|ing)|point(?:s|ed|ing)? out"
-        r"|recall\w*|rememb\w+|remind\w*|acknowledg\w+|admit\w*|claim\w*|alleg\w+|reads?|identif\w+|refer\w*|mention\w*"
-        r"|explain\w*|observ\w+|record\w*|was told|know\w*)\b"
+        r"|confirm\w*|discover\w*|conclud\w+|report(?:s|ed|edly)|appear\w*|seem\w*|not(?:e|es|ed|ing)"
+        r"|point(?:s|ed|ing)? out|recall\w*|rememb\w+|remind\w*|acknowledg\w+|admit\w*|claim\w*|alleg\w+|reads?"
+        r"|identif\w+|refer\w*|mention\w*|explain\w*|observ\w+|record\w*|was told|know\w*)\b"
     ),
     "asks": re.compile(r"\b(?:ask(?:s|ed|ing)?(?! (?:for|to))|question\w*|inquir\w+|debat\w+|discuss\w*|unclear)\b"),
     "says": re.compile(
@@ -56,3 +58,18 @@ CUES: Final[dict[str, re.Pattern[str]]] = {
     "negated": re.compile(r"\b(?:not|no|never|\w{1,8}n't|without|fail\w*)\b"),
 }
 """Kinds of cue by name."""
+
+
+def cue_signs(cue: str, infinitive: bool, no_verb: bool) -> dict[str, bool]:
+    """The signs of a cue by name: its kinds, and each beside a passage that is an infinitive or has no verb at all.
+
+    What "to leave" or "the guns" is can only be told by its cue ("promised to leave", "praised the guns").
+    """
+    words = plain(cue)
+    made = {}
+    for kind, pattern in CUES.items():
+        holds = pattern.search(words) is not None
+        made[f"cue {kind}"] = holds
+        made[f"cue {kind}, infinitive"] = holds and infinitive
+        made[f"cue {kind}, no verb"] = holds and no_verb
+    return made

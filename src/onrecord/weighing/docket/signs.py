@@ -1,7 +1,7 @@
 """The signs by which a passage is told to bind somebody or to foretell something, each a plain yes or no.
 
-What is asked of the words can be read here; what each answer counts stands in `weights`. The signs combine the reader's
-act, which knows the cue ("demanded"), with the words of the passage.
+What is asked of the words can be read here and, of the words that say that it was said, in `cues`; what each answer
+counts stands in `weights`. The signs combine the reader's act with the words of the passage and its cue.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 
 from onrecord.domain.passages import Act
 from onrecord.domain.utterances import Rendering
+from onrecord.weighing.docket.cues import cue_signs
 from onrecord.weighing.docket.vocabulary import (
     ABILITY,
     ADDRESSED,
@@ -208,7 +209,7 @@ def signs(one: Rendering, dated: bool) -> Signs:
         "over 25 words": count > 25,
         "figure": bool(one.figures),
     }
-    return made
+    return made | cue_signs(one.cue, infinitive, not finite and not infinitive)
 
 
 def clause_of(words: str) -> str:

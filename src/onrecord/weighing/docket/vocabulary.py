@@ -55,6 +55,9 @@ OBLIGED: Final = re.compile(
     r"|it(?: is|'s|s) time)\b"
 )
 
+AHEAD: Final = re.compile(rf"{FUTURE.pattern}|{POSSIBLE.pattern}|{OBLIGED.pattern}|\bto (?=[a-z]{{2,}})")
+"""A verb of what is to come, may come or has to."""
+
 UNDERTAKEN: Final = re.compile(
     r"\b(?:plan(?:s|ned)?|intend(?:s|ed)?|pledged?|promised?|vow(?:s|ed)?|agreed?|decided|prepar(?:es|ing)"
     r"|expects?) to\b"

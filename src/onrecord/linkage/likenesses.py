@@ -1,0 +1,81 @@
+"""How alike reports are, kept in memory for one run, so that a step reads what is new and not all that hangs together.
+
+A topic that goes on for months hangs together in one chain of links, and whatever a new report changes is found among
+all of it. What is kept are scores alone; reasons are read where a story is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from onrecord.domain.utterances import Link
+from onrecord.ledger.links import Step
+
+
+class Likenesses:
+    """The scores of links between reports, complete for every report that was asked for."""
+
+    def __init__(self) -> None:
+        self._near: dict[str, dict[str, float]] = {}
+        self._steps: str | None = None
+
+    def begin(self, step: Step) -> None:
+        """Starts a step: what is kept is thrown away when anybody else has linked since the last one."""
+        now = step.state("steps") or "0"
+        if now != self._steps:
+            self._near = {}
+        self._steps = str(int(now) + 1)
+        step.note("steps", self._steps)
+
+    def clear(self) -> None:
+        """Forgets everything, as after a step that broke off."""
+        self._near, self._steps = {}, None
+
+    def drop(self, reports: Iterable[str]) -> None:
+        """Forgets the links of some reports."""
+        for one in reports:
+            for other in self._near.pop(one, {}):
+                self._near.get(other, {}).pop(one, None)
+
+    def add(self, links: Iterable[Link]) -> None:
+        """Takes in new links."""
+        for link in links:
+            for one, other in ((link.a, link.b), (link.b, link.a)):
+                if one in self._near:
+                    self._near[one][other] = link.score
+
+    def component(self, step: Step, seeds: Collection[str], ties: Iterable[tuple[str, str]], least: float) -> set[str]:
+        """The seeds and all reports that links of `least` or more, or the ties given besides, join to them."""
+        beside: dict[str, set[str]] = {}
+        for a, b in ties:
+            beside.setdefault(a, set()).add(b)
+            beside.setdefault(b, set()).add(a)
+        reached: set[str] = set()
+        edge = set(seeds)
+        while edge:
+            reached |= edge
+            self._read(step, edge)
+            near = {other for one in edge for other, score in self._near[one].items() if score >= least}
+            edge = (near | {other for one in edge for other in beside.get(one, ())}) - reached
+        return reached
+
+    def among(self, step: Step, reports: Collection[str]) -> Mapping[tuple[str, str], float]:
+        """The scores of the pairs among some reports, the lesser id first."""
+        self._read(step, reports)
+        inside = frozenset(reports)
+        return {
+            (one, other): score
+            for one in inside
+            for other, score in self._near[one].items()
+            if one < other and other in inside
+        }
+
+    def _read(self, step: Step, reports: Collection[str]) -> None:
+        missing = [one for one in reports if one not in self._near]
+        if not missing:
+            return
+        self._near.update((one, {}) for one in missing)
+        for a, b, score in step.scores("story", missing):
+            for one, other in ((a, b), (b, a)):
+                if one in self._near:
+                    self._near[one][other] = score
