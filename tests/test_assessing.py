@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,41 +11,22 @@ import pytest
 from onrecord.assessing import Assessment, graded, judged, steps, suggestion
 from onrecord.domain.docket import Status
 from onrecord.domain.judgements import Subject
-from onrecord.domain.reports import Input
-from onrecord.domain.statements import ReaderIdentity, Statement
 from onrecord.errors import NotOnRecord, RefusedGrade
 from onrecord.ledger.verify import verify
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
-from onrecord.reading.reader import TaggerReader
-from onrecord.settings import Settings, families_in
-from onrecord.sources import gather
-from onrecord.sources.example import outlets_file, reports_folder
-
-Read = list[tuple[Input, tuple[Statement, ...]]]
-READER = ReaderIdentity("test reader", "1", None)
+from onrecord.settings import Settings
+from tests.read_example import Read, example_settings, put, read_example
 
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    with outlets_file() as path:
-        return Settings(families=families_in(path))
+    return example_settings()
 
 
 @pytest.fixture(scope="module")
 def example() -> Read:
-    """The example's reports with what the reader finds in them."""
-    reader = TaggerReader()
-    with reports_folder() as folder:
-        return [(one, tuple(reader.read_report(one.report))) for one in gather([folder], Settings()) if one.report]
-
-
-def put(path: Path, read: Sequence[tuple[Input, tuple[Statement, ...]]]) -> Path:
-    with Writer(path) as writer:
-        for given, statements in read:
-            writer.record_read(given, READER, statements)
-    return path
+    return read_example()
 
 
 def weigh(path: Path, settings: Settings) -> int:

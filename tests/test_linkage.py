@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,41 +12,23 @@ import pytest
 from onrecord import Ledger
 from onrecord.assessing import judged
 from onrecord.domain.judgements import Verdict
-from onrecord.domain.reports import Input
-from onrecord.domain.statements import ReaderIdentity, Statement
+from onrecord.domain.statements import ReaderIdentity
 from onrecord.errors import NotOnRecord
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.verify import verify
-from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage, steps
-from onrecord.reading.reader import TaggerReader
-from onrecord.settings import Settings, families_in
-from onrecord.sources import gather
-from onrecord.sources.example import outlets_file, reports_folder
-
-Read = list[tuple[Input, tuple[Statement, ...]]]
-READER = ReaderIdentity("test reader", "1", None)
+from onrecord.settings import Settings
+from tests.read_example import Read, example_settings, put, read_example
 
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    with outlets_file() as path:
-        return Settings(families=families_in(path))
+    return example_settings()
 
 
 @pytest.fixture(scope="module")
 def example() -> Read:
-    """The example's reports with what the reader finds in them."""
-    reader = TaggerReader()
-    with reports_folder() as folder:
-        return [(one, tuple(reader.read_report(one.report))) for one in gather([folder], Settings()) if one.report]
-
-
-def put(path: Path, read: Sequence[tuple[Input, tuple[Statement, ...]]], reader: ReaderIdentity = READER) -> Path:
-    with Writer(path) as writer:
-        for given, statements in read:
-            writer.record_read(given, reader, statements)
-    return path
+    return read_example()
 
 
 def link(path: Path, settings: Settings) -> int:

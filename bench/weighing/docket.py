@@ -191,10 +191,8 @@ def measured(corpora: Path) -> dict[str, float]:
             for way in ("docket", "acts"):
                 scores[f"docket: entries found, F1, {way}, {name}"] = found(drawn, WAYS[way]).f1
             dated = days(kept)
-            scores[f"docket: due day right, of entries found that state one, {name}"] = percent(
-                dated.right, dated.found
-            )
-            scores[f"docket: due day right, of all that state one, {name}"] = percent(dated.right, dated.stated)
+            for of, whole in (("entries found", dated.found), ("all", dated.stated)):
+                scores[f"docket: due day right, of {of} that state one, {name}"] = percent(dated.right, whole)
     return scores
 
 
@@ -213,10 +211,9 @@ def _print(items: Sequence[Labelled]) -> None:
                 score = found(drawn, way)
                 print(f"  {name:10} precision {score.precision:5.1f} recall {score.recall:5.1f} F1 {score.f1:5.1f}")
             dated = days(kept)
-            right = percent(dated.right, dated.found)
             print(
-                f"  due days: stated {dated.stated}, entries found {dated.found}, right {dated.right} ({right:.1f} of "
-                f"the found), given where none is stated {dated.invented}"
+                f"  due days: stated {dated.stated}, entries found {dated.found}, right {dated.right} "
+                f"({percent(dated.right, dated.found):.1f} of the found), given where none is stated {dated.invented}"
             )
             acts = [(made.act.value, one.act) for one in drawn if one.entered and (made := entry(one.said))]
             print(f"  act right of the found {percent(sum(a == b for a, b in acts), len(acts)):5.1f}")
@@ -234,8 +231,7 @@ def _mistakes(items: Sequence[Labelled]) -> None:
         else:
             continue
         full = one.said.fullest
-        told = (kind, full.passage, one.act or full.act, "doubtful" * one.doubtful, one.note, full.words)
-        print(" | ".join(told))
+        print(" | ".join((kind, full.passage, one.act or full.act, "doubtful" * one.doubtful, one.note, full.words)))
 
 
 def main() -> None:

@@ -218,8 +218,13 @@ class Scores:
 
 def scored(found: Sequence[Pair], given: Sequence[str]) -> Scores:
     """The scores of what was given for some pairs."""
-    right = Counter(pair.kind for pair, kind in zip(found, given, strict=True) if pair.kind == kind)
-    asked, answered = Counter(pair.kind for pair in found), Counter(given)
+    return scores_of([pair.kind for pair in found], given)
+
+
+def scores_of(kinds: Sequence[str], given: Sequence[str]) -> Scores:
+    """The scores of what was given where these kinds are labelled."""
+    right = Counter(kind for kind, answer in zip(kinds, given, strict=True) if kind == answer)
+    asked, answered = Counter(kinds), Counter(given)
     return Scores({kind: Score(answered[kind], right[kind], asked[kind]) for kind in (*KINDS, UNRELATED)})
 
 

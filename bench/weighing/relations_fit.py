@@ -1,19 +1,22 @@
 """Fits the weights of relations: `python -m bench.weighing.relations_fit --corpora DIR [--write]`.
 
-A multinomial logistic regression over `weighing.relations.features`, on the half "tuning" of the labelled pairs, the
-gold relations of the worked crisis, and drawn pairs taken for unrelated: across happenings, from the crisis, and of all
-passages of reports that only the half "tuning" labels; they share words or meaning enough to be asked about, and no
-rule finds anything. They keep the model from finding relations everywhere, since the labelled pairs were chosen and
-most of them stand in one; they weigh a fifth, because a few of them do too. Prints what ten folds
-by happening say of it (macro-F1 over the seven kinds and over all eight, contradicts precision and recall, and how many
-of the drawn pairs get a relation), and with `--write` puts the weights into the package. Nothing of the half kept back
-is read. Needs scikit-learn, which is no part of the product.
+A multinomial logistic regression over `weighing.relations.features` and what the rules find. It is fitted on the two
+files of training pairs (labelled by the rules of docs/labelling-relations.md, in reports that relations.jsonl does not
+name), the half "tuning", the gold relations of the worked crisis, and drawn pairs taken for unrelated: from the crisis,
+and of all passages of the training reports on wars, as `relations` would ask about them. The drawn ones keep the model
+from finding relations everywhere, since the labelled pairs were chosen and most of them stand in one; they weigh
+little, because some of them do too. Rare kinds weigh more and doubtful pairs less.
+
+Prints what ten folds by report say of the training pairs, and what a model of the training pairs alone says of "tuning"
+(flattering: the rules were written on that half) and of drawn pairs; with `--write` puts the weights of all into the
+package. Nothing of the half kept back is read. Needs scikit-learn, which is no part of the product.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,109 +24,115 @@ from typing import Any, Final
 
 import numpy as np
 
-from bench.corpora import Row, moment
-from bench.weighing.relations import Pair, Read, actor_id, labels, pairs, read, said_once, scored
+from bench.corpora import Row, moment, rows_of
+from bench.weighing.relations import Pair, Read, actor_id, labels, pairs, read, said_once, scores_of
 from bench.weighing.relations_example import gold_said, wanted
 from onrecord.domain.judgements import UNRELATED
-from onrecord.domain.relations import Said
+from onrecord.domain.relations import RelationKind
 from onrecord.domain.statements import Kind
 from onrecord.domain.utterances import Rendering
 from onrecord.language.vectors import shipped_vectors
-from onrecord.weighing.relations.deciding import ALIKE, FOUND_BY_RULE, KINDS
-from onrecord.weighing.relations.evidence import evidence
-from onrecord.weighing.relations.features import features
-from onrecord.weighing.relations.finding import in_order
+from onrecord.weighing.relations.candidates import Index
+from onrecord.weighing.relations.deciding import KINDS, is_linked, weighed
+from onrecord.weighing.relations.evidence import Evidence, evidence
+from onrecord.weighing.relations.finding import WINDOW, in_order
 from onrecord.weighing.relations.rules import finding
-from onrecord.weighing.relations.sides import side_of
+from onrecord.weighing.relations.sides import Side, side_of
 
 WEIGHTS: Final = Path(__file__).parents[2] / "src/onrecord/weighing/relations/weights.py"
+TRAINING_WARS: Final = Path(__file__).with_name("relations_training_wars.jsonl")
+TRAINING_US: Final = Path(__file__).with_name("relations_training_us.jsonl")
+KEPT_BACK: Final = "kept back"
 SEED: Final = 7
 DRAWN: Final = 300
-"""Pairs that are drawn across the happenings of the labelled half, and as many from the crisis."""
-BACKGROUND: Final = 1_200
+"""Pairs that are drawn from the crisis."""
+BACKGROUND: Final = 3_000
 """Pairs that are drawn from all passages of the reports."""
-WEIGHT_OF_DRAWN: Final = 0.2
-STRENGTH: Final = 1.0
+WEIGHT_OF_DRAWN: Final = 0.1
+WEIGHT_OF_DOUBTFUL: Final = 0.6
+BALANCE: Final = 1.0
+"""How far rare kinds are brought up to the commonest: 0 not at all, 1 to the same weight."""
+STRENGTH: Final = 0.1
 """The inverse of the regularisation, as scikit-learn has it."""
 FOLDS: Final = 10
-CANDIDATE: Final = 4.5
-"""Mass that a drawn pair shares at least."""
-LIKE: Final = 0.75
-"""Cosine from which a pair across happenings may well be related after all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One pair to fit on: its numbers, its kind, what a rule finds, its weight and its happenings."""
+    """One pair to fit on: its numbers, its kind, its weight, and the happening or reports that no fold may part."""
 
     numbers: Mapping[str, float]
     kind: str
-    ruled: str | None
     weight: float
-    happenings: frozenset[str]
+    groups: frozenset[str]
 
 
-def example(a: Rendering, b: Rendering, kind: str, weight: float, happenings: frozenset[str]) -> Example:
+def example(a: Rendering, b: Rendering, kind: str, weight: float, groups: frozenset[str]) -> Example:
     """Two passages as the model sees them."""
+    one, other, found = _compared(a, b)
+    return Example(weighed(one, other, found, finding(one, other, found)), kind, weight, groups)
+
+
+def _compared(a: Rendering, b: Rendering) -> tuple[Side, Side, Evidence]:
     one, other = side_of(a), side_of(b)
-    found = evidence(one, other, _cosine(a, b))
-    ruled = finding(one, other, found)
-    return Example(features(one, other, found), kind, None if ruled is None else ruled.kind.value, weight, happenings)
-
-
-def _cosine(a: Rendering, b: Rendering) -> float:
     first, second = shipped_vectors().vectors([a.words, b.words])
-    return round(float(first @ second), 4)
+    return one, other, evidence(one, other, round(float(first @ second), 4))
+
+
+def labelled(found: Sequence[Pair], rows: Sequence[Row]) -> list[Example]:
+    """Labelled pairs, rare kinds weighing more and doubtful pairs less."""
+    counts = Counter(pair.kind for pair in found)
+    most = max(counts.values())
+    return [
+        example(
+            pair.a.fullest,
+            pair.b.fullest,
+            pair.kind,
+            (most / counts[pair.kind]) ** BALANCE * (WEIGHT_OF_DOUBTFUL if pair.doubtful else 1.0),
+            frozenset({name}),
+        )
+        for pair, name in zip(found, happenings(rows), strict=True)
+    ]
 
 
 def happenings(rows: Sequence[Row]) -> list[str]:
-    """A name for each row that rows with passages near each other share: their happening, as far as offsets tell."""
-    parent: dict[Any, Any] = {}
+    """A name for each row that rows share whose reports hang together: no fold parts them."""
+    parent: dict[str, str] = {}
 
-    def root(one: Any) -> Any:
+    def root(one: str) -> str:
         while parent.setdefault(one, one) != one:
             one = parent[one]
         return one
 
-    places = [[(row[f"report_{side}"], row[f"start_{side}"] // 400) for side in "ab"] for row in rows]
-    for one, other in places:
-        parent[root(one)] = root(other)
-    return [str(root(one)) for one, _ in places]
-
-
-def drawn_across(tuning: Sequence[Pair], names: Sequence[str], rng: random.Random) -> Iterator[Example]:
-    """Pairs of passages of different happenings that share words, published within a month."""
-    sides = [(said, name) for pair, name in zip(tuning, names, strict=True) for said in (pair.a, pair.b)]
-    drawn = 0
-    while drawn < DRAWN:
-        (x, first), (y, second) = rng.sample(sides, 2)
-        if first == second or x.first is None or y.first is None or abs((x.first - y.first).days) > 30:
-            continue
-        a, b = in_order(x, y)
-        if _shares(a, b) and _cosine(a.fullest, b.fullest) < LIKE:
-            drawn += 1
-            yield example(a.fullest, b.fullest, UNRELATED, WEIGHT_OF_DRAWN, frozenset({first, second}))
+    for row in rows:
+        parent[root(row["report_a"])] = root(row["report_b"])
+    return [root(row["report_a"]) for row in rows]
 
 
 def background(held: Mapping[str, Read], rows: Sequence[Row], rng: random.Random) -> Iterator[Example]:
-    """Pairs of all passages of reports that no row of the half kept back names, published within a month."""
+    """Pairs of all passages of the reports that some rows name, as `relations` would ask about them."""
     days = {row[f"sha256_{side}"]: row[f"published_{side}"] for row in rows for side in "ab"}
-    kept = {row[f"sha256_{side}"] for row in rows if row["split"] != "tuning" for side in "ab"}
-    said = [said_once(one) for digest in sorted(days.keys() - kept) for one in _renderings(held[digest], days[digest])]
+    said = [said_once(one) for digest in sorted(days) for one in renderings(held[digest], days[digest])]
+    places = {one.utterance: place for place, one in enumerate(said)}
+    index = Index(said)
+    asked = [
+        in_order(one, other)
+        for one in said
+        for other in index.candidates(one, WINDOW)
+        if places[other.utterance] < places[one.utterance]
+        and other.fullest.statement != one.fullest.statement
+    ]
+    rng.shuffle(asked)
     drawn = 0
-    while drawn < BACKGROUND:
-        a, b = in_order(*rng.sample(said, 2))
-        if a.first is None or b.first is None or abs((a.first - b.first).days) > 30:
-            continue
-        if a.fullest.statement == b.fullest.statement:
-            continue
-        made = example(a.fullest, b.fullest, UNRELATED, WEIGHT_OF_DRAWN, frozenset())
-        if made.ruled is None and (_shares(a, b) or _cosine(a.fullest, b.fullest) >= ALIKE):
+    for a, b in asked:
+        if drawn == BACKGROUND:
+            break
+        if is_linked(*_compared(a.fullest, b.fullest)):
             drawn += 1
-            yield made
+            yield example(a.fullest, b.fullest, UNRELATED, WEIGHT_OF_DRAWN, frozenset())
 
 
-def _renderings(held: Read, published: str | None) -> Iterator[Rendering]:
+def renderings(held: Read, published: str | None) -> Iterator[Rendering]:
     report, day = held.report, moment(published) if published else None
     for statement in held.statements:
         context = " ".join(span.of(report.text) for span in statement.content)
@@ -146,11 +155,12 @@ def _renderings(held: Read, published: str | None) -> Iterator[Rendering]:
                 outlet=report.outlet,
                 published=day,
                 context=context,
+                cue=" ".join(span.of(report.text) for span in statement.cue),
             )
 
 
 def from_crisis(rng: random.Random) -> Iterator[Example]:
-    """The gold relations of the worked crisis, and pairs of it that share words and are in no relation of the gold."""
+    """The gold relations of the worked crisis, and pairs of it that would be asked about and are not in the gold."""
     said, _ = gold_said()
     rendered = {one.passage: one for each in said for one in each.renderings}
     related = {frozenset((one.a, one.b)) for one in wanted()}
@@ -161,15 +171,9 @@ def from_crisis(rng: random.Random) -> Iterator[Example]:
         a, b = in_order(*rng.sample(said, 2))
         if any(frozenset((x.passage, y.passage)) in related for x in a.renderings for y in b.renderings):
             continue
-        made = example(a.fullest, b.fullest, UNRELATED, WEIGHT_OF_DRAWN, frozenset())
-        if _shares(a, b) and made.ruled is None:
+        if is_linked(*_compared(a.fullest, b.fullest)):
             drawn += 1
-            yield made
-
-
-def _shares(a: Said, b: Said) -> bool:
-    one, other = side_of(a.fullest), side_of(b.fullest)
-    return evidence(one, other, 0.0).common >= CANDIDATE
+            yield example(a.fullest, b.fullest, UNRELATED, WEIGHT_OF_DRAWN, frozenset())
 
 
 def matrix(examples: Sequence[Example], names: Sequence[str]) -> Any:
@@ -186,41 +190,46 @@ def fitted(examples: Sequence[Example], names: Sequence[str]) -> Any:
     return model.fit(matrix(examples, names), kinds, sample_weight=[one.weight for one in examples])
 
 
-def answers(model: Any, examples: Sequence[Example], names: Sequence[str], by_rule: float) -> list[str]:
-    """The likeliest kinds, what a rule finds added."""
-    logits = model.decision_function(matrix(examples, names))
+def chances(model: Any, examples: Sequence[Example], names: Sequence[str]) -> Any:
+    """How likely each kind is for some pairs, in the order of `KINDS`."""
     order = [str(kind) for kind in model.classes_]
-    for row, one in enumerate(examples):
-        if one.ruled is not None:
-            logits[row, order.index(one.ruled)] += by_rule
-    return [order[place] for place in logits.argmax(1)]
+    return model.predict_proba(matrix(examples, names))[:, [order.index(str(kind)) for kind in KINDS]]
 
 
-def folded(
-    tuning: Sequence[Pair], labelled: Sequence[Example], others: Sequence[Example], names: Sequence[str]
-) -> None:
-    """Prints what folds by happening say of the model alone and with the rules."""
-    groups = sorted({name for one in labelled for name in one.happenings})
+def told(name: str, given: Any, kinds: Sequence[str]) -> None:
+    """Prints the scores of the likeliest kinds, and how precise contradictions are at some probabilities."""
+    answers = [str(KINDS[place]) for place in given.argmax(1)]
+    scores = scores_of(kinds, answers)
+    print(f"{name}, {len(kinds)} pairs: macro-F1 {scores.macro:.1f}, with “unrelated” {scores.macro_of_all:.1f}")
+    print("  F1 " + ", ".join(f"{kind} {score.f1:.1f}" for kind, score in scores.kinds.items()))
+    for line in curve(given[:, KINDS.index(RelationKind.CONTRADICTS)], kinds):
+        print(f"  {line}")
+
+
+def curve(given: Sequence[float], kinds: Sequence[str]) -> Iterator[str]:
+    """Precision and recall of contradictions from some probabilities up."""
+    asked = sum(kind == RelationKind.CONTRADICTS for kind in kinds)
+    for least in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        found = [kind for chance, kind in zip(given, kinds, strict=True) if chance >= least]
+        right = sum(kind == RelationKind.CONTRADICTS for kind in found)
+        if found:
+            yield (
+                f"contradicts from {least:.1f}: {len(found)} given, precision {100 * right / len(found):.1f} "
+                f"at recall {100 * right / asked:.1f}"
+            )
+
+
+def folded(examples: Sequence[Example], others: Sequence[Example], names: Sequence[str]) -> None:
+    """Prints what folds by report say of the labelled training pairs."""
+    groups = sorted({name for one in examples for name in one.groups})
     random.Random(SEED).shuffle(groups)
-    for by_rule in (0.0, FOUND_BY_RULE):
-        given: dict[int, str] = {}
-        alarms: list[str] = []
-        for fold in range(FOLDS):
-            out = frozenset(groups[fold::FOLDS])
-            asked = [place for place, one in enumerate(labelled) if one.happenings & out]
-            rest = [one for one in (*labelled, *others) if not one.happenings & out]
-            model = fitted(rest, names)
-            given.update(zip(asked, answers(model, [labelled[place] for place in asked], names, by_rule), strict=True))
-            drawn = [one for one in others if one.happenings & out]
-            alarms += answers(model, drawn, names, by_rule) if drawn else []
-        scores = scored(tuning, [given[place] for place in range(len(tuning))])
-        contradicts = scores.kinds["contradicts"]
-        share = 100 * sum(one != UNRELATED for one in alarms) / len(alarms)
-        print(
-            f"folds of tuning, rules count {by_rule}: macro-F1 {scores.macro:.1f}, with “unrelated” "
-            f"{scores.macro_of_all:.1f}, contradicts {contradicts.precision:.1f} at {contradicts.recall:.1f}, "
-            f"of the drawn pairs {share:.1f} get a relation"
-        )
+    given = np.zeros((len(examples), len(KINDS)))
+    for fold in range(FOLDS):
+        out = frozenset(groups[fold::FOLDS])
+        asked = [place for place, one in enumerate(examples) if one.groups & out]
+        model = fitted([one for one in (*examples, *others) if not one.groups & out], names)
+        given[asked] = chances(model, [examples[place] for place in asked], names)
+    told("folds of the training pairs", given, [one.kind for one in examples])
 
 
 def written(model: Any, names: Sequence[str]) -> str:
@@ -259,25 +268,35 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds reports/")
     parser.add_argument("--write", action="store_true", help="put the weights into the package")
     args = parser.parse_args()
-    rows = labels()
-    fit(read(args.corpora, rows), rows, write=args.write)
-
-
-def fit(held: Mapping[str, Read], rows: Sequence[Row], *, write: bool) -> None:
-    """Fits on the labelled half, prints what folds say, and writes the weights if so asked."""
-    half = [row for row in rows if row["split"] == "tuning"]
-    tuning, names_of = pairs(held, half), happenings(half)
-    labelled = [
-        example(pair.a.fullest, pair.b.fullest, pair.kind, 1.0, frozenset({name}))
-        for pair, name in zip(tuning, names_of, strict=True)
-    ]
+    tuning = [row for row in labels() if row["split"] != KEPT_BACK]
+    wars = list(rows_of(TRAINING_WARS))
+    training = [*wars, *rows_of(TRAINING_US)]
+    held = read(args.corpora, [*tuning, *training])
     rng = random.Random(SEED)
-    others = [*drawn_across(tuning, names_of, rng), *from_crisis(rng), *background(held, rows, rng)]
-    names = sorted({name for one in (*labelled, *others) for name in one.numbers})
-    folded(tuning, labelled, others, names)
-    model = fitted([*labelled, *others], names)
+    others = [*from_crisis(rng), *background(held, wars, rng)]
+    fit(
+        labelled(pairs(held, tuning), tuning), labelled(pairs(held, training), training), others, write=args.write
+    )
+
+
+def fit(
+    tuning: Sequence[Example], training: Sequence[Example], others: Sequence[Example], *, write: bool
+) -> None:
+    """Prints what folds of the training pairs say, and what a model of them says of the half "tuning"; then fits on
+    all, and writes the weights if so asked.
+    """
+    names = sorted({name for one in (*tuning, *training, *others) for name in one.numbers})
+    folded(training, others, names)
+    apart = [one for place, one in enumerate(others) if place % 2 == 0]
+    rest = [one for place, one in enumerate(others) if place % 2 == 1]
+    model = fitted([*training, *apart], names)
+    told("tuning, by a model that has seen none of its labels", chances(model, tuning, names), [one.kind for one in tuning])
+    alarms = chances(model, rest, names)
+    print("of the drawn pairs that it has not seen, in percent: " + ", ".join(
+        f"{kind} {100 * share:.1f}" for kind, share in zip(KINDS, np.bincount(alarms.argmax(1), minlength=len(KINDS)) / len(rest), strict=True)
+    ))
     if write:
-        WEIGHTS.write_text(written(model, names), encoding="utf-8")
+        WEIGHTS.write_text(written(fitted([*tuning, *training, *others], names), names), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from onrecord import __version__
 from onrecord.api.derived import add_derived
 from onrecord.api.problems import UnusableValue, problem, schemas
 from onrecord.api.recorded import add_recorded
+from onrecord.api.routing import give_examples
 from onrecord.errors import LedgerError, NotOnRecord, OnrecordError
 from onrecord.ledger.weighed_view import WeighedView
 
@@ -54,10 +55,11 @@ def create_api(view: WeighedView) -> FastAPI:
 
 class _Api(FastAPI):
     def openapi(self) -> dict[str, Any]:
-        """The document, with the schemas of problems, to which the routes refer."""
+        """The document, with the schemas of problems, to which the routes refer, and the examples."""
         if not self.openapi_schema:
             made = super().openapi()
             made.setdefault("components", {}).setdefault("schemas", {}).update(schemas())
+            give_examples(self, made)
         return super().openapi()
 
 

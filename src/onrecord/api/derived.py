@@ -91,15 +91,12 @@ def _add_linked(api: FastAPI, view: WeighedView) -> None:
 def _add_relations(api: FastAPI, view: WeighedView) -> None:
     @reads(api, "/relations", "relations", "Relations, the newest first", each=True)
     def relations(request: Request, asked: Annotated[Relations, Query()]) -> Response:
-        chosen = {
-            "text": asked.form().filter.text,
-            "kind": asked.kind or None,
-            "actor": _known("actor", asked.actor, view.actor_id),
-            "utterance": _known("utterance", asked.utterance, lambda given: view.utterance(given).head.id),
-        }
-        found = partial(view.relations, **chosen)
+        text, kind = asked.form().filter.text, asked.kind or None
+        actor = _known("actor", asked.actor, view.actor_id)
+        utterance = _known("utterance", asked.utterance, lambda given: view.utterance(given).head.id)
+        found = partial(view.relations, kind=kind, actor=actor, utterance=utterance, text=text)
         listing = Listing(
-            partial(view.count_relations, **chosen),
+            partial(view.count_relations, kind=kind, actor=actor, utterance=utterance, text=text),
             lambda limit, offset: map(relation_row, found(limit=limit, offset=offset)),
         )
         return listed(request, view, asked, listing)
@@ -130,18 +127,15 @@ def _add_figures(api: FastAPI, view: WeighedView) -> None:
 
 
 def _add_docket(api: FastAPI, view: WeighedView) -> None:
-    # Whether an entry is open or due hangs on the clock: their number is part of what the ETag stands for.
+    # Whether an entry is open or due hangs on the clock, so the ETag stands for how many have passed, too.
     @reads(api, "/docket", "docket", "Docket entries, by the day on which they fall due", each=True)
     def docket(request: Request, asked: Annotated[Docket, Query()]) -> Response:
         form, now = asked.form().filter, view.today()
-        chosen = {
-            "text": form.text,
-            "act": None if form.act is None else form.act.value,
-            "actor": _known("actor", asked.actor, view.actor_id),
-        }
-        rows = partial(view.docket, **chosen)
+        act = None if form.act is None else form.act.value
+        actor = _known("actor", asked.actor, view.actor_id)
+        rows = partial(view.docket, actor=actor, act=act, text=form.text)
         listing = Listing(
-            partial(view.count_docket, **chosen),
+            partial(view.count_docket, actor=actor, act=act, text=form.text),
             lambda limit, offset: (
                 docket_row(one, now) for one in view.whole_entries(rows(limit=limit, offset=offset))
             ),

@@ -29,15 +29,13 @@ BriefId = Annotated[str, Path(alias="id", description="A brief's id, or six digi
 
 def add_recorded(api: FastAPI, view: WeighedView) -> None:
     """Adds the routes."""
-    _add_briefs(api, view)
 
     @reads(api, "/reports", "reports", "Reports, newest published first", each=True)
     def reports(request: Request, asked: Annotated[Reports, Query()]) -> Response:
         form = asked.form().filter
-        chosen = {"text": form.text, "outlet": form.outlet, "speaker": form.speaker}
-        rows = partial(view.reports, **chosen)
+        rows = partial(view.reports, text=form.text, outlet=form.outlet, speaker=form.speaker)
         listing = Listing(
-            partial(view.count_reports, **chosen),
+            partial(view.count_reports, text=form.text, outlet=form.outlet, speaker=form.speaker),
             lambda limit, offset: map(report_row, rows(limit=limit, offset=offset)),
         )
         return listed(request, view, asked, listing)
@@ -69,6 +67,8 @@ def add_recorded(api: FastAPI, view: WeighedView) -> None:
             return {**asdict(view.totals()), "head": view.head(), "digest": view.digest()}
 
         return answered(request, etag(view), body)
+
+    _add_briefs(api, view)
 
 
 def _add_briefs(api: FastAPI, view: WeighedView) -> None:

@@ -42,7 +42,7 @@ def reads(api: FastAPI, path: str, row: str, summary: str, *, each: bool = False
         answer = {
             "description": ("A part of the list. " if each else "") + ROWS[row],
             "headers": {"ETag": {"description": "The state of the record.", "schema": {"type": "string"}}},
-            "content": {"application/json": {"schema": _schema(row, each), "example": _example(row, each)}},
+            "content": {"application/json": {"schema": _schema(row, each)}},
         }
         api.add_api_route(
             path,
@@ -53,9 +53,23 @@ def reads(api: FastAPI, path: str, row: str, summary: str, *, each: bool = False
             responses={200: answer, **documented(*statuses)},
         )
         api.add_api_route(path, handler, methods=["HEAD"], include_in_schema=False)
+        _examples_of(api)[path] = {"items": [_rows()[row]], "next": None, "total": 1} if each else _rows()[row]
         return handler
 
     return add
+
+
+def give_examples(api: FastAPI, document: dict[str, Any]) -> None:
+    """Puts the examples into an OpenAPI document; FastAPI would drop what is null in them."""
+    for path, example in _examples_of(api).items():
+        document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["example"] = example
+
+
+def _examples_of(api: FastAPI) -> dict[str, Any]:
+    if not hasattr(api.state, "examples"):
+        api.state.examples = {}
+    found: dict[str, Any] = api.state.examples
+    return found
 
 
 def asked_id(given: str) -> str:
@@ -87,13 +101,8 @@ def _schema(row: str, each: bool) -> dict[str, Any]:
     }
 
 
-def _example(row: str, each: bool) -> Any:
-    found = _examples()[row]
-    return {"items": [found], "next": None, "total": 1} if each else found
-
-
 @lru_cache(maxsize=1)
-def _examples() -> dict[str, Any]:
+def _rows() -> dict[str, Any]:
     """A row of each sort, as the invented crisis in examples/ gives it; long lists are cut to their first item."""
     found: dict[str, Any] = json.loads(files("onrecord.api").joinpath("examples.json").read_text(encoding="utf-8"))
     return found

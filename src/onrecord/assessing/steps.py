@@ -80,7 +80,7 @@ class Assessment:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._store.__exit__(kind, error, trace)
+        self._store.close()
 
     def forget(self) -> None:
         """Forgets all that was weighed; the record, its judgements and its links stay."""

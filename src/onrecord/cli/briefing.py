@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from onrecord.cli.options import By, LedgerPath
 from onrecord.cli.watching import Since, Until
 from onrecord.settings import Settings
 
+if TYPE_CHECKING:
+    from onrecord.domain.briefs import Brief
+
 
 class BriefFormat(StrEnum):
     """How a brief is written."""
@@ -22,6 +25,11 @@ class BriefFormat(StrEnum):
     MD = "md"
     HTML = "html"
     JSON = "json"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+Written = Annotated[BriefFormat, typer.Option(help="How to write it; docx and pdf need the extra onrecord[brief].")]
 
 
 def register(app: typer.Typer) -> None:
@@ -41,11 +49,11 @@ def brief(
     text: Annotated[str | None, typer.Option(help="About what has these words in it.")] = None,
     since: Since = None,
     until: Until = None,
-    format: Annotated[BriefFormat, typer.Option(help="How to write it.")] = BriefFormat.MD,  # noqa: A002
+    format: Written = BriefFormat.MD,  # noqa: A002
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write.")] = None,
     by: By = None,
 ) -> None:
-    """Write a brief: what is reported, who says what, what stands against what, figures, the docket, what is missing.
+    """Write a brief: what is reported, what stands against what, figures, the docket, what is missing.
 
     Every sentence cites the characters it rests on, and what cannot be cited is not written. The brief is kept on the
     record; `onrecord briefs` says when something under it has changed since.
@@ -57,12 +65,15 @@ def brief(
         onrecord brief --text withdraw --since 2031-03-03 --format html -o withdrawal.html --ledger news.ledger
 
         onrecord brief 1f9c20 --format json --ledger news.ledger
+
+        onrecord brief 1f9c20 --format docx -o withdrawal.docx --ledger news.ledger
     """
-    from onrecord.ledger.brief_rows import brief_json
     from onrecord.ledger.weighed_view import WeighedView
     from onrecord.ledger.writer import Writer, utc_now
-    from onrecord.publishing.briefs import Asked, composed, html, markdown
+    from onrecord.publishing.briefs import Asked, composed
 
+    if format in (BriefFormat.DOCX, BriefFormat.PDF) and output is None:
+        raise typer.BadParameter(f"a brief as {format.value} is no text: name the file to write, with -o")
     settings = Settings.load()
     with WeighedView(ledger, settings) as view:
         if id is not None:
@@ -74,18 +85,31 @@ def brief(
     if not named:
         with Writer(ledger, settings) as writer:
             named = writer.record_brief(made)
+    written = _written(made, named, format)
+    if output is None:
+        typer.echo(written.decode("utf-8"), nl=False)
+        return
+    output.write_bytes(written)
+    typer.echo(f"brief {named} with {len(made.citations)} sources: {output}")
+
+
+def _written(made: Brief, named: str, format: BriefFormat) -> bytes:  # noqa: A002
+    from onrecord.ledger.brief_rows import brief_json
+    from onrecord.publishing.briefs import html, markdown
+    from onrecord.publishing.briefs.portable import pdf
+    from onrecord.publishing.briefs.word import docx
+
     match format:
         case BriefFormat.MD:
-            written = markdown(made, named)
+            return markdown(made, named).encode("utf-8")
         case BriefFormat.HTML:
-            written = html(made, named)
+            return html(made, named).encode("utf-8")
         case BriefFormat.JSON:
-            written = brief_json(made) + "\n"
-    if output is None:
-        typer.echo(written, nl=False)
-        return
-    output.write_text(written, encoding="utf-8")
-    typer.echo(f"brief {named} with {len(made.citations)} sources: {output}")
+            return (brief_json(made) + "\n").encode("utf-8")
+        case BriefFormat.DOCX:
+            return docx(made, named)
+        case BriefFormat.PDF:
+            return pdf(made, named)
 
 
 def briefs(ledger: LedgerPath, format: Printed = ListFormat.TABLE) -> None:  # noqa: A002

@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from sqlalchemy import Column, Table, bindparam, delete, func, or_, select
 
@@ -26,38 +24,23 @@ from onrecord.ledger.passage_rows import passages_json
 from onrecord.ledger.queries import in_parts
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import reading, report
-from onrecord.settings import Settings
+from onrecord.ledger.stores import Store
 
 _COPIED: Final = 1_000
 """The origins that a comparison of texts found are numbered from here, behind those that the report itself gives."""
 
 
-class LinkStore:
+class LinkStore(Store):
     """Opens the tables of linking of one ledger for writing; for one thread.
 
     Raises:
         LedgerMissing, LedgerUnreadable, LedgerVersion, LedgerBusy, LedgerUnwritable: when it cannot be opened.
     """
 
-    def __init__(self, path: Path | str, settings: Settings = Settings()) -> None:
-        self.path = Path(path)
-        self._engine = sqlite.opened(self.path, settings, "write")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._engine.dispose()
-
     @contextmanager
     def step(self) -> Iterator[Step]:
         """One transaction: all that is done in it is kept, or nothing."""
-        with (
-            sqlite.translated(self.path, "write"),
-            self._engine.execution_options(**sqlite.WRITING).begin() as connection,
-        ):
+        with self._writing() as connection:
             yield Step(connection)
 
     def waiting(self) -> list[str]:

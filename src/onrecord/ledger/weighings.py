@@ -11,9 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, func, or_, select, update
 
@@ -26,9 +24,9 @@ from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.queries import in_parts
 from onrecord.ledger.rows import judgement_of, time_text
 from onrecord.ledger.schema import judgement
+from onrecord.ledger.stores import Store
 from onrecord.ledger.weighed_reading import figures_where, saids
 from onrecord.ledger.weighed_rows import LineageRow
-from onrecord.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +38,17 @@ class Waiting:
     gone: tuple[str, ...]
 
 
-class WeighStore:
+class WeighStore(Store):
     """Opens the tables of weighing of one ledger for writing; for one thread.
 
     Raises:
         LedgerMissing, LedgerUnreadable, LedgerVersion, LedgerBusy, LedgerUnwritable: when it cannot be opened.
     """
 
-    def __init__(self, path: Path | str, settings: Settings = Settings()) -> None:
-        self.path = Path(path)
-        self._engine = sqlite.opened(self.path, settings, "write")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._engine.dispose()
-
     @contextmanager
     def step(self) -> Iterator[WeighStep]:
         """One transaction: all that is done in it is kept, or nothing."""
-        with (
-            sqlite.translated(self.path, "write"),
-            self._engine.execution_options(**sqlite.WRITING).begin() as connection,
-        ):
+        with self._writing() as connection:
             yield WeighStep(connection)
 
     def waiting(self) -> Waiting:

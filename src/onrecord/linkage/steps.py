@@ -91,7 +91,7 @@ class Linkage:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._store.__exit__(kind, error, trace)
+        self._store.close()
 
     def forget(self) -> None:
         """Forgets all that was linked; the record and its judgements stay, and who publishes what."""

@@ -3,55 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from onrecord.errors import OnrecordError
 
 
-@contextmanager
-def reports_folder() -> Iterator[Path]:
+def reports_folder() -> AbstractContextManager[Path]:
     """The folder with the example's reports, for as long as the context lasts.
 
     Raises:
         OnrecordError: when this installation came without the example.
     """
-    with _at_hand("example", "reports") as folder:
-        yield folder
+    return _at_hand("example", "reports")
 
 
-@contextmanager
-def outlets_file() -> Iterator[Path]:
+def outlets_file() -> AbstractContextManager[Path]:
     """The file that says who publishes the example's outlets.
 
     Raises:
         OnrecordError: when this installation came without the example.
     """
-    with _at_hand("example.toml", "onrecord.toml") as path:
-        yield path
+    return _at_hand("example.toml", "onrecord.toml")
 
 
-@contextmanager
-def indicators_file() -> Iterator[Path]:
+def indicators_file() -> AbstractContextManager[Path]:
     """The file that defines the example's indicators.
 
     Raises:
         OnrecordError: when this installation came without the example.
     """
-    with _at_hand("example-indicators.toml", "indicators.toml") as path:
-        yield path
+    return _at_hand("example-indicators.toml", "indicators.toml")
 
 
-@contextmanager
-def hypotheses_file() -> Iterator[Path]:
+def hypotheses_file() -> AbstractContextManager[Path]:
     """The file with the example's matrix of hypotheses.
 
     Raises:
         OnrecordError: when this installation came without the example.
     """
-    with _at_hand("example-hypotheses.toml", "hypotheses.toml") as path:
-        yield path
+    return _at_hand("example-hypotheses.toml", "hypotheses.toml")
 
 
 @contextmanager

@@ -33,6 +33,7 @@ from onrecord.publishing.pages import report_page, speaker_page, statement_page
 from onrecord.publishing.weighed.beginning import beginning
 from onrecord.settings import Settings
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
+from onrecord.web.briefs import add_brief_pages
 from onrecord.web.guard import Guard
 from onrecord.web.linked import add_linked_pages
 from onrecord.web.rendering import article, highlights, page, report_path, statement_path
@@ -68,6 +69,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None) -> Fas
     _add_pages(app, view)
     add_linked_pages(app, view)
     add_weighed_pages(app, view, settings)
+    add_brief_pages(app, view)
     _add_downloads(app, view)
     app.mount("/api/v1", create_api(view))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from onrecord.domain.briefs import Brief, Form
+from contextlib import suppress
+
+from onrecord.domain.briefs import Brief, Form, Sentence
+from onrecord.errors import NotOnRecord
 from onrecord.ledger.weighed_view import WeighedView
 
 
@@ -10,7 +13,7 @@ def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
     """What no longer stands as the brief has it, in words; empty where nothing does.
 
     Looked at are the passages it cites (are they still read so), the counts of origins, the relations it tells, and
-    judgements made since on any passage that it cites.
+    judgements made since on any passage that it cites, and what people decided of docket entries.
     """
     told: list[str] = []
     passages = view.passages_named({one.passage for one in brief.citations})
@@ -31,5 +34,14 @@ def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
                     one.kind for one in view.relations(utterance=a) if {one.a.utterance, one.b.utterance} == {a, b}
                 }
                 if sentence.facts["kind"] not in kinds:
-                    told.append(f"“{sentence.citations[0].text[:40]}” is no longer held to stand so")
+                    told.append(f"source {_number(brief, sentence)} is no longer held to stand as it does here")
+            elif sentence.form is Form.DUE:
+                with suppress(NotOnRecord):
+                    decided = view.docket_entry(sentence.citations[0].utterance).row.status
+                    if decided is not None and decided.value != sentence.facts["status"]:
+                        told.append(f"what came of source {_number(brief, sentence)} is decided now: {decided.value}")
     return tuple(dict.fromkeys(told))
+
+
+def _number(brief: Brief, sentence: Sentence) -> int:
+    return brief.citations.index(sentence.citations[0]) + 1

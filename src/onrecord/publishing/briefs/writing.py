@@ -10,8 +10,10 @@ from onrecord.domain.briefs import Brief, Citation, Part, day_words, words
 from onrecord.publishing.wording import printable, web_address
 
 FOOT = (
-    "Every sentence cites the characters it rests on. That something was said is shown; that it is true is not. "
-    "Independent origins are groups of reports that nothing ties to each other."
+    "Every sentence cites the characters it rests on. That something was said is shown; that it is true is not. What "
+    "stands in quotation marks are the report's characters: the speaker's own words where “said” stands before them, "
+    "else the reporter's. Independent origins are groups of reports that nothing ties to each other; where no number "
+    "of them is given, there is one."
 )
 
 _STYLE = """
@@ -33,6 +35,15 @@ class Line:
     words: str
     cites: tuple[int, ...]
 
+    @property
+    def marks(self) -> str:
+        """The numbers as they stand behind the words.
+
+        >>> Line("Seven.", (2, 5)).marks
+        '[2][5]'
+        """
+        return "".join(f"[{number}]" for number in self.cites)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -46,7 +57,10 @@ def blocks(brief: Brief) -> Iterator[Block]:
     """The sections of a brief; one without a sentence says so by having no line."""
     numbers = {one: number for number, one in enumerate(brief.citations, 1)}
     for section in brief.sections:
-        lines = (Line(printable(words(one)), tuple(numbers[two] for two in one.citations)) for one in section.sentences)
+        lines = (
+            Line(printable(words(one)), tuple(dict.fromkeys(numbers[cited] for cited in one.citations)))
+            for one in section.sentences
+        )
         yield Block(section.part.value, tuple(lines))
 
 
@@ -72,7 +86,14 @@ def empty_words(part: str) -> str:
         return "Nothing on the record was found to stand against anything else."
     if part == Part.MISSING.value:
         return "Nothing of the above has only one independent origin."
+    if part == Part.SAID.value:
+        return "Nothing besides what stands above."
     return "Nothing that can be cited."
+
+
+def written(id_: str) -> str:
+    """Which brief it is, and how it can be checked."""
+    return f"Brief {id_}. `onrecord export proof {id_[:12]}` writes what anybody needs to check it."
 
 
 def markdown(brief: Brief, id_: str) -> str:
@@ -80,7 +101,7 @@ def markdown(brief: Brief, id_: str) -> str:
     lines = [f"# {_plain(brief.title)}", "", _plain(head_words(brief)), ""]
     for block in blocks(brief):
         lines += [f"## {block.heading}", ""]
-        lines += [f"- {_plain(one.words)} {''.join(f'[{n}]' for n in one.cites)}" for one in block.lines]
+        lines += [f"- {_plain(one.words)} {one.marks}" for one in block.lines]
         lines += [] if block.lines else [empty_words(block.heading)]
         lines.append("")
     lines += ["## Sources", ""]
@@ -89,7 +110,7 @@ def markdown(brief: Brief, id_: str) -> str:
         "",
         _plain(FOOT),
         "",
-        f"Brief {id_}. `onrecord export proof {id_[:12]}` writes what anybody needs to check it.",
+        written(id_),
     ]
     return "\n".join(lines) + "\n"
 

@@ -7,6 +7,6 @@
 A pair is judged by the two alone. A relation quotes both passages and says why in words; none says what is true.
 """
 
-from onrecord.weighing.relations.finding import WINDOW, Entailment, relation, relations
+from onrecord.weighing.relations.finding import WINDOW, relation, relations
 
-__all__ = ["WINDOW", "Entailment", "relation", "relations"]
+__all__ = ["WINDOW", "relation", "relations"]

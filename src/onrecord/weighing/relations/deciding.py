@@ -1,13 +1,12 @@
 """Which relation two passages stand in, and how sure that is: a log-linear model over what speaks for each kind.
 
-The model is a multinomial logistic regression over `features`, with readable weights in the package (`weights`);
-what a
-rule finds counts beside them. Directed kinds say which of the two stands so to the other.
+The model is a multinomial logistic regression over `features` and what the rules find, with readable weights in the
+package (`weights`). Directed kinds say which of the two stands so to the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import exp
 from typing import Final
 
@@ -22,41 +21,31 @@ from onrecord.weighing.relations.weights import BASE, WEIGHTS
 
 KINDS: Final = (*RelationKind, UNRELATED)
 """The answers, in the order of the weights."""
-FOUND_BY_RULE: Final = 3.0
-"""What the finding of a rule adds to the logit of its kind."""
-SURE: Final = 0.5
-"""Probability from which a contradiction is given: saying that two contradict each other costs more than missing
-it."""
+SHOWN: Final[Mapping[RelationKind, float]] = {
+    RelationKind.REPEATS: 0.5,
+    RelationKind.CORROBORATES: 0.5,
+    RelationKind.CONTRADICTS: 0.4,
+    RelationKind.REVISES: 0.5,
+    RelationKind.NARROWS: 0.5,
+    RelationKind.ANSWERS: 0.5,
+    RelationKind.DENIES: 0.5,
+}
+"""Probability from which a relation of a pair is given that nobody chose: few of those stand in any."""
 LINKED: Final = 4.5
 """Mass that two passages share from which they are held to speak of one thing, where no rule says so."""
 SUBSTANCE: Final = 3.0
 """Mass of that which is no name; in a crisis every passage has the names of its sides."""
 ALIKE: Final = 0.55
 """Cosine of their meanings from which they are."""
-ENTAILED: Final[Mapping[str, tuple[float, float]]] = {
-    RelationKind.CONTRADICTS: (1.5, -0.5),
-    RelationKind.DENIES: (1.0, -0.5),
-    RelationKind.REPEATS: (-1.0, 1.0),
-    RelationKind.CORROBORATES: (-1.0, 1.0),
-    RelationKind.NARROWS: (-0.5, 0.0),
-}
-"""What a cross-encoder's probabilities of "contradicts" and "supports" add, where one is given; set by hand, not
-fitted."""
 
 
-def decided(a: Side, b: Side, found: Evidence, judged: Sequence[float] | None = None) -> Finding | None:
-    """The likeliest relation of `a` to `b`, None where the likeliest is none; its score is its probability.
-
-    `judged` are a cross-encoder's probabilities of contradicts, neutral and supports, where there are any.
-    """
+def decided(a: Side, b: Side, found: Evidence) -> Finding | None:
+    """The likeliest relation of `a` to `b`, None where the likeliest is none; its score is its probability."""
     ruled = finding(a, b, found)
-    chances = probabilities(a, b, found, ruled, judged)
+    chances = probabilities(a, b, found, ruled)
     if not _can_contradict(a, b, found):
         chances[RelationKind.CONTRADICTS] = 0.0
     best = max(KINDS, key=lambda kind: chances[kind])
-    by_rule = ruled is not None and ruled.kind is RelationKind.CONTRADICTS
-    if best == RelationKind.CONTRADICTS and not by_rule and chances[best] < SURE:
-        return None
     if best == UNRELATED:
         return None
     kind = RelationKind(best)
@@ -67,6 +56,11 @@ def decided(a: Side, b: Side, found: Evidence, judged: Sequence[float] | None = 
     return Finding(kind, chances[best], (reasons.in_short(kind, one, other, found),), turned)
 
 
+def is_shown(given: Finding) -> bool:
+    """Whether a relation is sure enough for a pair that nobody chose."""
+    return given.score >= SHOWN[given.kind]
+
+
 def _can_contradict(a: Side, b: Side, found: Evidence) -> bool:
     """Whether the acts and the days leave room: a demand is answered, and another day's number is another number."""
     return not (is_open(a) or is_open(b) or (found.other_days and a.counts and b.counts))
@@ -75,28 +69,29 @@ def _can_contradict(a: Side, b: Side, found: Evidence) -> bool:
 def is_linked(a: Side, b: Side, found: Evidence) -> bool:
     """Whether the two are worth asking about: they share words or meaning enough, or a rule finds something.
 
-    The model was fitted on pairs that a reader chose, so asked about any two passages it would find relations
-    everywhere.
+    Most of what the model was fitted on are pairs that a reader chose, so asked about any two passages it would find
+    relations everywhere.
     """
     if (found.common >= LINKED and found.substance >= SUBSTANCE) or found.cosine >= ALIKE:
         return True
     return finding(a, b, found) is not None
 
 
-def probabilities(
-    a: Side, b: Side, found: Evidence, ruled: Finding | None, judged: Sequence[float] | None = None
-) -> dict[str, float]:
+def probabilities(a: Side, b: Side, found: Evidence, ruled: Finding | None) -> dict[str, float]:
     """How likely each kind and "unrelated" is; they add up to 1."""
     logits = list(BASE)
-    for name, value in features(a, b, found).items():
+    for name, value in weighed(a, b, found, ruled).items():
         for place, weight in enumerate(WEIGHTS.get(name, ())):
             logits[place] += weight * value
-    if ruled is not None:
-        logits[KINDS.index(ruled.kind)] += FOUND_BY_RULE
-    if judged is not None:
-        for kind, (against, beside) in ENTAILED.items():
-            logits[KINDS.index(kind)] += against * judged[0] + beside * judged[2]
     most = max(logits)
     masses = [exp(one - most) for one in logits]
     total = sum(masses)
     return {str(kind): mass / total for kind, mass in zip(KINDS, masses, strict=True)}
+
+
+def weighed(a: Side, b: Side, found: Evidence, ruled: Finding | None) -> dict[str, float]:
+    """All numbers that the model weighs, by name: the features, and which relation a rule finds."""
+    numbers = dict(features(a, b, found))
+    if ruled is not None:
+        numbers[f"a rule finds {ruled.kind.value}"] = 1.0
+    return numbers

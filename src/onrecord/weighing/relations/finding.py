@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,28 +13,29 @@ from onrecord.domain.relations import Relation, Said
 from onrecord.domain.utterances import Rendering
 from onrecord.language.vectors import shipped_vectors
 from onrecord.weighing.relations.candidates import Index, wordings
-from onrecord.weighing.relations.deciding import decided, is_linked
+from onrecord.weighing.relations.deciding import decided, is_linked, is_shown
 from onrecord.weighing.relations.evidence import Evidence, evidence
 from onrecord.weighing.relations.rules import Finding
 from onrecord.weighing.relations.sides import Side, side_of
 
 WINDOW: Final = 30
 """Days between two utterances that are compared, at most."""
-Entailment = Callable[[Sequence[tuple[str, str]]], NDArray[np.float32]]
-"""Pairs of texts in, a row of probabilities for each: contradicts, neutral, supports."""
 KEPT: Final = 65_536
 """Vectors of passages that are kept at once: a window has some fifty thousand."""
 _Compared = tuple[Side, Side, Evidence]
+_Judged = tuple[Finding, Side, Side]
 
 
-def relation(a: Said, b: Said, *, entailment: Entailment | None = None) -> Relation | None:
+def relation(a: Said, b: Said) -> Relation | None:
     """How `a` stands to `b`, None where no relation is seen; `a` is the later one.
 
     Where both are told in one report, the passages of that report are compared besides the fullest ones, since what
     stands beside each other there may speak of each other without naming what it speaks of. The pair is one that
-    somebody asks about: `relations` asks only about those that share words, meaning or a rule's finding.
+    somebody asks about: `relations` asks only about those that share words, meaning or a rule's finding, and gives
+    only what is surer.
     """
-    return _judged(a, b, _compared(a, b), entailment)
+    best = _judged(_compared(a, b))
+    return None if best is None else _told(a, b, best)
 
 
 def _compared(a: Said, b: Said) -> list[_Compared]:
@@ -49,26 +50,25 @@ def _compared(a: Said, b: Said) -> list[_Compared]:
     return compared
 
 
-def _judged(a: Said, b: Said, compared: Sequence[_Compared], entailment: Entailment | None) -> Relation | None:
-    best: tuple[Finding, Side, Side] | None = None
+def _judged(compared: Sequence[_Compared]) -> _Judged | None:
+    best: _Judged | None = None
     for first, second, found in compared:
-        judged = None if entailment is None else entailment([(second.rendering.words, first.rendering.words)])[0]
-        finding = decided(first, second, found, judged)
+        finding = decided(first, second, found)
         if finding is not None and (best is None or finding.score > best[0].score):
             best = finding, first, second
-    if best is None:
-        return None
-    finding, first, second = best
+    return best
+
+
+def _told(a: Said, b: Said, judged: _Judged) -> Relation:
+    finding, first, second = judged
     if finding.turned:
         a, b, first, second = b, a, second, first
     passages = first.rendering.passage, second.rendering.passage
     return Relation(finding.kind, a.utterance, b.utterance, passages, round(finding.score, 4), finding.reasons)
 
 
-def relations(
-    new: Sequence[Said], known: Sequence[Said] = (), *, within: bool = True, entailment: Entailment | None = None
-) -> Iterator[Relation]:
-    """Every relation of a new utterance to a known one and, `within`, of new ones among themselves, each pair once.
+def relations(new: Sequence[Said], known: Sequence[Said] = (), *, within: bool = True) -> Iterator[Relation]:
+    """Every relation that is sure enough of a new utterance to a known one and, `within`, of new ones among themselves, each pair once.
 
     Known ones that were told more than `WINDOW` days from every new one may be left out; the relations of a pair are
     the same whatever else is given.
@@ -80,9 +80,9 @@ def relations(
             if fresh.get(other.utterance, -1) < place:
                 later, earlier = in_order(one, other)
                 compared = [each for each in _compared(later, earlier) if is_linked(*each)]
-                found = _judged(later, earlier, compared, entailment)
-                if found is not None:
-                    yield found
+                best = _judged(compared)
+                if best is not None and is_shown(best[0]):
+                    yield _told(later, earlier, best)
 
 
 def in_order(a: Said, b: Said) -> tuple[Said, Said]:

@@ -1,0 +1,41 @@
+"""The example's reports, read once in a session, for tests of what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from onrecord.domain.reports import Input
+from onrecord.domain.statements import ReaderIdentity, Statement
+from onrecord.ledger.writer import Writer
+from onrecord.reading.reader import TaggerReader
+from onrecord.settings import Settings, families_in
+from onrecord.sources import gather
+from onrecord.sources.example import outlets_file, reports_folder
+
+Read = list[tuple[Input, tuple[Statement, ...]]]
+READER = ReaderIdentity("test reader", "1", None)
+
+
+@cache
+def example_settings() -> Settings:
+    """Settings that know who publishes the example's outlets."""
+    with outlets_file() as path:
+        return Settings(families=families_in(path))
+
+
+@cache
+def read_example() -> Read:
+    """The example's reports with what the reader finds in them; not to be changed."""
+    reader = TaggerReader()
+    with reports_folder() as folder:
+        return [(one, tuple(reader.read_report(one.report))) for one in gather([folder], Settings()) if one.report]
+
+
+def put(path: Path, read: Sequence[tuple[Input, tuple[Statement, ...]]], reader: ReaderIdentity = READER) -> Path:
+    """Puts reports with their statements on the record."""
+    with Writer(path) as writer:
+        for given, statements in read:
+            writer.record_read(given, reader, statements)
+    return path
