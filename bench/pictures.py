@@ -16,8 +16,9 @@ import uvicorn
 from playwright.sync_api import sync_playwright
 
 from onrecord import Ledger
+from onrecord.ledger.weighed_view import WeighedView
 from onrecord.settings import Settings, families_in
-from onrecord.sources.example import outlets_file, reports_folder
+from onrecord.sources.example import hypotheses_file, indicators_file, outlets_file, reports_folder
 from onrecord.web.app import create_app
 from onrecord.web.serving import listening
 
@@ -37,6 +38,11 @@ SHOTS: tuple[Shot, ...] = (
     ("speaker", DESK, "/speakers/Joren%20Halvik", None),
     ("story", DESK, "/stories/hal-20310307-0231", None),
     ("record", DESK, "/record", None),
+    ("relations", TALL, "/relations?relation=contradicts", None),
+    ("relations-telephone", TELEPHONE, "/relations?relation=contradicts", None),
+    ("docket", DESK, "/docket", None),
+    ("indicators", TALL, "/indicators", None),
+    ("hypotheses", TALL, "/hypotheses", None),
 )
 """Name, browser settings, address, and what is clicked before the picture is taken."""
 
@@ -49,9 +55,20 @@ def main() -> None:
         with outlets_file() as outlets, Ledger(path, Settings(families=families_in(outlets))) as ledger:
             ledger.add(reports)
             ledger.link()
+            ledger.weigh()
             told = next(iter(ledger.utterances(actor="Joren Halvik", text="ports of nineteen countries")))
-        shots = (*SHOTS, ("utterance", TALL, f"/utterances/{told.head.id}", None))
-        server = uvicorn.Server(uvicorn.Config(create_app(path), log_level="error", ws="none"))
+        with WeighedView(path) as view:
+            followed = view.lineages(figures=3)[0].id
+            due = next(row.entry.utterance for row in view.docket() if row.evidence >= 2)
+        shots = (
+            *SHOTS,
+            ("utterance", TALL, f"/utterances/{told.head.id}", None),
+            ("figure", TALL, f"/figures/{followed}", None),
+            ("entry", DESK, f"/docket/{due}", None),
+        )
+        with indicators_file() as indicators, hypotheses_file() as hypotheses:
+            app = create_app(path, Settings(indicators=indicators, hypotheses=hypotheses))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
         serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         serving.start()
         try:

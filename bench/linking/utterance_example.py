@@ -17,6 +17,7 @@ from bench.corpora import rows_of
 from bench.linking.scores import b_cubed
 from bench.linking.utterance_pairs import Pair, rendering
 from bench.quality.example import EXAMPLE, gold, located, reports
+from bench.rendered import rendered
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind
 from onrecord.domain.utterances import Rendering
@@ -121,39 +122,18 @@ def found_by_reader(passages: Sequence[Rendering]) -> tuple[list[Rendering], dic
     best: dict[str, tuple[float, str]] = {}
     for name, report in reports():
         for statement in reader.read_report(report):
-            context = " ".join(span.of(report.text) for span in statement.content)
             for passage in statement.passages:
                 near = max(
                     by_report[name], key=lambda one: (_shared(one.span, passage.span), one.passage), default=None
                 )
                 share = _shared(near.span, passage.span) if near else 0.0
                 ours = f"read:{statement.id[:12]}:{passage.span.start}"
-                speaker = statement.speaker.name
-                actor = speaker and f"name:{speaker}"
+                made = rendered(report, statement, passage, name=name, id_=ours)
                 if near is not None and share >= 0.5:
-                    actor, speaker = near.actor, near.speaker
+                    made = replace(made, actor=near.actor, speaker=near.speaker)
                     if near.passage not in best or (share, ours) > best[near.passage]:
                         best[near.passage] = share, ours
-                found.append(
-                    Rendering(
-                        passage=ours,
-                        statement=statement.id,
-                        report=name,
-                        span=passage.span,
-                        words=passage.span.of(report.text),
-                        act=passage.act,
-                        negated=passage.negated,
-                        conditional=passage.conditional,
-                        quoted=statement.kind is Kind.DIRECT,
-                        figures=passage.figures,
-                        times=passage.times,
-                        speaker=speaker,
-                        actor=actor,
-                        outlet=report.outlet,
-                        published=report.published,
-                        context=context,
-                    )
-                )
+                found.append(made)
     return found, {ours: of for of, (_, ours) in best.items()}
 
 

@@ -24,11 +24,12 @@ from typing import Any, Final
 
 from bench.corpora import labelled, reports, rows_of
 from bench.linking.scores import Score
+from bench.rendered import rendered, said_once
 from onrecord.domain.docket import FORWARD, Entry
 from onrecord.domain.relations import Said
 from onrecord.domain.reports import Report
 from onrecord.domain.spans import Span
-from onrecord.domain.statements import Kind, Statement
+from onrecord.domain.statements import Statement
 from onrecord.domain.utterances import Rendering
 from onrecord.reading.reader import TaggerReader
 from onrecord.weighing.docket import entry
@@ -71,46 +72,13 @@ class Days:
     invented: int
 
 
-def said_of(one: Rendering) -> Said:
-    """An utterance that is told once."""
-    return Said(
-        utterance=f"u:{one.passage}",
-        fullest=one,
-        renderings=(one,),
-        actor=one.actor,
-        name=one.speaker,
-        groups=((one.report,),),
-        first=one.published,
-        last=one.published,
-    )
-
-
 def passages(name: str, report: Report, statements: Sequence[Statement]) -> dict[Span, Rendering]:
     """The passages of a report as they are weighed; one that stands in several statements is the innermost one's."""
     made: dict[Span, Rendering] = {}
     for statement in sorted(statements, key=lambda one: one.nested_in is not None):
-        context = " ".join(span.of(report.text) for span in statement.content)
-        cue = " ".join(span.of(report.text) for span in statement.cue)
         for passage in statement.passages:
-            made[passage.span] = Rendering(
-                passage=f"{name}:{passage.span.start}-{passage.span.end}",
-                statement=statement.id,
-                report=name,
-                span=passage.span,
-                words=passage.span.of(report.text),
-                act=passage.act,
-                negated=passage.negated,
-                conditional=passage.conditional,
-                quoted=statement.kind is Kind.DIRECT,
-                figures=passage.figures,
-                times=passage.times,
-                speaker=statement.speaker.name,
-                actor=statement.speaker.name and f"name:{statement.speaker.name}",
-                outlet=report.outlet,
-                published=report.published,
-                context=context,
-                cue=cue,
-            )
+            id_ = f"{name}:{passage.span.start}-{passage.span.end}"
+            made[passage.span] = rendered(report, statement, passage, name=name, id_=id_)
     return made
 
 
@@ -130,7 +98,7 @@ def labels(corpora: Path) -> list[Labelled]:
         last = date.fromisoformat(row["due_end"]) - timedelta(days=1) if row["due_end"] else None
         found.append(
             Labelled(
-                said=said_of(one),
+                said=said_once(one),
                 entered=row["entry"],
                 act=row["act"],
                 bound=row.get("bound"),

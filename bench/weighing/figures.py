@@ -31,13 +31,14 @@ from numpy.typing import NDArray
 
 from bench.corpora import CASUALTIES, Row, gathered, labelled, moment, rows_of
 from bench.linking.utterance_example import b_cubed_f1
+from bench.rendered import rendered
 from bench.weighing.figures_example import BASELINES, figures_of, in_lineages, named, said_of, simpler
 from onrecord.domain.figures import Counted, Standing
 from onrecord.domain.passages import Act, Bound, Figure, Time, TimeKind
 from onrecord.domain.relations import Said
 from onrecord.domain.reports import Report
 from onrecord.domain.spans import Span
-from onrecord.domain.statements import Kind, Statement
+from onrecord.domain.statements import Statement
 from onrecord.domain.utterances import Rendering
 from onrecord.linking.utterances.clusters import clusters
 from onrecord.linking.utterances.linking import links
@@ -135,27 +136,9 @@ def _is_it(figure: Figure, row: Row) -> bool:
 def _renderings(read: Given, name: str) -> Iterator[Rendering]:
     report = read.reports[name]
     for statement in read.statements[name]:
-        context = " ".join(span.of(report.text) for span in statement.content)
-        speaker = statement.speaker.name
         for passage in statement.passages:
-            yield Rendering(
-                passage=f"{statement.id[:16]}:{passage.span.start}",
-                statement=statement.id,
-                report=name,
-                span=passage.span,
-                words=passage.span.of(report.text),
-                act=passage.act,
-                negated=passage.negated,
-                conditional=passage.conditional,
-                quoted=statement.kind is Kind.DIRECT,
-                figures=passage.figures,
-                times=passage.times,
-                speaker=speaker,
-                actor=speaker and f"name:{speaker}",
-                outlet=report.outlet,
-                published=report.published,
-                context=context,
-            )
+            id_ = f"{statement.id[:16]}:{passage.span.start}"
+            yield rendered(report, statement, passage, name=name, id_=id_)
 
 
 def given_said(read: Given, rows: Sequence[Row]) -> tuple[list[Said], dict[tuple[str, int], str]]:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from onrecord import Ledger
 from onrecord.api.cursors import cursor, offset_of
 from onrecord.assessing import judged
 from onrecord.domain.judgements import Verdict
@@ -31,6 +32,7 @@ from onrecord.publishing.briefs import Asked, composed
 from onrecord.publishing.exports import json_lines, statement_row
 from onrecord.publishing.linked_exports import actor_row, story_row, utterance_row
 from onrecord.publishing.weighed_exports import docket_row, relation_row
+from onrecord.reading.rules import RuleReader
 from onrecord.web.app import create_app
 from onrecord.web.guard import HEADERS
 from tests.publishing.weighed.example import weighed_ledger
@@ -450,6 +452,15 @@ def test_openapi_tells_the_values_of_each_list(client: TestClient) -> None:
     }
 
 
+def test_lists_of_a_ledger_that_was_never_linked_are_empty(tmp_path: Path) -> None:
+    path = tmp_path / "new.ledger"
+    with Ledger(path, reader=RuleReader()) as made:
+        made.add_text("“We will not leave,” Mayor Ida Holm said on Friday.")
+    with TestClient(create_app(path), base_url=HERE) as client:
+        totals = {address: got(client, address)["total"] for address in LISTS}
+    assert totals == {address: int(address in ("/reports", "/statements")) for address in LISTS}
+
+
 @given(st.text(max_size=40), st.integers(0, 2**63))
 def test_a_cursor_gives_back_its_offset_and_only_to_its_question(question: str, offset: int) -> None:
     made = cursor(question, offset)
@@ -462,7 +473,7 @@ def test_a_cursor_gives_back_its_offset_and_only_to_its_question(question: str, 
 
 @given(st.text(max_size=30) | st.from_regex(r"\A[A-Za-z0-9_-]{22}\Z"))
 @example("")
-@example("AAAAAAAAADIpG3AfMB2zwB")
+@example("AAAAAAAAADIDSZHP9toqGB")
 def test_rubbish_is_no_cursor(rubbish: str) -> None:
     with pytest.raises(ValueError, match="no cursor"):
         offset_of("/reports {}", rubbish)

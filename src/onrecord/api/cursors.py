@@ -19,7 +19,7 @@ def cursor(question: str, offset: int) -> str:
     """The cursor for the part of a list that begins at `offset`, from 0; `question` says which list it is.
 
     >>> cursor("/reports {}", 50)
-    'AAAAAAAAADIpG3AfMB2zwA'
+    'AAAAAAAAADIDSZHP9toqGA'
     """
     where = offset.to_bytes(_BYTES, "big")
     return base64.urlsafe_b64encode(where + _sum(question, where)).rstrip(b"=").decode("ascii")

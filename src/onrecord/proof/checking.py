@@ -100,8 +100,8 @@ class _Check:
             self._stage("citations", lambda: self._citations(brief, rows, texts), None)
             self._stage("pages", lambda: self._pages(brief, str(manifest.get("brief", "")), names), None)
         self.uncovered += [
-            "which reports are independent of each other: the counts of origins are those of the program that made the "
-            "brief, and of the record as it stood then",
+            "which reports are independent of each other, what stands against what, and which numbers count one thing: "
+            "these are as the program, or a person who judged, held them on the record as it stood then",
             "that the record holds nothing else on the matter: a proof shows what is cited, not what is left out",
             "that what was said is so",
         ]

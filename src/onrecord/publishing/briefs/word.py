@@ -7,7 +7,7 @@ from io import BytesIO
 from onrecord.domain.briefs import Brief
 from onrecord.errors import SettingsError
 from onrecord.publishing.briefs.writing import FOOT, blocks, empty_words, head_words, source_words, written
-from onrecord.publishing.wording import web_address
+from onrecord.publishing.wording import printable, web_address
 
 
 def docx(brief: Brief, id_: str) -> bytes:
@@ -25,7 +25,7 @@ def docx(brief: Brief, id_: str) -> bytes:
     properties = document.core_properties
     properties.title, properties.author, properties.comments = _xml(brief.title)[:255], _xml(brief.by)[:255], ""
     properties.created = properties.modified = brief.made.replace(tzinfo=None)
-    document.styles["Normal"].font.size = Pt(11)  # type: ignore[attr-defined]
+    document.styles["Normal"].font.size = Pt(11)
     document.add_heading(_xml(brief.title), 0)
     document.add_paragraph(_xml(head_words(brief)))
     for block in blocks(brief):
@@ -50,5 +50,5 @@ def docx(brief: Brief, id_: str) -> bytes:
 
 
 def _xml(text: str) -> str:
-    """The text without the two noncharacters that XML 1.0 refuses and `printable` leaves."""
-    return text.translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"})
+    """The text without control characters, and without the two noncharacters that XML 1.0 refuses besides."""
+    return printable(text).translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"})
