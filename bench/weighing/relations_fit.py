@@ -52,7 +52,7 @@ WEIGHT_OF_DRAWN: Final = 0.1
 WEIGHT_OF_DOUBTFUL: Final = 0.6
 BALANCE: Final = 1.0
 """How far rare kinds are brought up to the commonest: 0 not at all, 1 to the same weight."""
-STRENGTH: Final = 0.1
+STRENGTH: Final = 0.3
 """The inverse of the regularisation, as scikit-learn has it."""
 FOLDS: Final = 10
 
@@ -119,8 +119,7 @@ def background(held: Mapping[str, Read], rows: Sequence[Row], rng: random.Random
         in_order(one, other)
         for one in said
         for other in index.candidates(one, WINDOW)
-        if places[other.utterance] < places[one.utterance]
-        and other.fullest.statement != one.fullest.statement
+        if places[other.utterance] < places[one.utterance] and other.fullest.statement != one.fullest.statement
     ]
     rng.shuffle(asked)
     drawn = 0
@@ -274,14 +273,10 @@ def main() -> None:
     held = read(args.corpora, [*tuning, *training])
     rng = random.Random(SEED)
     others = [*from_crisis(rng), *background(held, wars, rng)]
-    fit(
-        labelled(pairs(held, tuning), tuning), labelled(pairs(held, training), training), others, write=args.write
-    )
+    fit(labelled(pairs(held, tuning), tuning), labelled(pairs(held, training), training), others, write=args.write)
 
 
-def fit(
-    tuning: Sequence[Example], training: Sequence[Example], others: Sequence[Example], *, write: bool
-) -> None:
+def fit(tuning: Sequence[Example], training: Sequence[Example], others: Sequence[Example], *, write: bool) -> None:
     """Prints what folds of the training pairs say, and what a model of them says of the half "tuning"; then fits on
     all, and writes the weights if so asked.
     """
@@ -290,11 +285,19 @@ def fit(
     apart = [one for place, one in enumerate(others) if place % 2 == 0]
     rest = [one for place, one in enumerate(others) if place % 2 == 1]
     model = fitted([*training, *apart], names)
-    told("tuning, by a model that has seen none of its labels", chances(model, tuning, names), [one.kind for one in tuning])
+    told(
+        "tuning, by a model that has seen none of its labels",
+        chances(model, tuning, names),
+        [one.kind for one in tuning],
+    )
     alarms = chances(model, rest, names)
-    print("of the drawn pairs that it has not seen, in percent: " + ", ".join(
-        f"{kind} {100 * share:.1f}" for kind, share in zip(KINDS, np.bincount(alarms.argmax(1), minlength=len(KINDS)) / len(rest), strict=True)
-    ))
+    print(
+        "of the drawn pairs that it has not seen, in percent: "
+        + ", ".join(
+            f"{kind} {100 * share:.1f}"
+            for kind, share in zip(KINDS, np.bincount(alarms.argmax(1), minlength=len(KINDS)) / len(rest), strict=True)
+        )
+    )
     if write:
         WEIGHTS.write_text(written(fitted([*tuning, *training, *others], names), names), encoding="utf-8")
 

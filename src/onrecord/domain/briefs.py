@@ -10,8 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Final
 
 from onrecord.domain.ids import content_id
+
+WORDING: Final = 1
+"""The version of `words` and of the names of parts; whoever changes how a sentence is worded raises it."""
 
 
 class Part(StrEnum):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from onrecord.domain.briefs import Brief, Citation, Form, Part, Section, Sentence, brief_id, words
+from onrecord.domain.briefs import WORDING, Brief, Citation, Form, Part, Section, Sentence, brief_id, words
 from onrecord.ledger.rows import Row, time_of, time_text
 
 
@@ -34,6 +34,7 @@ def brief_json(one: Brief) -> str:
     """
     cited = {citation: number for number, citation in enumerate(one.citations)}
     content = {
+        "wording": WORDING,
         "title": one.title,
         "asked": dict(sorted(one.asked.items())),
         "made": time_text(one.made),
@@ -87,16 +88,26 @@ def brief_of(content: str) -> Brief:
 
 
 def brief_fault(row: Mapping[str, Any]) -> str | None:
-    """What is wrong with a kept brief: an id that is not its content's, or a sentence that is not its citations'."""
+    """What is wrong with a kept brief: an id that is not its content's, or a sentence that is not its citations'.
+
+    Sentences that another version worded cannot be made again; `is_worded_here` tells.
+    """
     if brief_id(row["content"]) != row["id"]:
         return "has an id that is not that of what it says"
     found = json.loads(row["content"])
+    if found["wording"] != WORDING:
+        return None
     brief = brief_of(row["content"])
     for section, kept in zip(brief.sections, found["sections"], strict=True):
         for sentence, said in zip(section.sentences, kept["sentences"], strict=True):
             if words(sentence) != said["words"]:
                 return f"has a sentence that its citations do not bear: {said['words'][:80]!r}"
     return None
+
+
+def is_worded_here(content: str) -> bool:
+    """Whether this version words sentences as the one did that kept the brief."""
+    return bool(json.loads(content)["wording"] == WORDING)
 
 
 def _citation_row(one: Citation) -> dict[str, Any]:

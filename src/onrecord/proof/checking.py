@@ -19,7 +19,7 @@ from onrecord.domain.passages import passage_id
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind
 from onrecord.errors import InputError
-from onrecord.ledger.brief_rows import brief_fault, brief_of
+from onrecord.ledger.brief_rows import brief_fault, brief_of, is_worded_here
 from onrecord.ledger.rows import body, entry_hash, finding_id, statement_of
 from onrecord.ledger.schema import CHAINED, NO_HASH
 from onrecord.ledger.soundness import row_fault
@@ -225,6 +225,8 @@ class _Check:
         problem = brief_fault({"content": content, "id": manifest.get("brief")})
         if problem is not None:
             self._fault(layout.BRIEF, problem)
+        if not is_worded_here(content):
+            self.uncovered.append("that each sentence is made of what it cites: another version worded this brief")
         return brief_of(content)
 
     def _citations(self, brief: Brief, rows: list[tuple[str, Row]], texts: Mapping[str, str]) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from onrecord.domain.passages import Act
 from onrecord.domain.relations import RelationKind, Said
@@ -184,27 +182,6 @@ def test_the_passages_of_one_report_are_set_beside_each_other() -> None:
     assert found.kind is RelationKind.DENIES
     here = next(one for one in accused.renderings if one.report == "r")
     assert found.passages == (denial.fullest.passage, here.passage)
-
-
-def test_a_cross_encoder_is_heard_where_there_is_one() -> None:
-    a = said("the ministry lost its archive in the flood", by="drenko", days=1)
-    b = said("the archive of the ministry survived the flood", by="haszek")
-    asked: list[tuple[str, str]] = []
-
-    def against(pairs: list[tuple[str, str]]) -> NDArray[np.float32]:
-        asked.extend(pairs)
-        return np.asarray([[0.98, 0.01, 0.01]] * len(pairs), np.float32)
-
-    from onrecord.weighing.relations.deciding import probabilities
-    from onrecord.weighing.relations.evidence import evidence
-    from onrecord.weighing.relations.sides import side_of
-
-    one, other = side_of(a.fullest), side_of(b.fullest)
-    found = evidence(one, other, 0.5)
-    without, heard = (probabilities(one, other, found, None, judged) for judged in (None, (0.98, 0.01, 0.01)))
-    assert heard["contradicts"] > without["contradicts"]
-    relation(a, b, entailment=against)
-    assert asked == [(b.fullest.words, a.fullest.words)]
 
 
 def test_figures_are_found_wherever_the_passage_stands() -> None:

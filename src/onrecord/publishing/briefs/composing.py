@@ -216,10 +216,13 @@ def _unlike(cited: Sequence[Citation]) -> list[Citation]:
 
 
 def _once(cited: Sequence[Citation]) -> list[Citation]:
-    """The citations, one of each utterance, without those that have nearly the words of one before them."""
-    by_utterance: dict[str, Citation] = {}
+    """The citations, one of each utterance, without those that have nearly the words of one before them.
+
+    Where reports describe the one who spoke otherwise and name nobody, the wordings may be of two people: both stay.
+    """
+    by_utterance: dict[tuple[str, str], Citation] = {}
     for one in cited:
-        by_utterance.setdefault(one.utterance, one)
+        by_utterance.setdefault((one.utterance, one.speaker or one.described), one)
     return _unlike(list(by_utterance.values()))
 
 

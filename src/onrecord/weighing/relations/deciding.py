@@ -11,6 +11,7 @@ from math import exp
 from typing import Final
 
 from onrecord.domain.judgements import UNRELATED
+from onrecord.domain.passages import Act
 from onrecord.domain.relations import RelationKind
 from onrecord.weighing.relations import reasons
 from onrecord.weighing.relations.evidence import Evidence, is_open
@@ -56,8 +57,18 @@ def decided(a: Side, b: Side, found: Evidence) -> Finding | None:
     return Finding(kind, chances[best], (reasons.in_short(kind, one, other, found),), turned)
 
 
-def is_shown(given: Finding) -> bool:
-    """Whether a relation is sure enough for a pair that nobody chose."""
+def is_shown(given: Finding, a: Side, b: Side, found: Evidence) -> bool:
+    """Whether a relation is sure enough for a pair that nobody chose.
+
+    That two contradict each other is only shown where a rule can say what stands against what. A denial is shown
+    where a rule finds it or where it is the act of one of the two.
+    """
+    ruled = finding(a, b, found)
+    by_rule = ruled is not None and ruled.kind is given.kind
+    if given.kind is RelationKind.CONTRADICTS and not by_rule:
+        return False
+    if given.kind is RelationKind.DENIES and ((a.act is Act.DENIAL) == (b.act is Act.DENIAL) and not by_rule):
+        return False
     return given.score >= SHOWN[given.kind]
 
 

@@ -149,9 +149,17 @@ def _cues(a: Side, b: Side, found: Evidence) -> dict[str, float]:
     for name in vocabulary.CUES:
         held[f"the later’s cue {name}"] = name in a.cues
         held[f"the earlier’s cue {name}"] = name in b.cues
+    denial = (a.act is Act.DENIAL) != (b.act is Act.DENIAL)
+    denying, accusing = (a, b) if a.act is Act.DENIAL else (b, a)
     once = ("denies" in a.cues) != ("denies" in b.cues)
     declined = ("declines" in a.cues) != ("declines" in b.cues)
     held |= {
+        "the earlier is a denial": b.act is Act.DENIAL,
+        "one is a denial": denial,
+        "one is a denial of the same": denial * _link(found),
+        "one is a denial beside it": denial and found.near,
+        "one is a denial, of the side spoken of": denial and denying.party in accusing.parties,
+        "one is a denial of an accusation": denial and accusing.has(vocabulary.ACCUSATION),
         "one cue denies": once,
         "one cue denies the same": once * _link(found),
         "one cue denies beside it": once and found.gap is not None and found.gap <= NEAR,

@@ -23,7 +23,7 @@ WINDOW: Final = 30
 KEPT: Final = 65_536
 """Vectors of passages that are kept at once: a window has some fifty thousand."""
 _Compared = tuple[Side, Side, Evidence]
-_Judged = tuple[Finding, Side, Side]
+_Judged = tuple[Finding, Side, Side, Evidence]
 
 
 def relation(a: Said, b: Said) -> Relation | None:
@@ -55,12 +55,12 @@ def _judged(compared: Sequence[_Compared]) -> _Judged | None:
     for first, second, found in compared:
         finding = decided(first, second, found)
         if finding is not None and (best is None or finding.score > best[0].score):
-            best = finding, first, second
+            best = finding, first, second, found
     return best
 
 
 def _told(a: Said, b: Said, judged: _Judged) -> Relation:
-    finding, first, second = judged
+    finding, first, second, _ = judged
     if finding.turned:
         a, b, first, second = b, a, second, first
     passages = first.rendering.passage, second.rendering.passage
@@ -68,10 +68,10 @@ def _told(a: Said, b: Said, judged: _Judged) -> Relation:
 
 
 def relations(new: Sequence[Said], known: Sequence[Said] = (), *, within: bool = True) -> Iterator[Relation]:
-    """Every relation that is sure enough of a new utterance to a known one and, `within`, of new ones among themselves, each pair once.
+    """Every relation that is sure enough to be shown, of new utterances to known ones and, `within`, among themselves.
 
-    Known ones that were told more than `WINDOW` days from every new one may be left out; the relations of a pair are
-    the same whatever else is given.
+    Each pair comes once. Known ones that were told more than `WINDOW` days from every new one may be left out; the
+    relation of a pair is the same whatever else is given.
     """
     fresh = {one.utterance: place for place, one in enumerate(new)}
     index = Index([*(one for one in known if one.utterance not in fresh), *(new if within else ())])
@@ -81,7 +81,7 @@ def relations(new: Sequence[Said], known: Sequence[Said] = (), *, within: bool =
                 later, earlier = in_order(one, other)
                 compared = [each for each in _compared(later, earlier) if is_linked(*each)]
                 best = _judged(compared)
-                if best is not None and is_shown(best[0]):
+                if best is not None and is_shown(*best):
                     yield _told(later, earlier, best)
 
 
@@ -102,8 +102,8 @@ def facing(a: Said, b: Said) -> list[tuple[Rendering, Rendering]]:
     together = [(x, y) for x in a.renderings for y in b.renderings if x.report == y.report]
     if together:
         found.append(min(together, key=lambda pair: (abs(pair[0].span.start - pair[1].span.start), pair[0].passage)))
-    found += [(x, y) for x in wordings(a) for y in wordings(b) if (x, y) not in found]
-    return found
+    seen = {(x.words, y.words) for x, y in found}
+    return found + [(x, y) for x in wordings(a) for y in wordings(b) if (x.words, y.words) not in seen]
 
 
 _vectors: dict[str, NDArray[np.float32]] = {}

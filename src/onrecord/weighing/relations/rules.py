@@ -12,8 +12,9 @@ from typing import Final
 from onrecord.domain.passages import Act
 from onrecord.domain.relations import RelationKind
 from onrecord.weighing.relations import reasons, vocabulary
-from onrecord.weighing.relations.counts import GREAT, GROWING, Standing, ratio
+from onrecord.weighing.relations.counts import GREAT, GROWING, Count, Standing, ratio
 from onrecord.weighing.relations.evidence import Evidence, is_open, is_told, is_told_of
+from onrecord.weighing.relations.parties import parties_in
 from onrecord.weighing.relations.sides import Side, Stance
 
 DOUBTED: Final = 20
@@ -21,6 +22,12 @@ DOUBTED: Final = 20
 LATER: Final = 1.4
 """How many times a number a later one must be to stand against it; a lesser change may be what came since."""
 _MOVEMENTS: Final = frozenset({"@leave", "@arrive", "@gather"})
+ALIKE: Final = 0.6
+"""Cosine from which two counts of two reports are of one thing without a name that both have."""
+NEARLY: Final = 0.05
+"""How far apart, as a share of the greater, two great numbers are that are one number rounded."""
+FRAGMENT: Final = 3
+"""Words that a claim has at least."""
 LEAST: Final = 0.5
 """Score from which a relation is given."""
 
@@ -108,14 +115,16 @@ def absences(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
             continue
         if found.same_side or not is_told(one) or not is_told_of(other) or other.act is Act.DENIAL or found.other_days:
             continue
-        if one.has(vocabulary.FALSE):
+        if one.has(vocabulary.FALSE) or _is_fragment(other) or (one.subjects and not one.subjects & other.parties):
+            continue
+        if one.stance is Stance.NEGATED and one.has(vocabulary.NORM):
             continue
         of_a_claim = one.telling == 0 or (one.telling <= 2 and one.has(vocabulary.CLAIMED))
         if of_a_claim and found.gap is not None and found.gap <= 60 and one.has(vocabulary.ABSENCE):
             yield Finding(RelationKind.CONTRADICTS, 0.6, (reasons.absence(one, other),))
         same = 3.0 if found.standing(Standing.SAME) else 0.0
         things = found.things + same
-        if not one.happenings & other.happened and (things < 5 or (found.rarest < 6 and not same)):
+        if not one.negated & other.happened and (things < 5 or (found.rarest < 6 and not same)):
             continue
         if one.absent and not one.absent & (other.weights.keys() | other.happened):
             continue
@@ -183,13 +192,15 @@ def disputes(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
         return
     if ratio(one, other) > 4 or one.state in GROWING or found.standing(Standing.APART) is None:
         return
-    if found.days is None or found.days > 7:
+    if found.days is None or found.days > 7 or _is_nearly(one, other):
+        return
+    great = min(abs(one.value or 0), abs(other.value or 0)) >= GREAT
+    if found.gap is None and not great and found.cosine < ALIKE and not _places(found.names):
         return
     since = found.days >= 0.75
     if since and ratio(one, other) < LATER:
         return
     topic = found.common + 8.0 * max(0.0, found.cosine - 0.4)
-    great = min(abs(one.value or 0), abs(other.value or 0)) >= GREAT
     beside = found.gap is not None and found.gap <= 300 and great
     if topic >= 6 or beside or ((found.gap is not None or great) and topic >= 3):
         yield Finding(RelationKind.CONTRADICTS, 0.6 + 0.01 * min(20.0, topic), (reasons.dispute(a, b, one, other),))
@@ -269,6 +280,21 @@ RULES: Final[tuple[Rule, ...]] = (
     answers, denies, absences, own_doing, other_doers, opposites, disputes, doubts, corrections, narrowings, trends,
     likenesses,
 )  # fmt: skip
+
+
+def _is_fragment(side: Side) -> bool:
+    """Whether it is too short to say by itself that anything is so ("troops leaving")."""
+    return len(side.rendering.words.split()) < FRAGMENT
+
+
+def _is_nearly(one: Count, other: Count) -> bool:
+    values = abs(one.value or 0.0), abs(other.value or 0.0)
+    return min(values) >= GREAT and max(values) - min(values) <= NEARLY * max(values)
+
+
+def _places(names: frozenset[str]) -> frozenset[str]:
+    """Names that are no state's: those of places and people."""
+    return frozenset(name for name in names if not parties_in(frozenset({name})))
 
 
 def _is_bare(side: Side) -> bool:

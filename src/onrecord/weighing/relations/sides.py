@@ -91,6 +91,10 @@ class Side:
     counts: tuple[Count, ...]
     days: tuple[tuple[float, float], ...]
     published: float | None
+    negated: frozenset[str]
+    """Senses of what happens in the clauses that hold a negation, as `happenings` has them."""
+    subjects: frozenset[str]
+    """The parties of whom a negation is said, as far as the words before it tell."""
     cues: frozenset[str]
     """What the words that say that it was said tell of it, by the names of `vocabulary.CUES`."""
 
@@ -150,8 +154,27 @@ def side_of(rendering: Rendering) -> Side:
             and time.end is not None
         ),
         published=None if published is None else _seconds(published),
+        negated=_negated(words),
+        subjects=_subjects(words, text, party_of(rendering.actor, rendering.speaker)),
         cues=_cues(_lower(rendering.cue)),
     )
+
+
+def _negated(words: str) -> frozenset[str]:
+    """What happens in the clauses that hold a negation; a passage whose negation stands elsewhere has all of it."""
+    clauses = [part for part in vocabulary.CLAUSE.split(_lower(words)) if vocabulary.NEGATION.search(part)]
+    senses = {vocabulary.SENSES.get(stem(word)) for part in clauses or [words] for word in plain_words(part)}
+    return _widened(frozenset(one for one in senses if one in vocabulary.EVENTS))
+
+
+def _subjects(words: str, text: str, party: str | None) -> frozenset[str]:
+    negation = vocabulary.NEGATION.search(text)
+    if negation is None:
+        return frozenset()
+    named = parties_in(_topic(words[: negation.start()])[1])
+    if not named and party is not None and vocabulary.OWN.search(text):
+        return frozenset({party})
+    return named
 
 
 def _cues(cue: str) -> frozenset[str]:

@@ -254,7 +254,7 @@ HINDERED: Final = re.compile(
     r"block\w*|"
     r"(?:condition|order|call|demand|urg|ask|plan|promis|pledg|prepar|want|agree)\w*(?: for| to)?|against|"
     r"before|after|since|until|ahead of|"
-    r"to|if|would|will|could|may|might|who had|who have)\b(?: \w+){0,4}? $"
+    r"to|if|would|will|could|may|might|who had|who have|await\w*|wait\w*)\b(?: \w+){0,4}? $"
 )
 """What stands right before a happening that is not itself said to have come about."""
 PART: Final = re.compile(
@@ -329,6 +329,16 @@ BEFORE_THAT: Final = re.compile(
     r"\bhad (?:\w+ )?(?:massed|gathered|concentrated|arrived|come|left|withdrawn|deployed)\b"
 )
 """What had come about before the time that is spoken of."""
+CLAUSE: Final = re.compile(r"[,;:]| (?:and|but|while|whereas|which|who|in order to|because|although|though) ")
+"""Where one clause ends and another begins, as far as a negation reaches."""
+NEGATION: Final = re.compile(r"\b(?:no|not|never|none|nothing|nobody|neither|nor|nowhere|without|cannot|empty)\b|n't\b")
+NORM: Final = re.compile(
+    r"\b(?:cannot|can not|can't|must not|mustn't|should not|shouldn't|may not|will not|won't|would not|"
+    r"wouldn't|is no (?:place|room|way|choice|alternative|justification|excuse|reason))\b"
+)
+"""A negation of what ought to be or will be, which reports no absence."""
+OWN: Final = re.compile(r"^(?:that )?(?:i|we|it|they|he|she|our|its|their)\b")
+"""A passage that begins with its speaker."""
 CUE_DENIES: Final = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w*|rebut\w*|dismiss\w*|disput\w*|reject\w*|disavow\w*|contradict\w*|"
     r"challeng\w*|counter(?:ed|s|ing)?|push\w* back|hit back|debunk\w*|disagree\w*|(?:false|untrue|baseless|lies?|hoax|"
