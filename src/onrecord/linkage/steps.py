@@ -27,7 +27,7 @@ from onrecord.linking.actors.outlets import outlet_of
 from onrecord.linking.utterances.differences import difference, fullest
 from onrecord.settings import Settings
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of the linker; what another version derived is made anew."""
 
 AT_ONCE: Final = 200

@@ -35,6 +35,8 @@ NAMES: Final = (
 """The numbers of `Evidence.numbers`, in order."""
 FAR: Final = 1.5
 """Days from which two publications are not of one news day."""
+UNHEARD: Final = 7.0
+"""How much more a negation on one side weighs where a speaker is not known."""
 _LEAST: Final = 0.7
 """In a row even a common word tells something."""
 
@@ -79,6 +81,8 @@ class Evidence:
     def numbers(self) -> tuple[float, ...]:
         """The numbers that a score weighs, in the order of `NAMES`.
 
+        Two who dispute one thing use the same words: where it is not known that one speaker says both, a negation on
+        one side alone counts for more than a reader's slip.
         Another figure in otherwise the same words is a slip of the pen on one news day, and another count on another.
         """
         far = self.days is not None and self.days >= FAR
@@ -93,7 +97,7 @@ class Evidence:
             float(bool(self.same_figures)),
             float(self.other_figures) * (1.0 if far else 1.0 - self.in_a_row),
             float(self.other_days),
-            float(self.negation),
+            float(self.negation) * (1.0 if self.speakers_known == 2 else UNHEARD),
             float(self.question),
             float(self.quoted) * (1.0 - self.in_a_row),
             log1p(self.days or 0.0),

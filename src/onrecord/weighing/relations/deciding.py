@@ -23,15 +23,21 @@ from onrecord.weighing.relations.weights import BASE, WEIGHTS
 KINDS: Final = (*RelationKind, UNRELATED)
 """The answers, in the order of the weights."""
 SHOWN: Final[Mapping[RelationKind, float]] = {
-    RelationKind.REPEATS: 0.5,
-    RelationKind.CORROBORATES: 0.5,
-    RelationKind.CONTRADICTS: 0.4,
-    RelationKind.REVISES: 0.5,
-    RelationKind.NARROWS: 0.5,
-    RelationKind.ANSWERS: 0.5,
-    RelationKind.DENIES: 0.5,
+    RelationKind.REPEATS: 0.6,
+    RelationKind.CORROBORATES: 0.6,
+    RelationKind.CONTRADICTS: 0.55,
+    RelationKind.REVISES: 0.7,
+    RelationKind.NARROWS: 0.8,
+    RelationKind.ANSWERS: 0.6,
+    RelationKind.DENIES: 0.85,
 }
 """Probability from which a relation of a pair is given that nobody chose: few of those stand in any."""
+BY_RULE: Final = frozenset({RelationKind.CONTRADICTS, RelationKind.NARROWS, RelationKind.REVISES})
+OF_THE_DAY: Final = frozenset({RelationKind.DENIES, RelationKind.NARROWS})
+SOON: Final = 5
+"""Days after which a denial, or what is left open, is hardly aimed at a claim that it does not stand beside."""
+MUCH_ALIKE: Final = 0.5
+"""Cosine of the meanings of two passages of two reports from which a relation that no rule finds is shown."""
 LINKED: Final = 4.5
 """Mass that two passages share from which they are held to speak of one thing, where no rule says so."""
 SUBSTANCE: Final = 3.0
@@ -60,14 +66,20 @@ def decided(a: Side, b: Side, found: Evidence) -> Finding | None:
 def is_shown(given: Finding, a: Side, b: Side, found: Evidence) -> bool:
     """Whether a relation is sure enough for a pair that nobody chose.
 
-    That two contradict each other is only shown where a rule can say what stands against what. A denial is shown
-    where a rule finds it or where it is the act of one of the two.
+    That two contradict each other, or that one narrows or revises the other, is only shown where a rule can say what
+    stands against what. Two reports must speak of much the same; an opinion is not denied.
     """
     ruled = finding(a, b, found)
     by_rule = ruled is not None and ruled.kind is given.kind
-    if given.kind is RelationKind.CONTRADICTS and not by_rule:
+    if given.kind in BY_RULE and not by_rule:
         return False
-    if given.kind is RelationKind.DENIES and ((a.act is Act.DENIAL) == (b.act is Act.DENIAL) and not by_rule):
+    if given.kind is RelationKind.DENIES and not by_rule and not found.near:
+        return False
+    if given.kind is RelationKind.DENIES and Act.OPINION in (a.act, b.act):
+        return False
+    if given.kind in OF_THE_DAY and found.days is not None and found.days > SOON:
+        return False
+    if found.gap is None and not by_rule and found.cosine < MUCH_ALIKE:
         return False
     return given.score >= SHOWN[given.kind]
 
@@ -101,8 +113,12 @@ def probabilities(a: Side, b: Side, found: Evidence, ruled: Finding | None) -> d
 
 
 def weighed(a: Side, b: Side, found: Evidence, ruled: Finding | None) -> dict[str, float]:
-    """All numbers that the model weighs, by name: the features, and which relation a rule finds."""
-    numbers = dict(features(a, b, found))
+    """All numbers that the model weighs, by name: the features, and which relation a rule finds.
+
+    A denial is set against what it denies, whichever of the two stands first.
+    """
+    turned = b.act is Act.DENIAL and a.act is not Act.DENIAL
+    numbers = dict(features(b, a, found) if turned else features(a, b, found))
     if ruled is not None:
         numbers[f"a rule finds {ruled.kind.value}"] = 1.0
     return numbers

@@ -117,7 +117,13 @@ def absences(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
             continue
         if one.has(vocabulary.FALSE) or _is_fragment(other) or (one.subjects and not one.subjects & other.parties):
             continue
-        if one.stance is Stance.NEGATED and one.has(vocabulary.NORM):
+        if one.stance is Stance.NEGATED and not vocabulary.NEGATION.search(vocabulary.NO_NEGATION.sub(" ", one.text)):
+            continue
+        if other.act is Act.OPINION or other.has(vocabulary.FALSE):
+            continue
+        if one.has(vocabulary.ITSELF) and other.has(vocabulary.ITSELF):
+            continue
+        if other.has(vocabulary.PURPOSE) or (one.stance is Stance.NEGATED and one.has(vocabulary.NORM)):
             continue
         of_a_claim = one.telling == 0 or (one.telling <= 2 and one.has(vocabulary.CLAIMED))
         if of_a_claim and found.gap is not None and found.gap <= 60 and one.has(vocabulary.ABSENCE):
@@ -142,6 +148,8 @@ def absences(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
 def own_doing(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
     """One says that they did it themselves, and the other that it came from elsewhere."""
     for one, other in ((a, b), (b, a)):
+        if other.has(vocabulary.ITSELF):
+            continue
         if one.has(vocabulary.ITSELF) and other.has(vocabulary.ORIGIN) and "@attack" in found.events:
             near = not found.other_days and (found.days is None or found.days <= 5)
             if near and not found.same_actor and is_told(one) and is_told(other) and other.stance is Stance.SAID:
@@ -153,7 +161,11 @@ def other_doers(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
     if found.same_side or not is_told(a) or not is_told(b) or found.other_days or found.days is None or found.days > 7:
         return
     for one, other in ((a, b), (b, a)):
-        if "@rebels" not in one.weights or "@rebels" in other.weights or not other.has(vocabulary.STATES_OWN):
+        if (
+            not vocabulary.REBELS.search(vocabulary.HELD.sub(" ", one.text))
+            or "@rebels" in other.weights
+            or not other.has(vocabulary.STATES_OWN)
+        ):
             continue
         if one.stance is not Stance.SAID or other.stance is not Stance.SAID:
             continue
@@ -187,12 +199,13 @@ def disputes(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
     if found.other_place and one.state is not None:
         return
     if found.same_side:
-        if ratio(one, other) <= 3 and found.gap is None and (found.same_actor or found.common >= 3):
+        of_one = one.state is None or found.cosine >= ALIKE or bool(_places(found.names))
+        if ratio(one, other) <= 3 and found.gap is None and of_one and (found.same_actor or found.common >= 3):
             yield Finding(RelationKind.REVISES, 0.8, (reasons.revision(a, one, other),))
         return
     if ratio(one, other) > 4 or one.state in GROWING or found.standing(Standing.APART) is None:
         return
-    if found.days is None or found.days > 7 or _is_nearly(one, other):
+    if found.days is None or found.days > 7 or _is_nearly(one, other) or _adds_up(a, b) or _adds_up(b, a):
         return
     great = min(abs(one.value or 0), abs(other.value or 0)) >= GREAT
     if found.gap is None and not great and found.cosine < ALIKE and not _places(found.names):
@@ -283,13 +296,21 @@ RULES: Final[tuple[Rule, ...]] = (
 
 
 def _is_fragment(side: Side) -> bool:
-    """Whether it is too short to say by itself that anything is so ("troops leaving")."""
-    return len(side.rendering.words.split()) < FRAGMENT
+    """Whether it says by itself of nothing that it is so ("troops leaving", "to poison the waterworks")."""
+    words = side.text.split()
+    return len(words) < FRAGMENT or words[0] == "to"
 
 
 def _is_nearly(one: Count, other: Count) -> bool:
     values = abs(one.value or 0.0), abs(other.value or 0.0)
     return min(values) >= GREAT and max(values) - min(values) <= NEARLY * max(values)
+
+
+def _adds_up(one: Side, other: Side) -> bool:
+    """Whether a number of the one is the sum of two of the other: "18" beside "15, but three more died"."""
+    values = [count.value or 0.0 for count in other.counts]
+    sums = {x + y for place, x in enumerate(values) for y in values[:place]}
+    return any(count.value in sums for count in one.counts)
 
 
 def _places(names: frozenset[str]) -> frozenset[str]:

@@ -337,6 +337,17 @@ NORM: Final = re.compile(
     r"wouldn't|is no (?:place|room|way|choice|alternative|justification|excuse|reason))\b"
 )
 """A negation of what ought to be or will be, which reports no absence."""
+NO_NEGATION: Final = re.compile(
+    r"\b(?:not (?:far|only|just|least|long|until|alone|merely|surprisingly)|no (?:more|less|fewer|later|longer) than|"
+    r"no doubt|nothing (?:less|more|other) than)\b"
+)
+"""A "not" that says that something is so."""
+REBELS: Final = re.compile(r"\b(?:rebels?|terrorists?|militants?|jihadists?|insurgents?|separatists?)\b")
+"""Those who hold no state."""
+HELD: Final = re.compile(r"\b\w+-(?:held|controlled|run|backed|backer)\b")
+"""A place by those who hold it, which says nothing of who did what."""
+PURPOSE: Final = re.compile(r"\b(?:intend|plan|want|prepar|hop|threaten|vow|seek)\w* to\b")
+"""What somebody is out to do, which an absence leaves room for."""
 OWN: Final = re.compile(r"^(?:that )?(?:i|we|it|they|he|she|our|its|their)\b")
 """A passage that begins with its speaker."""
 CUE_DENIES: Final = re.compile(
