@@ -25,6 +25,7 @@ from bench.corpora import CASUALTIES, Row, gathered, labelled, moment, rows_of
 from bench.corpora import reports as found_reports
 from bench.linking.scores import Score
 from bench.linking.utterance_pairs import is_quoted
+from bench.rendered import said_once
 from onrecord.domain.actors import Mention
 from onrecord.domain.judgements import UNRELATED
 from onrecord.domain.relations import RelationKind, Said
@@ -135,20 +136,6 @@ def _said(row: Row, side: str, held: Read, name: str) -> Said:
             context="" if around is None else " ".join(part.of(text) for part in around.content),
             cue=" ".join(part.of(text) for part in cue),
         )
-    )
-
-
-def said_once(rendering: Rendering) -> Said:
-    """An utterance that one passage tells."""
-    return Said(
-        utterance=f"u:{rendering.passage}",
-        fullest=rendering,
-        renderings=(rendering,),
-        actor=rendering.actor,
-        name=rendering.speaker,
-        groups=((rendering.report,),),
-        first=rendering.published,
-        last=rendering.published,
     )
 
 

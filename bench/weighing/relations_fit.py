@@ -18,18 +18,18 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from bench.corpora import Row, moment, rows_of
+from bench.rendered import rendered
 from bench.weighing.relations import Pair, Read, actor_id, labels, pairs, read, said_once, scores_of
 from bench.weighing.relations_example import gold_said, wanted
 from onrecord.domain.judgements import UNRELATED
 from onrecord.domain.relations import RelationKind
-from onrecord.domain.statements import Kind
 from onrecord.domain.utterances import Rendering
 from onrecord.language.vectors import shipped_vectors
 from onrecord.weighing.relations.candidates import Index
@@ -134,28 +134,9 @@ def background(held: Mapping[str, Read], rows: Sequence[Row], rng: random.Random
 def renderings(held: Read, published: str | None) -> Iterator[Rendering]:
     report, day = held.report, moment(published) if published else None
     for statement in held.statements:
-        context = " ".join(span.of(report.text) for span in statement.content)
         for passage in statement.passages:
-            name = statement.speaker.name
-            yield Rendering(
-                passage=f"{statement.id}:{passage.span.start}",
-                statement=statement.id,
-                report=report.id,
-                span=passage.span,
-                words=passage.span.of(report.text),
-                act=passage.act,
-                negated=passage.negated,
-                conditional=passage.conditional,
-                quoted=statement.kind is Kind.DIRECT,
-                figures=passage.figures,
-                times=passage.times,
-                speaker=name,
-                actor=actor_id(name, statement.id, report.id, day),
-                outlet=report.outlet,
-                published=day,
-                context=context,
-                cue=" ".join(span.of(report.text) for span in statement.cue),
-            )
+            actor = actor_id(statement.speaker.name, statement.id, report.id, day)
+            yield replace(rendered(report, statement, passage), actor=actor, published=day)
 
 
 def from_crisis(rng: random.Random) -> Iterator[Example]:

@@ -6,7 +6,7 @@ package (`weights`). Directed kinds say which of the two stands so to the other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from math import exp
 from typing import Final
 
@@ -22,22 +22,6 @@ from onrecord.weighing.relations.weights import BASE, WEIGHTS
 
 KINDS: Final = (*RelationKind, UNRELATED)
 """The answers, in the order of the weights."""
-SHOWN: Final[Mapping[RelationKind, float]] = {
-    RelationKind.REPEATS: 0.6,
-    RelationKind.CORROBORATES: 0.6,
-    RelationKind.CONTRADICTS: 0.55,
-    RelationKind.REVISES: 0.7,
-    RelationKind.NARROWS: 0.8,
-    RelationKind.ANSWERS: 0.6,
-    RelationKind.DENIES: 0.85,
-}
-"""Probability from which a relation of a pair is given that nobody chose: few of those stand in any."""
-BY_RULE: Final = frozenset({RelationKind.CONTRADICTS, RelationKind.NARROWS, RelationKind.REVISES})
-OF_THE_DAY: Final = frozenset({RelationKind.DENIES, RelationKind.NARROWS})
-SOON: Final = 5
-"""Days after which a denial, or what is left open, is hardly aimed at a claim that it does not stand beside."""
-MUCH_ALIKE: Final = 0.5
-"""Cosine of the meanings of two passages of two reports from which a relation that no rule finds is shown."""
 LINKED: Final = 4.5
 """Mass that two passages share from which they are held to speak of one thing, where no rule says so."""
 SUBSTANCE: Final = 3.0
@@ -57,31 +41,10 @@ def decided(a: Side, b: Side, found: Evidence) -> Finding | None:
         return None
     kind = RelationKind(best)
     if ruled is not None and ruled.kind is kind:
-        return Finding(kind, chances[best], ruled.reasons, ruled.turned)
+        return replace(ruled, score=chances[best])
     turned = reasons.is_turned(kind, a, b)
     one, other = (b, a) if turned else (a, b)
     return Finding(kind, chances[best], (reasons.in_short(kind, one, other, found),), turned)
-
-
-def is_shown(given: Finding, a: Side, b: Side, found: Evidence) -> bool:
-    """Whether a relation is sure enough for a pair that nobody chose.
-
-    That two contradict each other, or that one narrows or revises the other, is only shown where a rule can say what
-    stands against what. Two reports must speak of much the same; an opinion is not denied.
-    """
-    ruled = finding(a, b, found)
-    by_rule = ruled is not None and ruled.kind is given.kind
-    if given.kind in BY_RULE and not by_rule:
-        return False
-    if given.kind is RelationKind.DENIES and not by_rule and not found.near:
-        return False
-    if given.kind is RelationKind.DENIES and Act.OPINION in (a.act, b.act):
-        return False
-    if given.kind in OF_THE_DAY and found.days is not None and found.days > SOON:
-        return False
-    if found.gap is None and not by_rule and found.cosine < MUCH_ALIKE:
-        return False
-    return given.score >= SHOWN[given.kind]
 
 
 def _can_contradict(a: Side, b: Side, found: Evidence) -> bool:

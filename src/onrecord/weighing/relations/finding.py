@@ -13,9 +13,10 @@ from onrecord.domain.relations import Relation, Said
 from onrecord.domain.utterances import Rendering
 from onrecord.language.vectors import shipped_vectors
 from onrecord.weighing.relations.candidates import Index, wordings
-from onrecord.weighing.relations.deciding import decided, is_linked, is_shown
+from onrecord.weighing.relations.deciding import decided, is_linked
 from onrecord.weighing.relations.evidence import Evidence, evidence
 from onrecord.weighing.relations.rules import Finding
+from onrecord.weighing.relations.showing import is_shown
 from onrecord.weighing.relations.sides import Side, side_of
 
 WINDOW: Final = 30
@@ -81,8 +82,10 @@ def relations(new: Sequence[Said], known: Sequence[Said] = (), *, within: bool =
                 later, earlier = in_order(one, other)
                 compared = [each for each in _compared(later, earlier) if is_linked(*each)]
                 best = _judged(compared)
-                if best is not None and is_shown(*best):
-                    yield _told(later, earlier, best)
+                if best is not None:
+                    finding, first, second, found = best
+                    if is_shown(finding.rule, finding.kind, finding.score, first, second, found):
+                        yield _told(later, earlier, best)
 
 
 def in_order(a: Said, b: Said) -> tuple[Said, Said]:

@@ -6,7 +6,7 @@ A rule that finds its relation is a sign among others (`deciding` weighs it); it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.domain.passages import Act
@@ -40,6 +40,8 @@ class Finding:
     score: float
     reasons: tuple[str, ...]
     turned: bool = False
+    rule: str | None = None
+    """The name of the rule that found it."""
 
 
 Rule = Callable[[Side, Side, Evidence], Iterator[Finding]]
@@ -47,7 +49,7 @@ Rule = Callable[[Side, Side, Evidence], Iterator[Finding]]
 
 def finding(a: Side, b: Side, found: Evidence) -> Finding | None:
     """What the surest of the rules finds for `a`, the later one, and `b`; None where none finds anything."""
-    findings = [one for rule in RULES for one in rule(a, b, found)]
+    findings = [replace(one, rule=rule.__name__) for rule in RULES for one in rule(a, b, found)]
     best = max(findings, key=lambda one: one.score, default=None)
     return best if best is not None and best.score >= LEAST else None
 

@@ -1,10 +1,9 @@
 """The words by which relations are told, written for this project: what happens, who acts, and how it is qualified.
 
 Words of one sense stand under one name ("withdraw", "leave", "pull out" are `leave`), so that two passages are
-compared
-by what they speak of and not by the words they choose. Senses that exclude each other are in `OPPOSITES`. Patterns
-run
-on lower-case text with straight apostrophes; none of them has nested repetition.
+compared by what they speak of and not by the words they choose. Senses that exclude each other are in `OPPOSITES`.
+Patterns run on lower-case text with straight apostrophes; none of them has nested repetition. The module is long
+because it is a table.
 """
 
 from __future__ import annotations
@@ -342,6 +341,21 @@ NO_NEGATION: Final = re.compile(
     r"no doubt|nothing (?:less|more|other) than)\b"
 )
 """A "not" that says that something is so."""
+LOOKED: Final = re.compile(
+    r"\bno (?:\w+ ){0,2}(?:signs?|evidence|indications?|proof|traces?|hints?|records?)\b|"
+    r"(?:\b(?:not|never|cannot)|n't) (?:\w+ )?(?:see|seen|found|find|observed?|recorded?|detected?|noticed?|shown|"
+    r"witnessed)\b|"
+    r"\b(?:see|seen|saw|sees|found|find|finds|observed|recorded|detected|noticed|registered) (?:\w+ )?(?:no|none|"
+    r"nothing|nobody)\b|\b(?:nothing|not one|not a single) (?:\w+ ){0,3}(?:has|have|had|moved|left|fired|happened)\b"
+)
+"""Somebody looked, and saw none."""
+TRIED: Final = re.compile(r"(?:\bnot|n't) (?:\w+ )?(?:attempt|try|tried|intend|plan|need|want|mean)\w*\b")
+"""What was not even tried is no absence of what another did."""
+OWN_SIDE: Final = re.compile(
+    r"\bown (?:\w+ )?(?:citizens|people|side|forces|civilians|troops|soldiers|population|city|town|village|capital)\b|"
+    r"\b(?:themselves|itself|himself|self-inflicted|false flag|staged)\b"
+)
+BLOWN_UP: Final = re.compile(r"\b(?:bl[eo]w\w*|defend\w*|call\w*) (?:themselves|himself|herself|itself)\b")
 REBELS: Final = re.compile(r"\b(?:rebels?|terrorists?|militants?|jihadists?|insurgents?|separatists?)\b")
 """Those who hold no state."""
 HELD: Final = re.compile(r"\b\w+-(?:held|controlled|run|backed|backer)\b")
