@@ -189,11 +189,13 @@ def stories(
         print_lines(map(exports.story_row, view.whole_stories(heads)))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], wide: str, total: int, things: str) -> None:
-    """Prints a table for people, and how many of the things there are."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], wide: str | tuple[str, ...], total: int, things: str
+) -> None:
+    """Prints a table for people, and how many things there are; the columns in `wide` share what is left."""
     from onrecord.cli.tables import plain_table
 
-    table = plain_table(columns, rows, (wide,))
+    table = plain_table(columns, rows, (wide,) if isinstance(wide, str) else wide)
     out.print(table)
     err.print(f"{table.row_count} of {total} {things}", highlight=False)
 

@@ -92,7 +92,9 @@ def relations(
         if format is ListFormat.TABLE:
             rows = view.relations(kind=kind, actor=who, text=text, limit=limit or IN_A_TABLE)
             total = view.count_relations(kind=kind, actor=who, text=text)
-            print_table(exports.RELATION_COLUMNS, map(exports.relation_cells, rows), "says", total, "relations")
+            print_table(
+                exports.RELATION_COLUMNS, map(exports.relation_cells, rows), ("says", "who said"), total, "relations"
+            )
             return
         rows = view.relations(kind=kind, actor=who, text=text, limit=limit)
         print_lines(map(exports.relation_row, rows))

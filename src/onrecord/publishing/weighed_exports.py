@@ -28,7 +28,7 @@ from onrecord.ledger.weighed import (
 from onrecord.publishing.exports import plain_cells, span_row
 from onrecord.publishing.wording import counted, day_words, iso_time, number_words, printable, when
 
-RELATION_COLUMNS: Final = ("kind", "later", "says", "of", "what it stands to", "judged by", "id")
+RELATION_COLUMNS: Final = ("kind", "who", "says", "to whom", "who said", "judged by", "id")
 LINEAGE_COLUMNS: Final = ("counted", "place", "unit", "figures", "values", "speakers", "disputes", "last", "id")
 DOCKET_COLUMNS: Final = ("due", "status", "act", "who", "words", "evidence", "id")
 GRADE_COLUMNS: Final = ("grade", "means", "of", "why", "by", "given")
