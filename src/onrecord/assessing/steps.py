@@ -20,7 +20,7 @@ from onrecord.ledger.weighings import WeighStep, WeighStore
 from onrecord.settings import Settings
 from onrecord.weighing import docket, figures, relations
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of weighing; what another version derived is made anew."""
 
 AT_ONCE: Final = 500

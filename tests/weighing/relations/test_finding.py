@@ -21,7 +21,7 @@ CRISIS = [
     said("Harvenia had massed about 80,000 soldiers within 60 km of the river", report="a", at=700),
     said("there were no more than 60,000 soldiers in its western district", by="ministry", report="a", at=800),
     said("about 95,000 soldiers are within 60 km of the river", days=7, report="b"),
-    said("We have not seen a single battalion leave", days=7, negated=True, report="b", at=200),
+    said("We have not seen a single battalion leave", days=2, negated=True, report="e", at=200),
     said("Why should anybody believe you?", by=None, act=Act.QUESTION, days=7, report="b", at=400),
     said("I said could", days=7, report="b", at=440),
     said("The depot was shelled by the Harvenian army from the eastern bank", by="drenko", days=8, report="c"),
@@ -41,6 +41,13 @@ def test_the_relations_of_the_crisis() -> None:
         (RelationKind.REVISES, "about", "Harvenia"),
     } <= found
     assert not any("the" in (a, b) for _, a, b in found)
+
+
+@pytest.mark.parametrize(("days", "shown"), [(0, True), (3, True), (4, False), (30, False), (None, False)])
+def test_what_nobody_saw_stands_against_the_claims_of_those_days(days: float | None, shown: bool) -> None:
+    claim = said("Harvenia has begun to withdraw troops from its border with Olmira", by="ministry", report="a")
+    unseen = said("We have not seen a single battalion leave", days=days, negated=True, report="b")
+    assert any(one.kind is RelationKind.CONTRADICTS for one in relations([claim, unseen])) is shown
 
 
 @settings(max_examples=20, deadline=None)

@@ -41,7 +41,14 @@ ALIKE: Final = 0.4
 OF_ONE_KIND: Final = 0.15
 """Cosine from which what somebody did not see may be what the other speaks of."""
 A_WEEK: Final = 8
-"""Days between a claim and a look that found nothing of it, at most."""
+"""Days between a claim and what another report holds against it, at most."""
+PEOPLE: Final = "@people"
+FEW_DAYS: Final = 3
+"""Days between them, at most, where they share no more than what all reports of a crisis speak of."""
+OWN_THINGS: Final = 5.0
+"""Mass of the things that two passages share from which they are of one event a week apart."""
+ONE_SUBJECT: Final = 0.5
+"""Share of the lesser passage's mass that the other holds too from which they are of one event days apart."""
 FEW_TIMES: Final = 2.0
 """How many times the lesser of two great numbers of two reports the greater is, at most."""
 
@@ -70,7 +77,7 @@ def _is_clear_denial(rule: str | None, score: float, a: Side, b: Side, found: Ev
 
 
 def _is_clear(rule: str | None, a: Side, b: Side, found: Evidence) -> bool:
-    if Act.DENIAL in (a.act, b.act):
+    if Act.DENIAL in (a.act, b.act) or (found.gap is None and (found.days is None or found.days > A_WEEK)):
         return False
     if rule == rules.absences.__name__:
         return _is_reported_absence(a, b, found)
@@ -89,16 +96,26 @@ def _is_reported_absence(a: Side, b: Side, found: Evidence) -> bool:
     if one.telling == 0 or (one.telling <= 2 and one.has(vocabulary.CLAIMED)):
         return found.gap is not None and found.gap <= BESIDE and one.has(vocabulary.LOOKED)
     if one.has(vocabulary.LOOKED):
-        return found.cosine >= OF_ONE_KIND and (found.days is None or found.days <= A_WEEK)
+        return found.cosine >= OF_ONE_KIND and (found.gap is not None or _is_of_one_event(found))
     own = one.party is not None and one.party in one.subjects & other.parties
     return own and found.cosine >= MUCH_ALIKE and not one.has(vocabulary.TRIED)
+
+
+def _is_of_one_event(found: Evidence) -> bool:
+    if found.things >= OWN_THINGS:
+        return True
+    return found.days is not None and found.days <= FEW_DAYS and found.containment >= ONE_SUBJECT
 
 
 def _is_one_count(found: Evidence) -> bool:
     apart = found.standing(Standing.APART)
     if apart is None:
         return True
+    if any(one.figure.unit for one in apart):
+        return False  # a sum or a share says what it is of too seldom
     if found.gap is not None:
         return found.gap <= NEAR and found.cosine >= ALIKE
+    if found.days is not None and PEOPLE in {one.noun for one in apart} and found.things < OWN_THINGS:
+        return False
     great = min(abs(one.value or 0.0) for one in apart) >= GREAT
     return (found.cosine >= rules.ALIKE and bool(found.names)) or (great and ratio(*apart) <= FEW_TIMES)

@@ -343,10 +343,11 @@ NO_NEGATION: Final = re.compile(
 """A "not" that says that something is so."""
 LOOKED: Final = re.compile(
     r"\bno (?:\w+ ){0,2}(?:signs?|evidence|indications?|proof|traces?|hints?|records?)\b|"
-    r"(?:\b(?:not|never|cannot)|n't) (?:\w+ )?(?:see|seen|found|find|observed?|recorded?|detected?|noticed?|shown|"
-    r"witnessed)\b|"
+    r"(?:\b(?:not|never|cannot)|n't) (?:\w+ )?(?:see|seen|found|find|observed?|recorded?|detected?|noticed?|"
+    r"witnessed|been shown)\b|"
     r"\b(?:see|seen|saw|sees|found|find|finds|observed|recorded|detected|noticed|registered) (?:\w+ )?(?:no|none|"
-    r"nothing|nobody)\b|\b(?:nothing|not one|not a single) (?:\w+ ){0,3}(?:has|have|had|moved|left|fired|happened)\b"
+    r"nothing|nobody)\b|\b(?:was|were) not shown\b|"
+    r"\b(?:nothing|not one|not a single) (?:\w+ ){0,3}(?:has|have|had|moved|left|fired|happened)\b"
 )
 """Somebody looked, and saw none."""
 TRIED: Final = re.compile(r"(?:\bnot|n't) (?:\w+ )?(?:attempt|try|tried|intend|plan|need|want|mean)\w*\b")
