@@ -39,6 +39,11 @@ TOLL = "At least seven people were killed in Zelvin on Friday"
         ),
         (MANY[0], MANY[1], Standing.REVISION),
         (
+            figure("There are 95,000 soldiers on the river today", speaker="Halvik"),
+            figure("The force on the river rose from 80,000 to 95,000 soldiers", speaker="Lyss", report="b"),
+            Standing.LATER,
+        ),
+        (
             figure("There are about 95,000 soldiers on the river today", speaker="Halvik"),
             figure("There are 96,000 soldiers on the river today", speaker="Lyss", day=0.1, report="b"),
             Standing.SAME,

@@ -7,6 +7,7 @@ Across lineages of one block: another scope, if what stands around them is near 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from onrecord.domain.figures import Counted, FigureTie, Standing
@@ -22,6 +23,8 @@ NEAR_DAYS: Final = 10
 """Days within which a reader may take two counts of one class for one."""
 _OPEN = frozenset({Bound.AT_LEAST, Bound.MORE_THAN, Bound.AT_MOST, Bound.LESS_THAN})
 _STILL = 2
+_FORMER = re.compile(r"\bfrom (?:\w+ ){0,2}$", re.IGNORECASE)
+_SINCE = re.compile(r"^(?: \w+){0,3} to (?:\w+ ){0,2}\d")
 _SURE, _LIKELY = 0.9, 0.7
 
 
@@ -66,7 +69,16 @@ def _standing(a: Profile, b: Profile) -> Standing:
     if can_both_hold(a, b):
         return Standing.REVISION if _moves_an_edge(a, b) and _later(a, b) else Standing.SAME
     days = gap(a, b)
+    if is_former(a.counted) or is_former(b.counted):
+        return Standing.LATER
     return Standing.LATER if days > _STILL or (days and a.counted.block in TOLLS) else Standing.DISPUTE
+
+
+def is_former(counted: Counted) -> bool:
+    """Whether the passage itself says that the number has changed since: the first of "from 80,000 to 95,000"."""
+    words, start = counted.rendering.words, counted.rendering.span.start
+    span = counted.figure.span
+    return bool(_FORMER.search(words[: span.start - start]) and _SINCE.match(words[span.end - start :]))
 
 
 def same_source(a: Profile, b: Profile) -> bool:
@@ -128,10 +140,13 @@ def _reasons(a: Profile, b: Profile, standing: Standing) -> tuple[str, ...]:
         if a.middle == b.middle:
             return (f"the same number, {here}",)
         return (f"both can hold: {here}, and {there}",)
+    former = next((one for one in (a, b) if is_former(one.counted)), None)
+    if standing is Standing.LATER and former is not None:
+        return (f"{said(former.counted)} is what it was before, as the passage itself says",)
     if standing is Standing.LATER:
         return (f"another day's number: {here} {_when(a)}, {there} {_when(b)}",)
     if standing is Standing.DISPUTE:
-        return (f"{who} says {here}, against {there} that {whose} says", "both are of the same thing and time")
+        return (f"{who} says {here}, against {there} that {whose} says", _together(a, b))
     if same_source(a, b):
         return (f"{who} says {here}, and said {there} before",)
     return (f"{there} became {here}", f"said later, by {who}, and earlier by {whose}")
@@ -201,6 +216,15 @@ def said(counted: Counted) -> str:
 def _who(profile: Profile) -> str:
     rendering = profile.counted.rendering
     return rendering.speaker or rendering.outlet or "somebody who is not named"
+
+
+def _together(a: Profile, b: Profile) -> str:
+    """Why two numbers are set against each other, by their days."""
+    if gap(a, b):
+        return f"both are of the same thing, {_when(a)} and {_when(b)}"
+    if a.first is None or b.first is None:
+        return "both are of the same thing; of which day is not known of both"
+    return "both are of the same thing and time"
 
 
 def _when(profile: Profile) -> str:
