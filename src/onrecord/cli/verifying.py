@@ -9,7 +9,8 @@ import typer
 
 from onrecord.cli.console import Exit, err, in_words, print_json
 
-Place = Annotated[Path | None, typer.Argument(help="A proof: the folder or zip of `onrecord export proof`.")]
+SQLITE = b"SQLite format 3\x00"
+Place = Annotated[Path | None, typer.Argument(help="A ledger, or the folder or zip of `onrecord export proof`.")]
 Ledger = Annotated[Path | None, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")]
 
 
@@ -33,18 +34,29 @@ def verify(
 
     Examples:
 
-        onrecord verify --ledger news.ledger
+        onrecord verify news.ledger
 
         onrecord verify --ledger news.ledger --head 3f0c… --json
 
         onrecord verify withdrawal-proof/ --seal 77ab…
     """
+    if proof is not None and _is_ledger(proof):
+        ledger, proof = proof, None
+    if proof is None and ledger is not None and seal is not None:
+        raise typer.BadParameter("a ledger has no seal, but a head and a digest: --head, --digest")
     if proof is not None:
         _verify_proof(proof, seal, as_json=as_json)
     elif ledger is not None:
         _verify_ledger(ledger, head, digest, as_json=as_json)
     else:
         raise typer.BadParameter("name a proof, or a ledger: --ledger")
+
+
+def _is_ledger(place: Path) -> bool:
+    if not place.is_file():
+        return False
+    with place.open("rb") as file:
+        return file.read(len(SQLITE)) == SQLITE
 
 
 def _verify_ledger(ledger: Path, head: str | None, digest: str | None, *, as_json: bool) -> None:
