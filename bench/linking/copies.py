@@ -10,21 +10,17 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations, islice
 from pathlib import Path
 
-import numpy as np
-
 from bench.corpora import ARCHIVE, STORIES, in_tuning, rows_of
 from bench.linking.minhash import sketch
 from bench.linking.scores import Score
 from bench.linking.told import told_of
 from onrecord.domain.stories import Told
-from onrecord.linking.origins import Fingerprint, candidates
 
 NATURAL = Path(__file__).parent / "copies.jsonl"
 PARTS = ("tuning", "kept back")
@@ -173,25 +169,3 @@ def of_same_paragraph(field: Field) -> set[Pair]:
 def best_threshold(field: Field, index: Mapping[Pair, float]) -> float:
     steps = [step / 100 for step in range(1, 100)]
     return max(steps, key=lambda step: score_copies(field, [pair for pair, one in index.items() if one >= step]).f1)
-
-
-def growth(sizes: Sequence[int] = (10_000, 100_000)) -> dict[str, float]:
-    """Seconds of processor to find the candidates among so many reports of 800 words, and for 1,000 new ones.
-
-    One in twenty is a copy of half of another, and one in fifty has a line of furniture that all of those share.
-    """
-    numbers = {}
-    chance = np.random.default_rng(SEED)
-    for size in sizes:
-        keys = chance.integers(0, 2**32, (size, 200), dtype=np.uint32)
-        keys[::20, :100] = keys[1::20, :100]
-        keys[::50, 100:104] = np.arange(4, dtype=np.uint32)
-        prints = [Fingerprint(f"{number:07}", np.unique(row)) for number, row in enumerate(keys)]
-        began = time.process_time()
-        found = candidates(prints)
-        numbers[f"candidates among {size:,} reports, seconds"] = time.process_time() - began
-        numbers[f"candidates among {size:,} reports, pairs for each report"] = len(found) / size
-        began = time.process_time()
-        candidates(prints[:1_000], prints[1_000:])
-        numbers[f"candidates of 1,000 new ones among {size:,} reports, seconds"] = time.process_time() - began
-    return numbers

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from onrecord.domain.ids import content_id
 from onrecord.domain.passages import Act
 
 
@@ -121,8 +120,3 @@ class Shift:
     size: float
     known: date
     reasons: tuple[str, ...]
-
-
-def shift_id(shift: Shift) -> str:
-    """The id of a change: a hash of the indicator's name, the day and the direction."""
-    return content_id("shift", shift.indicator, shift.day.isoformat(), shift.direction.value)

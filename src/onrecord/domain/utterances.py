@@ -99,15 +99,6 @@ class Difference:
         return tuple(dict.fromkeys(kind for edit in self.edits for kind in edit.material))
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """Passages that render one act of speech, earliest first; `actor` is who said it, where that is known."""
-
-    id: str
-    actor: str | None
-    passages: tuple[str, ...]
-
-
 def utterance_id(first: str) -> str:
     """The id of an utterance: a hash of the id of its first passage (earliest published, then the lesser id).
 

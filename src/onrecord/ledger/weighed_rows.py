@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from onrecord.domain.docket import Bearing, Entry, Evidence
+from onrecord.domain.docket import Entry, Evidence
 from onrecord.domain.figures import Counted, FigureTie, Lineage, Standing
 from onrecord.domain.passages import Act
-from onrecord.domain.relations import Relation, RelationKind, Said, relation_id
+from onrecord.domain.relations import Relation, Said, relation_id
 from onrecord.domain.utterances import Rendering
 from onrecord.ledger.linked_rows import groups_of
 from onrecord.ledger.rows import time_of, time_text
@@ -61,17 +61,6 @@ def relation_row(one: Relation, published: datetime | None) -> Row:
         "published": written(published),
         "judgement": None,
     }
-
-
-def relation_of(row: Mapping[Any, Any]) -> Relation:
-    return Relation(
-        kind=RelationKind(row["kind"]),
-        a=row["a"],
-        b=row["b"],
-        passages=(row["passage_a"], row["passage_b"]),
-        score=row["score"],
-        reasons=tuple(json.loads(row["reasons"])),
-    )
 
 
 def figure_row(one: Counted) -> Row:
@@ -185,17 +174,6 @@ def evidence_row(one: Evidence) -> Row:
         "reasons": _json(list(one.reasons)),
         "judgement": None,
     }
-
-
-def evidence_of(row: Mapping[Any, Any]) -> Evidence:
-    return Evidence(
-        entry=row["entry"],
-        utterance=row["utterance"],
-        passage=row["passage"],
-        bearing=Bearing(row["bearing"]),
-        score=row["score"],
-        reasons=tuple(json.loads(row["reasons"])),
-    )
 
 
 def moment(value: str | None) -> datetime | None:

@@ -7,7 +7,6 @@ to the disk, and nothing in it is run.
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,11 +57,6 @@ class Checked:
     def holds(self) -> bool:
         """Whether nothing is wrong."""
         return not self.faults
-
-
-def is_proof(place: Path) -> bool:
-    """Whether a place looks like a proof: a folder with a manifest, or a zip."""
-    return (place / layout.MANIFEST).is_file() if place.is_dir() else place.is_file() and zipfile.is_zipfile(place)
 
 
 def check(place: Path) -> Checked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -22,14 +23,16 @@ class ProofError(OnrecordError):
     """A proof cannot be written where it was asked for, or is none."""
 
 
-class Files:
+class Files(ABC):
     """The files of a proof by their names."""
 
+    @abstractmethod
     def names(self) -> list[str]:
-        raise NotImplementedError
+        """The names, sorted."""
 
+    @abstractmethod
     def read(self, name: str) -> bytes:
-        raise NotImplementedError
+        """What is in the file of this name."""
 
     def __enter__(self) -> Self:
         return self
@@ -93,6 +96,7 @@ class Zip(Files):
             with self._archive.open(name) as opened:
                 # One byte more than is said to be there, so that a bomb shows and is not unpacked.
                 content = opened.read(size + 1)
+        # zipfile raises the last two for an archive with a password and for a way of packing that it does not know.
         except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError) as error:
             raise ProofError(f"{name} cannot be unpacked: {error}") from error
         if len(content) > size:

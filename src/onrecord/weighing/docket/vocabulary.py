@@ -105,8 +105,6 @@ SUBORDINATE: Final = re.compile(
 SEQUENCE: Final = re.compile(r"^\"?first (?:comes|arrives|goes|there is|they|it)\b|^\"?then (?:comes )?the \w+")
 """A course of events told beforehand: "First comes the rain, then the flood"."""
 
-PAST: Final = re.compile(r"\b(?:was|were|had|did|didn't|wasn't|weren't|ago|yesterday|\w{2,20}ed)\b")
-
 PRONOUN: Final = frozenset(
     "i we he she they it you this that these those there who which what one nobody everybody anybody".split()
 )

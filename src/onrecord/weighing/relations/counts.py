@@ -15,7 +15,7 @@ from typing import Final
 from onrecord.domain.passages import Bound, Figure
 from onrecord.domain.utterances import Rendering
 from onrecord.language.words import plain_words, stem
-from onrecord.weighing.relations import vocabulary
+from onrecord.weighing.relations import senses, vocabulary
 
 ROUNDING: Final = 0.08
 """How far a rounded number ("about", "some") may be from another and still be the same."""
@@ -151,7 +151,7 @@ def _count(rendering: Rendering, figure: Figure) -> Count | None:
         place = frozenset(
             stem(word)
             for word in plain_words(rendering.words[offset : offset + figure.place.end - figure.place.start])
-            if stem(word) not in vocabulary.SMALL
+            if stem(word) not in senses.SMALL
         )
     as_of = figure.as_of
     held = None
@@ -168,10 +168,10 @@ def _noun(counted: str) -> str | None:
     """What is counted, by the last word that says it."""
     for word in reversed(plain_words(counted)):
         stemmed = stem(word)
-        if stemmed in vocabulary.SENSES:
-            sense = vocabulary.SENSES[stemmed]
+        if stemmed in senses.SENSES:
+            sense = senses.SENSES[stemmed]
             return "@people" if sense in _STATES[:2] else sense
-        if stemmed not in vocabulary.SMALL and word.isalpha():
+        if stemmed not in senses.SMALL and word.isalpha():
             return stemmed
     return None
 
@@ -179,12 +179,12 @@ def _noun(counted: str) -> str | None:
 def _state(counted: str, before: str, after: str) -> str | None:
     """What happened to what is counted, by the nearest word that says so."""
     for word in plain_words(counted):
-        if (sense := vocabulary.SENSES.get(stem(word))) in _STATES:
+        if (sense := senses.SENSES.get(stem(word))) in _STATES:
             return sense
     nearest: tuple[int, str] | None = None
     for words in (plain_words(after), list(reversed(plain_words(before)))):
         for place, word in enumerate(words):
-            sense = vocabulary.SENSES.get(stem(word))
+            sense = senses.SENSES.get(stem(word))
             if sense in _STATES and (nearest is None or place < nearest[0]):
                 nearest = place, sense
     return None if nearest is None else nearest[1]

@@ -11,7 +11,7 @@ from typing import Final
 
 from onrecord.domain.passages import Act
 from onrecord.language.words import plain_words
-from onrecord.weighing.relations import vocabulary
+from onrecord.weighing.relations import senses, vocabulary
 from onrecord.weighing.relations.counts import Count, Standing, compared
 from onrecord.weighing.relations.parties import of_one_name, parties_in
 from onrecord.weighing.relations.sides import NAME_MASS, SENSE_MASS, Side, name_of
@@ -30,12 +30,9 @@ class Evidence:
     """What two sides share, where they differ, and how near they stand.
 
     `shared` is what both are about, `common` the mass of it, `containment` its share of the lesser one's mass, and
-    `likeness` its share of both together; `surrounding` is how much of one's topic only the other's statement has.
-    `gap` is the number of characters between them in one report, None where they are of two; `days` how far apart
-    they
-    were published. `addressed` tells that
-    one of them speaks of who says the other. `opposed` are senses of which both cannot be so. `counts` are the
-    figures that count one thing.
+    `likeness` its share of both together. `gap` is the number of characters between them in one report, None where they
+    are of two; `days` how far apart they were published. `addressed` tells that one of them speaks of who says the
+    other. `opposed` are senses of which both cannot be so. `counts` are the figures that count one thing.
     """
 
     shared: frozenset[str]
@@ -44,7 +41,6 @@ class Evidence:
     rarest: float
     containment: float
     likeness: float
-    surrounding: float
     events: frozenset[str]
     names: frozenset[str]
     opposed: frozenset[str]
@@ -64,18 +60,22 @@ class Evidence:
     @property
     def rare(self) -> float:
         """The mass of what both are about, without senses of what happens."""
-        senses = self.events | {one for one in self.shared if one.startswith("@")}
-        return self.common - SENSE_MASS * len(senses)
+        happening = self.events | {one for one in self.shared if one.startswith("@")}
+        return self.common - SENSE_MASS * len(happening)
 
     @property
     def things(self) -> float:
         """The mass of what both are about, without senses and names."""
-        return self.rare - sum(min(NAME_MASS, self.weights[one]) for one in self.names & self.shared)
+        return self.rare - self._named
 
     @property
     def substance(self) -> float:
         """The mass of what both are about, without names."""
-        return self.common - sum(min(NAME_MASS, self.weights[one]) for one in self.names & self.shared)
+        return self.common - self._named
+
+    @property
+    def _named(self) -> float:
+        return sum(min(NAME_MASS, self.weights[one]) for one in self.names & self.shared)
 
     @property
     def near(self) -> bool:
@@ -95,8 +95,6 @@ def evidence(a: Side, b: Side, cosine: float) -> Evidence:
     loose = (gap is not None and gap <= TOGETHER) or (a.actor is not None and a.actor == b.actor)
     lesser = min(a.mass, b.mass)
     both = a.mass + b.mass - common
-    around = sum(mass for one, mass in a.weights.items() if one in b.around)
-    around += sum(mass for one, mass in b.weights.items() if one in a.around)
     return Evidence(
         shared=shared,
         weights={one: min(a.weights[one], b.weights[one]) for one in shared},
@@ -104,7 +102,6 @@ def evidence(a: Side, b: Side, cosine: float) -> Evidence:
         rarest=max((a.weights[one] for one in shared if one not in a.names), default=0.0),
         containment=common / lesser if lesser else 0.0,
         likeness=common / both if both else 0.0,
-        surrounding=around,
         events=events,
         names=a.names & b.names,
         opposed=_opposed(a, b),
@@ -152,7 +149,7 @@ def _other_place(a: Side, b: Side) -> bool:
 def _opposed(a: Side, b: Side) -> frozenset[str]:
     """Senses of `a` whose opposite `b` has, where neither has both."""
     found = set()
-    for pair in vocabulary.OPPOSITES:
+    for pair in senses.OPPOSITES:
         one, other = sorted(f"@{sense}" for sense in pair)
         for here, there in ((one, other), (other, one)):
             if here in a.happened and there in b.happened and there not in a.events and here not in b.events:

@@ -12,7 +12,7 @@ from math import log1p
 from typing import Final
 
 from onrecord.domain.passages import Act
-from onrecord.weighing.relations import vocabulary
+from onrecord.weighing.relations import cues, vocabulary
 from onrecord.weighing.relations.counts import Standing
 from onrecord.weighing.relations.evidence import NEAR, Evidence
 from onrecord.weighing.relations.sides import Side, Stance
@@ -146,7 +146,7 @@ def _words(a: Side, b: Side, found: Evidence) -> dict[str, float]:
 
 def _cues(a: Side, b: Side, found: Evidence) -> dict[str, float]:
     held: dict[str, float] = {}
-    for name in vocabulary.CUES:
+    for name in cues.CUES:
         held[f"the later’s cue {name}"] = name in a.cues
         held[f"the earlier’s cue {name}"] = name in b.cues
     denial = (a.act is Act.DENIAL) != (b.act is Act.DENIAL)

@@ -16,7 +16,7 @@ from typing import Final
 from onrecord.domain.passages import Act, Time, TimeKind
 from onrecord.domain.utterances import Rendering
 from onrecord.language.words import plain_words, rarity, stem, without_accents
-from onrecord.weighing.relations import vocabulary
+from onrecord.weighing.relations import cues, senses, vocabulary
 from onrecord.weighing.relations.counts import Count, counts_of
 from onrecord.weighing.relations.parties import parties_in, party_of
 
@@ -64,10 +64,8 @@ class Stance(StrEnum):
 class Side:
     """What one passage is compared by; `weights` are its topic: words and senses with their mass.
 
-    `events` are the senses of what happens, `names` the beginnings of capitalised words, `around` the topic of the
-    whole statement. `days` are the stretches of time it names and `published` when, in seconds of the epoch.
-    `telling`
-    is how many words of substance it has.
+    `events` are the senses of what happens, `names` the beginnings of capitalised words. `days` are the stretches of
+    time it names and `published` when, in seconds of the epoch. `telling` is how many words of substance it has.
     """
 
     rendering: Rendering
@@ -86,7 +84,6 @@ class Side:
     names: frozenset[str]
     absent: frozenset[str]
     """What an absence or a negation is said of, as far as the words right behind it tell."""
-    around: Mapping[str, float]
     stance: Stance
     counts: tuple[Count, ...]
     days: tuple[tuple[float, float], ...]
@@ -96,7 +93,7 @@ class Side:
     subjects: frozenset[str]
     """The parties of whom a negation is said, as far as the words before it tell."""
     cues: frozenset[str]
-    """What the words that say that it was said tell of it, by the names of `vocabulary.CUES`."""
+    """What the words that say that it was said tell of it, by the names of `cues.CUES`."""
 
     @property
     def telling(self) -> int:
@@ -125,24 +122,21 @@ def side_of(rendering: Rendering) -> Side:
     words = _phrased(rendering.words)
     text = _lower(words)
     weights, names = _topic(words)
-    around: dict[str, float] = {}
-    if len(rendering.context) > len(rendering.words):
-        around = {key: mass for key, mass in _topic(_phrased(rendering.context))[0].items() if key not in weights}
+    party = party_of(rendering.actor, rendering.speaker)
     published = rendering.published
     return Side(
         rendering=rendering,
         actor=rendering.actor,
-        party=party_of(rendering.actor, rendering.speaker),
+        party=party,
         parties=parties_in(names),
         text=text,
         weights=weights,
         mass=sum(weights.values()),
-        events=frozenset(weights.keys() & vocabulary.EVENTS),
+        events=frozenset(weights.keys() & senses.EVENTS),
         happened=frozenset() if rendering.act in (Act.QUESTION, Act.DEMAND) else _happened(text),
-        happenings=_widened(frozenset(weights.keys() & vocabulary.EVENTS)),
+        happenings=_widened(frozenset(weights.keys() & senses.EVENTS)),
         names=names,
         absent=_absent(text),
-        around=around,
         stance=_stance(rendering, text),
         counts=counts_of(rendering),
         days=tuple(
@@ -155,7 +149,7 @@ def side_of(rendering: Rendering) -> Side:
         ),
         published=None if published is None else _seconds(published),
         negated=_negated(words),
-        subjects=_subjects(words, text, party_of(rendering.actor, rendering.speaker)),
+        subjects=_subjects(words, text, party),
         cues=_cues(_lower(rendering.cue)),
     )
 
@@ -163,8 +157,8 @@ def side_of(rendering: Rendering) -> Side:
 def _negated(words: str) -> frozenset[str]:
     """What happens in the clauses that hold a negation; a passage whose negation stands elsewhere has all of it."""
     clauses = [part for part in vocabulary.CLAUSE.split(_lower(words)) if vocabulary.NEGATION.search(part)]
-    senses = {vocabulary.SENSES.get(stem(word)) for part in clauses or [words] for word in plain_words(part)}
-    return _widened(frozenset(one for one in senses if one in vocabulary.EVENTS))
+    found = {senses.SENSES.get(stem(word)) for part in clauses or [words] for word in plain_words(part)}
+    return _widened(frozenset(one for one in found if one in senses.EVENTS))
 
 
 def _subjects(words: str, text: str, party: str | None) -> frozenset[str]:
@@ -178,13 +172,13 @@ def _subjects(words: str, text: str, party: str | None) -> frozenset[str]:
 
 
 def _cues(cue: str) -> frozenset[str]:
-    return frozenset(name for name, words in vocabulary.CUES.items() if words.search(cue))
+    return frozenset(name for name, words in cues.CUES.items() if words.search(cue))
 
 
 def _phrased(words: str) -> str:
     """The words, phrases that mean what one word means put into that word."""
     shown = words[:LOOKED_AT].translate(_STRAIGHT)
-    for phrase, word in vocabulary.PHRASES:
+    for phrase, word in senses.PHRASES:
         shown = phrase.sub(word, shown)
     return shown
 
@@ -206,12 +200,12 @@ def _topic(words: str) -> tuple[dict[str, float], frozenset[str]]:
     names = set()
     for word in plain_words(shown):
         stemmed = stem(word)
-        if stemmed in vocabulary.SMALL or word[0].isdigit() or len(word) < 2:
+        if stemmed in senses.SMALL or word[0].isdigit() or len(word) < 2:
             continue
-        sense = vocabulary.SENSES.get(stemmed)
+        sense = senses.SENSES.get(stemmed)
         if sense is not None:
             weights[sense] = SENSE_MASS
-            if stemmed in vocabulary.TELLING:
+            if stemmed in senses.TELLING:
                 weights[stemmed] = min(HEAVIEST, rarity(stemmed))
         elif word in capitalised:
             name = name_of(word)
@@ -251,8 +245,8 @@ def _happened(text: str) -> frozenset[str]:
     """Senses of words that no hindering, ordering or foreseeing word governs."""
     found = set()
     for match in _WORD.finditer(text):
-        sense = vocabulary.SENSES.get(stem(match.group()))
-        if sense in vocabulary.EVENTS:
+        sense = senses.SENSES.get(stem(match.group()))
+        if sense in senses.EVENTS:
             before = vocabulary.COMING_ABOUT.sub(" ", text[max(0, match.start() - 60) : match.start()])
             if not vocabulary.HINDERED.search(before):
                 found.add(sense)
@@ -264,8 +258,8 @@ def _absent(text: str) -> frozenset[str]:
     for match in vocabulary.ABSENT_THING.finditer(text):
         for word in plain_words(match.group(1)):
             stemmed = stem(word)
-            sense = vocabulary.SENSES.get(stemmed)
-            if stemmed not in vocabulary.EMPTY_THINGS and (sense is not None or stemmed not in vocabulary.SMALL):
+            sense = senses.SENSES.get(stemmed)
+            if stemmed not in vocabulary.EMPTY_THINGS and (sense is not None or stemmed not in senses.SMALL):
                 found.add(sense or stemmed)
     return frozenset(found)
 

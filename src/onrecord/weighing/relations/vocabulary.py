@@ -1,135 +1,14 @@
-"""The words by which relations are told, written for this project: what happens, who acts, and how it is qualified.
+"""The turns of phrase by which relations are told: who says that it is so, who saw none of it, and how it is qualified.
 
-Words of one sense stand under one name ("withdraw", "leave", "pull out" are `leave`), so that two passages are
-compared by what they speak of and not by the words they choose. Senses that exclude each other are in `OPPOSITES`.
-Patterns run on lower-case text with straight apostrophes; none of them has nested repetition. The module is long
-because it is a table.
+Patterns run on lower-case text with straight apostrophes; none of them has nested repetition.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 from onrecord.language.words import words_of
-
-_EVENTS: Final[Mapping[str, str]] = {
-    "leave": """withdraw withdrew withdrawn withdrawal withdrawals leave left leaving depart departed departure
-        retreat
-        pullout pullback removal remove removed return returned returning home load loading
-        loaded redeploy vacate""",
-    "flee": "flee fled fleeing evacuate evacuated evacuation displaced",
-    "arrive": """arrive arrived arrival arriving come came coming reinforce reinforcements deploy deployed
-        deployment enter entered advance advanced""",
-    "gather": "mass massed massing amass amassed gathered buildup concentrated concentration",
-    "move": "move moved moving movement movements",
-    "stay": "stay stayed remain remained remaining remains",
-    "attack": """attack attacked attacks fire fired firing shell shelled shelling shells shoot shot bomb bombed
-        bombing
-        bombardment strike struck strikes airstrike rocket rockets missile missiles rounds mortar gunfire hit raid
-        assault
-        crater craters launched explosion explosions blast""",
-    "kill": """kill killed killing kills dead die died dies death deaths fatalities fatality victims victim toll
-        slain murdered""",
-    "wound": "wound wounded injured injuries injury hurt injuring",
-    "rise": """rise rose risen rising increase increased increasing grow grew growing grown climb climbed soar
-        surge higher up more""",
-    "fall": """fall fell fallen falling drop dropped decline declined decrease decreased reduce reduced shrink
-        shrank lower
-        lowered fewer less eased""",
-    "accept": "accept accepted agree agreed approve approved endorse endorsed welcome welcomed",
-    "reject": "reject rejected refuse refused oppose opposed veto vetoed rebuff rebuffed spurned",
-    "begin": "begin began begun start started starting resume resumed",
-    "end": """end ended stop stopped halt halted suspend suspended cancel cancelled canceled finished complete
-        completed""",
-    "open": "open opened reopen reopened",
-    "close": "close closed shut blocked",
-    "free": "release released freed",
-    "hold": "arrest arrested detain detained jail jailed captured imprisoned custody",
-    "win": "win won winning victory",
-    "lose": "lose lost losing defeat defeated",
-    "allow": "allow allowed permit permitted",
-    "ban": "ban banned prohibit prohibited forbid forbidden barred",
-    "confirm": "confirm confirmed verified",
-    "true": "true truth truthful correct accurate",
-    "false": "false untrue fake hoax fabricated lie lies invented baseless unfounded fiction nonsense",
-    "guilty": "guilty convicted",
-    "innocent": "innocent acquitted exonerated",
-    "find": "find found discover discovered seized seize",
-    "destroy": "destroy destroyed destruction",
-    "talk": "talks talk meeting meet negotiate negotiations negotiation summit",
-}
-_THINGS: Final[Mapping[str, str]] = {
-    "troops": """troop troops soldier soldiers serviceman servicemen servicewomen battalion battalions brigade
-        brigades unit
-        units forces army military guardsmen personnel fighters""",
-    "guns": "artillery gun guns howitzer howitzers launcher launchers battery batteries cannon weaponry equipment",
-    "poison": "chemical chemicals gas gases toxic poison poisonous poisoned nerve sarin chlorine organophosphorus",
-    "planes": "plane planes warplane warplanes aircraft jet jets aviation",
-    "drones": "drone drones uav uavs",
-    "store": "depot warehouse stockpile workshop arsenal",
-    "rebels": """rebel rebels terrorist terrorists militant militants jihadist jihadists insurgent insurgents
-        separatist separatists""",
-    "people": "people person persons civilians civilian inhabitants residents citizens",
-    "violations": "violation violations ceasefires",
-    "cases": "case cases infections infection",
-    "votes": "votes vote ballots ballot",
-    "jobs": "jobs job workers",
-}
-OPPOSITES: Final = frozenset(
-    frozenset(pair)
-    for pair in (
-        ("leave", "arrive"), ("leave", "stay"), ("leave", "gather"), ("rise", "fall"), ("accept", "reject"),
-        ("begin", "end"), ("open", "close"), ("free", "hold"), ("win", "lose"), ("allow", "ban"), ("true", "false"),
-        ("guilty", "innocent"), ("confirm", "false"),
-    )
-)  # fmt: skip
-"""Senses of which both cannot be so of one thing at one time."""
-SENSES: Final[Mapping[str, str]] = {
-    stem: f"@{sense}" for table in (_THINGS, _EVENTS) for sense, words in table.items() for stem in words_of(words)
-}
-"""The sense of a stem that has one."""
-TELLING: Final = frozenset(words_of("sarin chlorine organophosphorus"))
-"""Stems that say more than their sense: both count."""
-EVENTS: Final = frozenset(f"@{sense}" for sense in _EVENTS)
-
-PHRASES: Final = (
-    (re.compile(r"\bpull(?:ing|ed|s)?(?: \w+){0,3}? (?:back|out|away)\b", re.IGNORECASE), "withdraw"),
-    (re.compile(r"\bmov(?:e|es|ed|ing)(?: \w+){0,3}? (?:away|back|home)\b", re.IGNORECASE), "withdraw"),
-    (re.compile(r"\bclaim(?:ed|ing)? the (?:lives|life)\b|\blost (?:their|his|her) li(?:ves|"
-    r"fe)\b", re.IGNORECASE), "killed"),
-    (re.compile(r"\bbuild[- ]?up\b", re.IGNORECASE), "buildup"),
-    (re.compile(r"\b(?:additional|more|reinforced?) (?=(?:\w+ )?(?:troops|forces|soldiers|units|"
-    r"brigades)\b)", re.IGNORECASE),
-     "massed "),
-    (re.compile(r"\b(?:increas\w+|expand\w*|grow\w*)(?= (?:\w+ ){0,5}(?:troops|forces|soldiers|"
-    r"presence))", re.IGNORECASE),
-     "massed"),
-)  # fmt: skip
-"""Words in a row that mean what one word means."""
-SMALL: Final = frozenset(
-    words_of(
-        """a an the and or but if as at by for from in into of off on onto out over to under with within about than
-        then so
-        such also any some all both each other another its it it's this that these those there here he she they we
-        i you
-        him her them us me his their our your my who whom whose which what when where why how is are was were be
-        been being
-        am do does did done have has had having will would shall should can could may might must not no nor never none
-        nobody nothing neither n't don't didn't doesn't isn't aren't wasn't weren't hasn't haven't hadn't won't can't
-        couldn't wouldn't say says said saying tell told tells according report reported reports reportedly claim
-        claims
-        claimed call called very just only still yet already now today again so-called sign signs evidence indication
-        indications single one ones whatever ever far mr mrs ms president minister ministry spokesman spokeswoman
-        official
-        officials monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-        august september october november december morning evening afternoon tonight yesterday tomorrow deny denied
-        denies believe believed think thought know known knew see saw seen make made get got go went
-        take took give gave put new own day days week year time number figure estimate"""
-    )
-)
-"""Stems that say nothing of what a passage is about: function words, words of reporting, of seeing and of denying."""
 
 ABSENCE: Final = re.compile(
     r"\bno (?:\w+ ){0,2}(?:signs?|evidence|indications?|proof|traces?|hints?|records?|reports?|confirmation|basis)\b|"
@@ -181,11 +60,6 @@ ANAPHORIC: Final = re.compile(
     r"^(?:that|this|it|those|these|any|the (?:claims?|charges?|allegations?|accusations?|reports?|story|stories|"
     r"numbers?))\b"
 )
-INVOLVEMENT: Final = re.compile(
-    r"\b(?:involvement|responsibility|wrongdoing|role|accusations?|allegations?|charges?|claims?|it|that|this|story|"
-    r"reports?|number|such)\b"
-)
-"""What is denied where the passage does not say it again."""
 ACCUSATION: Final = re.compile(
     r"\b(?:accus\w+|blam\w+|alleg\w+|responsib\w+|violat\w+|attack\w*|kill\w*|shell\w*|fir(?:ed?|ing)|bomb\w*|"
     r"lie[ds]?|lying|"
@@ -197,12 +71,6 @@ ITSELF: Final = re.compile(
     r"provocation)\b"
 )
 """Somebody is said to have done it to their own side."""
-CORRECTION: Final = re.compile(
-    r"\b(?:(?:was|were|been) (?:wrong|mistaken|in error|incorrect|too (?:low|high))|correct(?:s|ed|ion|ing)|revis\w+|"
-    r"updat\w+|retract\w*|(?:took|take|taken) (?:it )?back|no longer|instead of|changed (?:his|her|its|their)|"
-    r"raised|lowered|"
-    r"rose to|risen to|climbed to|increased to|rises to|had (?:earlier|previously|initially)|new figure|another)\b"
-)
 LIMIT: Final = re.compile(
     r"\b(?:only|merely|solely|did not say (?:which|when|that|who|what)|had meant|meant (?:only|that)|"
     r"not necessarily|not all|"
@@ -290,8 +158,6 @@ FALSE: Final = re.compile(
     r"propaganda|had nothing to do with|provocation|pretext)\b"
 )
 """What is said of a claim itself."""
-THEIRS: Final = frozenset({"@rebels"})
-"""Senses of those who hold no state."""
 STATES_OWN: Final = re.compile(
     r"\b(?:regime|government|army|air force|warplanes?|planes|aircraft|president|ministry|troops|kremlin|"
     r"state forces)\b"
@@ -365,51 +231,3 @@ PURPOSE: Final = re.compile(r"\b(?:intend|plan|want|prepar|hop|threaten|vow|seek
 """What somebody is out to do, which an absence leaves room for."""
 OWN: Final = re.compile(r"^(?:that )?(?:i|we|it|they|he|she|our|its|their)\b")
 """A passage that begins with its speaker."""
-CUE_DENIES: Final = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w*|rebut\w*|dismiss\w*|disput\w*|reject\w*|disavow\w*|contradict\w*|"
-    r"challeng\w*|counter(?:ed|s|ing)?|push\w* back|hit back|debunk\w*|disagree\w*|(?:false|untrue|baseless|lies?|hoax|"
-    r"fake|nonsense|absurd)|no truth)\b|(?:\b(?:not|never|no)|n't) (?:true|the case|believe|agree|accept)\b"
-)
-"""Words before or behind a passage by which it is denied or disputed."""
-CUE_DECLINES: Final = re.compile(
-    r"\b(?:declin\w*|refus\w*|unable|could not|cannot|can't|couldn't|would not|wouldn't|will not|won't|did not|didn't|"
-    r"does not|doesn't|has not|had not|hasn't|have not|not (?:been|clear|yet|known|confirmed)|unclear|no comment|"
-    r"stopp\w* short|avoid\w*|dodg\w*|evad\w*)\b"
-)
-"""Words by which somebody says that they do not say or know it."""
-CUE_CONFIRMS: Final = re.compile(
-    r"\b(?:confirm\w*|acknowledg\w*|admit\w*|conced\w*|corroborat\w*|verif\w*|agree[ds]?|agreeing|affirm\w*|"
-    r"support\w*|back(?:ed|ing|s)|echo\w*|concur\w*|found|finds|show(?:s|ed|ing|n)?)\b"
-)
-CUE_REPEATS: Final = re.compile(
-    r"\b(?:repeat\w*|reiterat\w*|reaffirm\w*|again|insist\w*|maintain\w*|continu\w*|stress\w*|emphasi[sz]\w*|"
-    r"doubl\w* down|recall\w*|once more|restat\w*|quot\w*)\b"
-)
-CUE_ASKS: Final = re.compile(
-    r"\b(?:ask\w*|question\w*|demand\w*|urg\w*|call(?:s|ed|ing)? (?:on|for|upon)|request\w*|appeal\w*|propos\w*|"
-    r"offer\w*|invit\w*|want\w*|suggest\w*|pressed|wonder\w*|challeng\w*)\b"
-)
-CUE_REPLIES: Final = re.compile(
-    r"\b(?:repl(?:y|ied|ies)|respon\w*|answer\w*|retort\w*|shot back|fired back|hit back|in return|reaction|react\w*|"
-    r"when asked|asked (?:about|if|whether|why|how))\b"
-)
-CUE_ACCUSES: Final = re.compile(
-    r"\b(?:accus\w*|alleg\w*|blam\w*|claim\w*|charg\w*|condemn\w*|denounc\w*|slamm?\w*|criticis\w*|criticiz\w*|"
-    r"attack\w*|lash\w*|warn\w*|threat\w*)\b"
-)
-CUE_MENDS: Final = re.compile(
-    r"\b(?:clarif\w*|correct\w*|retract\w*|revis\w*|updat\w*|walk\w* back|backtrack\w*|revers\w*|later|earlier|"
-    r"previously|now|initially|at first|originally|meant|had said|since)\b"
-)
-"""Words by which a speaker mends, or sets a time against another."""
-CUES: Final[Mapping[str, re.Pattern[str]]] = {
-    "denies": CUE_DENIES,
-    "declines": CUE_DECLINES,
-    "confirms": CUE_CONFIRMS,
-    "repeats": CUE_REPEATS,
-    "asks": CUE_ASKS,
-    "replies": CUE_REPLIES,
-    "accuses": CUE_ACCUSES,
-    "mends": CUE_MENDS,
-}
-"""What the words that say that a passage was said tell of it."""
