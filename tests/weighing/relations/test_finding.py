@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +16,9 @@ from onrecord.domain.passages import Act
 from onrecord.domain.relations import RelationKind, Said
 from onrecord.weighing.relations import WINDOW, relation, relations
 from onrecord.weighing.relations.candidates import Index
+from onrecord.weighing.relations.evidence import Evidence, evidence
 from onrecord.weighing.relations.finding import in_order
+from onrecord.weighing.relations.sides import side_of
 from tests.weighing.relations.invented import said
 
 CRISIS = [
@@ -41,6 +47,26 @@ def test_the_relations_of_the_crisis() -> None:
         (RelationKind.REVISES, "about", "Harvenia"),
     } <= found
     assert not any("the" in (a, b) for _, a, b in found)
+
+
+def evidence_of_all() -> list[Evidence]:
+    return [evidence(side_of(a.fullest), side_of(b.fullest), 0.5) for a, b in combinations(CRISIS, 2)]
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_the_order_of_a_set_changes_nothing(seed: int) -> None:
+    asked = (
+        "from tests.weighing.relations.test_finding import *; print([(e.common, e.things) for e in evidence_of_all()])"
+    )
+    there = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=os.environ | {"PYTHONHASHSEED": str(seed)},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert there.stdout.strip() == str([(one.common, one.things) for one in evidence_of_all()])
 
 
 @pytest.mark.parametrize(("days", "shown"), [(0, True), (3, True), (4, False), (30, False), (None, False)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import Final
 
 from onrecord.domain.passages import Act
@@ -23,6 +24,8 @@ TOGETHER: Final = 900
 """Characters within which a bare number is one of what was counted before."""
 BESIDE: Final = 180
 """Characters between a question and its answer, or an accusation and "That is untrue"."""
+EXACT: Final = 9
+"""Decimals of a mass; what is left of a sum that cancels out would else decide at a threshold, by a set's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +64,21 @@ class Evidence:
     def rare(self) -> float:
         """The mass of what both are about, without senses of what happens."""
         happening = self.events | {one for one in self.shared if one.startswith("@")}
-        return self.common - SENSE_MASS * len(happening)
+        return round(self.common - SENSE_MASS * len(happening), EXACT)
 
     @property
     def things(self) -> float:
         """The mass of what both are about, without senses and names."""
-        return self.rare - self._named
+        return round(self.rare - self._named, EXACT)
 
     @property
     def substance(self) -> float:
         """The mass of what both are about, without names."""
-        return self.common - self._named
+        return round(self.common - self._named, EXACT)
 
     @property
     def _named(self) -> float:
-        return sum(min(NAME_MASS, self.weights[one]) for one in self.names & self.shared)
+        return fsum(min(NAME_MASS, self.weights[one]) for one in self.names & self.shared)
 
     @property
     def near(self) -> bool:
@@ -90,7 +93,7 @@ def evidence(a: Side, b: Side, cosine: float) -> Evidence:
     """What speaks for and against a relation of `a` to `b`; `cosine` is that of their meanings."""
     shared = frozenset(a.weights.keys() & b.weights.keys())
     events = a.happenings & b.happenings
-    common = sum(min(a.weights[one], b.weights[one]) for one in shared) + SENSE_MASS * len(events - shared)
+    common = fsum(min(a.weights[one], b.weights[one]) for one in shared) + SENSE_MASS * len(events - shared)
     gap = _gap(a, b)
     loose = (gap is not None and gap <= TOGETHER) or (a.actor is not None and a.actor == b.actor)
     lesser = min(a.mass, b.mass)
