@@ -27,22 +27,20 @@ class Likenesses:
         self._steps = str(int(now) + 1)
         step.note("steps", self._steps)
 
-    def clear(self) -> None:
-        """Forgets everything, as after a step that broke off."""
-        self._near, self._steps = {}, None
-
     def drop(self, reports: Iterable[str]) -> None:
         """Forgets the links of some reports."""
-        for one in reports:
-            for other in self._near.pop(one, {}):
-                self._near.get(other, {}).pop(one, None)
+        gone = frozenset(reports)
+        for one in gone:
+            self._near.pop(one, None)
+        # Not by what they had near: a report that was never asked for stands near others all the same.
+        for near in self._near.values():
+            for one in gone & near.keys():
+                del near[one]
 
     def add(self, links: Iterable[Link]) -> None:
         """Takes in new links."""
         for link in links:
-            for one, other in ((link.a, link.b), (link.b, link.a)):
-                if one in self._near:
-                    self._near[one][other] = link.score
+            self._keep(link.a, link.b, link.score)
 
     def component(self, step: Step, seeds: Collection[str], ties: Iterable[tuple[str, str]], least: float) -> set[str]:
         """The seeds and all reports that links of `least` or more, or the ties given besides, join to them."""
@@ -76,6 +74,9 @@ class Likenesses:
             return
         self._near.update((one, {}) for one in missing)
         for a, b, score in step.scores("story", missing):
-            for one, other in ((a, b), (b, a)):
-                if one in self._near:
-                    self._near[one][other] = score
+            self._keep(a, b, score)
+
+    def _keep(self, a: str, b: str, score: float) -> None:
+        for one, other in ((a, b), (b, a)):
+            if one in self._near:
+                self._near[one][other] = score
