@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -23,6 +25,7 @@ from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.exports import json_lines
 
 Row = dict[str, object]
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ class Listing:
 
     total: Callable[[], int]
     rows: Callable[[int, int], Iterable[Row]]
+
+
+def listing(
+    count: Callable[..., int], shown: Callable[..., Iterable[Shown]], row: Callable[[Shown], Row], **wanted: object
+) -> Listing:
+    """The list of what a view counts and shows under the same conditions."""
+    return Listing(
+        partial(count, **wanted), lambda limit, offset: map(row, shown(**wanted, limit=limit, offset=offset))
+    )
 
 
 def etag(view: WeighedView, more: str = "") -> str:

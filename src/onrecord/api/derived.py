@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Path, Query, Request
 from fastapi.responses import Response
 
-from onrecord.api.answers import Listing, Row, address, answered, etag, listed
+from onrecord.api.answers import Row, address, answered, etag, listed, listing
 from onrecord.api.problems import UnusableValue
 from onrecord.api.queries import Actors, Docket, Figures, Relations, Stories, Utterances
 from onrecord.api.routing import asked_id, reads
 from onrecord.errors import NotOnRecord
-from onrecord.ledger.weighed import ShownLineage
+from onrecord.ledger.linked import ShownStory, ShownUtterance
+from onrecord.ledger.weighed import ShownEntry, ShownLineage
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.linked_exports import actor_row, story_row, utterance_row
 from onrecord.publishing.weighed.beginning import passed
@@ -41,14 +42,13 @@ def _add_linked(api: FastAPI, view: WeighedView) -> None:
     def utterances(request: Request, asked: Annotated[Utterances, Query()]) -> Response:
         text = asked.form().filter.text
         actor = _known("actor", asked.actor, view.actor_id)
-        story = _known("story", asked.story, lambda given: view.story(given, utterances=0).head.id)
-        least = {"reports": asked.reports, "origins": asked.origins}
-        heads = partial(view.utterances, actor=actor, text=text, story=story, **least)
-        listing = Listing(
-            partial(view.count_utterances, actor=actor, text=text, story=story, **least),
-            lambda limit, offset: map(utterance_row, view.whole_utterances(heads(limit=limit, offset=offset))),
-        )
-        return listed(request, view, asked, listing)
+        story = _known("story", asked.story, view.story_id)
+        wanted = {"actor": actor, "text": text, "story": story, "reports": asked.reports, "origins": asked.origins}
+
+        def shown(**part: Any) -> Iterable[ShownUtterance]:
+            return view.whole_utterances(view.utterances(**part))
+
+        return listed(request, view, asked, listing(view.count_utterances, shown, utterance_row, **wanted))
 
     @reads(api, "/utterances/{id}", "utterances", "One utterance")
     def utterance(request: Request, utterance_id: UtteranceId) -> Response:
@@ -59,11 +59,7 @@ def _add_linked(api: FastAPI, view: WeighedView) -> None:
     @reads(api, "/actors", "actors", "Actors, most statements first", each=True)
     def actors(request: Request, asked: Annotated[Actors, Query()]) -> Response:
         text = asked.form().filter.text
-        listing = Listing(
-            partial(view.count_actors, text=text),
-            lambda limit, offset: map(actor_row, view.actors(text=text, limit=limit, offset=offset)),
-        )
-        return listed(request, view, asked, listing)
+        return listed(request, view, asked, listing(view.count_actors, view.actors, actor_row, text=text))
 
     @reads(api, "/actors/{id}", "actors", "One actor")
     def actor(request: Request, actor_id: ActorId) -> Response:
@@ -73,13 +69,12 @@ def _add_linked(api: FastAPI, view: WeighedView) -> None:
 
     @reads(api, "/stories", "stories", "Stories, newest first", each=True)
     def stories(request: Request, asked: Annotated[Stories, Query()]) -> Response:
-        text, reports = asked.form().filter.text, asked.reports
-        heads = partial(view.stories, text=text, reports=reports)
-        listing = Listing(
-            partial(view.count_stories, text=text, reports=reports),
-            lambda limit, offset: map(story_row, view.whole_stories(heads(limit=limit, offset=offset))),
-        )
-        return listed(request, view, asked, listing)
+        wanted = {"text": asked.form().filter.text, "reports": asked.reports}
+
+        def shown(**part: Any) -> Iterable[ShownStory]:
+            return view.whole_stories(view.stories(**part))
+
+        return listed(request, view, asked, listing(view.count_stories, shown, story_row, **wanted))
 
     @reads(api, "/stories/{id}", "stories", "One story")
     def story(request: Request, story_id: StoryId) -> Response:
@@ -93,13 +88,9 @@ def _add_relations(api: FastAPI, view: WeighedView) -> None:
     def relations(request: Request, asked: Annotated[Relations, Query()]) -> Response:
         text, kind = asked.form().filter.text, asked.kind or None
         actor = _known("actor", asked.actor, view.actor_id)
-        utterance = _known("utterance", asked.utterance, lambda given: view.utterance(given).head.id)
-        found = partial(view.relations, kind=kind, actor=actor, utterance=utterance, text=text)
-        listing = Listing(
-            partial(view.count_relations, kind=kind, actor=actor, utterance=utterance, text=text),
-            lambda limit, offset: map(relation_row, found(limit=limit, offset=offset)),
-        )
-        return listed(request, view, asked, listing)
+        utterance = _known("utterance", asked.utterance, view.utterance_id)
+        wanted = {"kind": kind, "actor": actor, "utterance": utterance, "text": text}
+        return listed(request, view, asked, listing(view.count_relations, view.relations, relation_row, **wanted))
 
     @reads(api, "/relations/{id}", "relations", "One relation")
     def relation(request: Request, relation_id: RelationId) -> Response:
@@ -111,13 +102,12 @@ def _add_relations(api: FastAPI, view: WeighedView) -> None:
 def _add_figures(api: FastAPI, view: WeighedView) -> None:
     @reads(api, "/figures", "figures", "Figures followed through time, those with disputes first", each=True)
     def figures(request: Request, asked: Annotated[Figures, Query()]) -> Response:
-        text, least = asked.form().filter.text, asked.figures
-        heads = partial(view.lineages, text=text, figures=least)
-        listing = Listing(
-            partial(view.count_lineages, text=text, figures=least),
-            lambda limit, offset: map(_lineage_row, view.whole_lineages(heads(limit=limit, offset=offset))),
-        )
-        return listed(request, view, asked, listing)
+        wanted = {"text": asked.form().filter.text, "figures": asked.figures}
+
+        def shown(**part: Any) -> Iterable[ShownLineage]:
+            return view.whole_lineages(view.lineages(**part))
+
+        return listed(request, view, asked, listing(view.count_lineages, shown, _lineage_row, **wanted))
 
     @reads(api, "/figures/{id}", "figures", "One figure through time")
     def figure(request: Request, lineage_id: LineageId) -> Response:
@@ -133,14 +123,13 @@ def _add_docket(api: FastAPI, view: WeighedView) -> None:
         form, now = asked.form().filter, view.today()
         act = None if form.act is None else form.act.value
         actor = _known("actor", asked.actor, view.actor_id)
-        rows = partial(view.docket, actor=actor, act=act, text=form.text)
-        listing = Listing(
-            partial(view.count_docket, actor=actor, act=act, text=form.text),
-            lambda limit, offset: (
-                docket_row(one, now) for one in view.whole_entries(rows(limit=limit, offset=offset))
-            ),
-        )
-        return listed(request, view, asked, listing, more=str(passed(view, now)))
+        wanted = {"actor": actor, "act": act, "text": form.text}
+
+        def shown(**part: Any) -> Iterable[ShownEntry]:
+            return view.whole_entries(view.docket(**part))
+
+        entries = listing(view.count_docket, shown, partial(docket_row, now=now), **wanted)
+        return listed(request, view, asked, entries, more=str(passed(view, now)))
 
     @reads(api, "/docket/{id}", "docket", "One docket entry")
     def entry(request: Request, entry_id: EntryId) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from functools import cache, partial
+from functools import partial
 from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request
@@ -74,12 +74,10 @@ def add_recorded(api: FastAPI, view: WeighedView) -> None:
 def _add_briefs(api: FastAPI, view: WeighedView) -> None:
     @reads(api, "/briefs", "briefs", "Briefs, the newest first", each=True)
     def briefs(request: Request, asked: Annotated[Part, Query()]) -> Response:
-        found = cache(view.briefs)
-
         def rows(limit: int, offset: int) -> list[Row]:
-            return [_brief_row(view, id_, brief) for id_, brief in found()[offset : offset + limit]]
+            return [_brief_row(view, id_, brief) for id_, brief in view.briefs(limit=limit, offset=offset)]
 
-        return listed(request, view, asked, Listing(lambda: len(found()), rows))
+        return listed(request, view, asked, Listing(view.count_briefs, rows))
 
     @reads(api, "/briefs/{id}", "brief", "One brief")
     def brief(request: Request, brief_id: BriefId) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.errors import NotOnRecord, SettingsError
+from onrecord.errors import SettingsError
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.weighing import checkable as weighed
 
@@ -32,12 +32,7 @@ def checkable(view: WeighedView, catalogue: Path, places: Path, utterance: str |
         known = weighed.places(places.read_text(encoding="utf-8"), places.name)
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{places} cannot be read: {error}") from error
-    saids = view.saids()
-    if utterance is not None:
-        named = view.utterance(utterance).head.id
-        saids = [one for one in saids if one.utterance == named]
-        if not saids:
-            raise NotOnRecord(f"no utterance {utterance!r} is linked; run `onrecord link`")
+    saids = view.saids(utterance=None if utterance is None else view.utterance_id(utterance))
     held = weighed.whole(catalogue)
     found = []
     for said in saids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,17 +11,17 @@ from types import TracebackType
 from typing import Final, Self
 
 from onrecord.domain.docket import FORWARD, Entry, Evidence
-from onrecord.domain.figures import Counted, FigureTie, Lineage, Standing
+from onrecord.domain.figures import Counted, Lineage, Standing
 from onrecord.domain.judgements import Subject, latest
 from onrecord.domain.passages import Act
-from onrecord.domain.relations import Said
+from onrecord.domain.relations import RelationKind, Said
 from onrecord.ledger.weighed_rows import LineageRow
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.ledger.weighings import WeighStep, WeighStore
 from onrecord.settings import Settings
 from onrecord.weighing import docket, figures, relations
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Of weighing; what another version derived is made anew."""
 
 AT_ONCE: Final = 500
@@ -126,7 +127,7 @@ class Assessment:
             return Weighed(
                 utterances=self._done,
                 relations=view.count_relations(),
-                contradictions=view.count_relations(kind="contradicts"),
+                contradictions=view.count_relations(kind=RelationKind.CONTRADICTS.value),
                 lineages=view.count_lineages(figures=2),
                 entries=view.count_docket(),
             )
@@ -174,7 +175,9 @@ class Assessment:
         made = figures.lineages(inside)
         ties = list(figures.ties(inside, made))
         by_id = {one.id: one for one in inside}
-        step.keep_lineages(block, [_row(one, block, by_id, ties) for one in made], ties)
+        where = {figure: one.id for one in made for figure in one.figures}
+        standing = Counter((where[one.a], one.standing) for one in ties if where.get(one.a) == where.get(one.b, ""))
+        step.keep_lineages(block, [_row(one, block, by_id, standing) for one in made], ties)
 
     def _judge(self, step: WeighStep) -> None:
         """Lets what people judged stand in the place of what the program holds, and what they took back as it was."""
@@ -187,16 +190,22 @@ class Assessment:
             a, b = where.get(one.a), where.get(one.b)
             if a is not None and b is not None and a != b:
                 step.judge_relation(one, said[a], said[b])
-        for one in reversed(latest(judged, Subject.EVIDENCE).values()):
-            a, b = where.get(one.a), where.get(one.b)
-            if a is not None and b is not None:
-                step.judge_evidence(one, a, b)
         for one in reversed(latest(judged, Subject.STATUS).values()):
             if one.a in where:
                 # What a person has judged is an entry, also where the program saw none.
                 if not step.entries([where[one.a]]):
-                    step.keep_entries([_noted(said[where[one.a]])], said)
+                    self._note(step, said[where[one.a]])
                 step.judge_status(one, where[one.a])
+        for one in reversed(latest(judged, Subject.EVIDENCE).values()):
+            a, b = where.get(one.a), where.get(one.b)
+            if a is not None and b is not None:
+                step.judge_evidence(one, a, b)
+
+    def _note(self, step: WeighStep, said: Said) -> None:
+        """Puts on the docket what a person judged, with what bears on it among all that was weighed before."""
+        entry = _noted(said)
+        step.keep_entries([entry], {said.utterance: said})
+        step.keep_evidence(docket.evidence(entry, said, list(step.said(step.near([said.first], FAR)).values())))
 
 
 def _noted(said: Said) -> Entry:
@@ -205,18 +214,18 @@ def _noted(said: Said) -> Entry:
     return Entry(said.utterance, full.passage, act, said.actor, None, full.words, reasons=("a person put it here",))
 
 
-def _row(lineage: Lineage, block: str, figures_: Mapping[str, Counted], ties: Sequence[FigureTie]) -> LineageRow:
+def _row(
+    lineage: Lineage, block: str, figures_: Mapping[str, Counted], standing: Counter[tuple[str, Standing]]
+) -> LineageRow:
     members = [figures_[one] for one in lineage.figures]
-    inside = set(lineage.figures)
-    standing = [one.standing for one in ties if one.a in inside and one.b in inside]
     dates = sorted(one.rendering.published for one in members if one.rendering.published is not None)
     return LineageRow(
         lineage=lineage,
         block=block,
         values=len({(one.figure.value, one.low, one.high) for one in members}),
         speakers=len({one.rendering.actor or one.rendering.speaker for one in members} - {None}),
-        disputes=standing.count(Standing.DISPUTE),
-        revisions=standing.count(Standing.REVISION),
+        disputes=standing[lineage.id, Standing.DISPUTE],
+        revisions=standing[lineage.id, Standing.REVISION],
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
     )

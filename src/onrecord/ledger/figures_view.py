@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, true
@@ -13,14 +13,13 @@ from onrecord.errors import NotOnRecord
 from onrecord.ledger import linked_schema
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.linked_reading import ids_in, not_one
-from onrecord.ledger.linked_rows import rendering_of
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.queries import page
 from onrecord.ledger.search import askable
 from onrecord.ledger.shown import LocatedSpan
 from onrecord.ledger.weighed import LineageHead, ShownFigure, ShownLineage, ShownPassage
 from onrecord.ledger.weighed_reading import figures_where, lineage_in, lineages_wanted, passages_at, reports_of
-from onrecord.ledger.weighed_rows import counted_of, tie_of
+from onrecord.ledger.weighed_rows import tie_of
 
 
 class FiguresView(LinkedView):
@@ -73,13 +72,14 @@ class FiguresView(LinkedView):
             )
             if len(found) != 1:
                 raise NotOnRecord(not_one("figure", asked, found))
-            return self._followed(connection, found[0])
+            query = select(tables.lineage).where(tables.lineage.c.id == found[0])
+            return self._followed(connection, lineage_in(connection.execute(query).mappings().one()))
 
     def whole_lineages(self, heads: Sequence[LineageHead]) -> Iterator[ShownLineage]:
         """These lineages with their figures."""
         with self._reading() as connection:
             for head in heads:
-                yield self._followed(connection, head.id)
+                yield self._followed(connection, head)
 
     def figures(self, lineages: Collection[str] | None = None) -> Iterator[ShownFigure]:
         """The figures of some lineages, or of all, by lineage and published time."""
@@ -102,25 +102,22 @@ class FiguresView(LinkedView):
         with self._reading() as connection:
             return {outlet: date.fromisoformat(first[:10]) for outlet, first in connection.execute(query)}
 
-    def _followed(self, connection: Connection, id_: str) -> ShownLineage:
-        query = select(tables.lineage).where(tables.lineage.c.id == id_)
-        head = lineage_in(connection.execute(query).mappings().one())
-        members = self._figures(connection, id_)
+    def _followed(self, connection: Connection, head: LineageHead) -> ShownLineage:
+        members = self._figures(connection, head.id)
         inside = {one.counted.id for one in members}
         tie = tables.figure_tie.c
         query = select(tables.figure_tie).where(or_(tie.a.in_(sorted(inside)), tie.b.in_(sorted(inside))))
         ties = [tie_of(row) for row in connection.execute(query.order_by(tie.a, tie.b)).mappings()]
         across = {one.b if one.a in inside else one.a: one for one in ties if not {one.a, one.b} <= inside}
         others = (
-            select(tables.figure.c.id, *(column.label(f"its_{column.name}") for column in tables.lineage.c))
-            .join(tables.lineage, tables.lineage.c.id == tables.figure.c.lineage)
+            select(tables.figure.c.id.label("of_figure"), tables.lineage)
+            .join_from(tables.figure, tables.lineage, tables.lineage.c.id == tables.figure.c.lineage)
             .where(tables.figure.c.id.in_(sorted(across)))
             .order_by(tables.lineage.c.id, tables.figure.c.id)
         )
         scopes: dict[str, tuple[LineageHead, Any]] = {}
         for row in connection.execute(others).mappings():
-            its = {column.name: row[f"its_{column.name}"] for column in tables.lineage.c}
-            scopes.setdefault(its["id"], (lineage_in(its), across[row["id"]]))
+            scopes.setdefault(row["id"], (lineage_in(row), across[row["of_figure"]]))
         return ShownLineage(
             head=head,
             figures=tuple(members),
@@ -129,22 +126,13 @@ class FiguresView(LinkedView):
         )
 
     def _figures(self, connection: Connection, lineage: str) -> list[ShownFigure]:
-        rows = list(
-            connection.execute(
-                select(tables.figure)
-                .where(tables.figure.c.lineage == lineage)
-                .order_by(tables.figure.c.published.asc().nulls_last(), tables.figure.c.id)
-            ).mappings()
-        )
-        ids = {row["passage"] for row in rows}
-        passages = self._passages(connection, ids)
-        query = select(linked_schema.rendering).where(linked_schema.rendering.c.passage.in_(sorted(ids)))
-        renderings = {row["passage"]: rendering_of(row) for row in connection.execute(query).mappings()}
+        counted = figures_where(connection, tables.figure.c.lineage == lineage)
+        passages = self._passages(connection, {one.rendering.passage for one in counted})
         found = []
-        for row in rows:
-            if row["passage"] not in passages:
+        for one in sorted(counted, key=_published):
+            shown = passages.get(one.rendering.passage)
+            if shown is None:
                 continue
-            one, shown = counted_of(row, renderings[row["passage"]]), passages[row["passage"]]
             span, begin = one.figure.span, one.rendering.span.start
             words = one.rendering.words[span.start - begin : span.end - begin]
             number = LocatedSpan(shown.report.id, shown.report.input, span.start, span.end, words)
@@ -153,3 +141,9 @@ class FiguresView(LinkedView):
 
     def _passages(self, connection: Connection, passages: Collection[str]) -> dict[str, ShownPassage]:
         return passages_at(connection, passages, self._heads(connection, reports_of(connection, passages)))
+
+
+def _published(one: Counted) -> tuple[bool, datetime | None, str]:
+    """For an order by published time, those without one last, then by id."""
+    when = one.rendering.published
+    return when is None, when, one.id

@@ -113,6 +113,15 @@ class LinkedView(View):
         with self._reading() as connection:
             return self._shown(connection, self._named_utterance(connection, id_or_prefix))
 
+    def utterance_id(self, id_or_prefix: str) -> str:
+        """The id of the utterance with this id, as for `utterance`.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        with self._reading() as connection:
+            return self._named_utterance(connection, id_or_prefix)
+
     def utterances_of(self, statement_id: str) -> list[UtteranceHead]:
         """The utterances that the passages of a statement render, in the order of the passages."""
         rendering = tables.rendering.c
@@ -271,17 +280,17 @@ class LinkedView(View):
             NotOnRecord: when there is none, or more than one.
         """
         with self._reading() as connection:
-            asked = askable(id_or_prefix)
-            found = ids_in(connection, tables.story, tables.story.c.id, asked)
-            if not found:
-                with suppress(NotOnRecord):
-                    wanted = self._ask.resolved(connection, report, asked, named=True)
-                    of_report = select(tables.told.c.story).where(tables.told.c.report == wanted)
-                    found = [one for one in connection.execute(of_report).scalars() if one is not None]
-            if len(found) != 1:
-                raise NotOnRecord(not_one("story", asked, found))
-            shown = self._shown_story(connection, found[0])
+            shown = self._shown_story(connection, self._named_story(connection, id_or_prefix))
         return replace(shown, utterances=tuple(self.utterances(story=shown.head.id, limit=utterances)))
+
+    def story_id(self, id_or_prefix: str) -> str:
+        """The id of the story with this id, as for `story`.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        with self._reading() as connection:
+            return self._named_story(connection, id_or_prefix)
 
     def whole_stories(self, heads: Iterable[StoryHead]) -> Iterator[ShownStory]:
         """These stories with their reports, without what was said in them."""
@@ -308,6 +317,18 @@ class LinkedView(View):
             query = query.where(or_(judgement.c.a.in_(some), judgement.c.b.in_(some)))
         with self._reading() as connection:
             return [judgement_of(row) for row in connection.execute(query).mappings()]
+
+    def _named_story(self, connection: Connection, id_or_prefix: str) -> str:
+        asked = askable(id_or_prefix)
+        found = ids_in(connection, tables.story, tables.story.c.id, asked)
+        if not found:
+            with suppress(NotOnRecord):
+                wanted = self._ask.resolved(connection, report, asked, named=True)
+                of_report = select(tables.told.c.story).where(tables.told.c.report == wanted)
+                found = [one for one in connection.execute(of_report).scalars() if one is not None]
+        if len(found) != 1:
+            raise NotOnRecord(not_one("story", asked, found))
+        return found[0]
 
     def _named_utterance(self, connection: Connection, id_or_prefix: str) -> str:
         asked = askable(id_or_prefix)

@@ -124,10 +124,8 @@ class Asking:
             return true()
         return or_(when.is_(None), when.between(time_text(min(known) - window), time_text(max(known) + window)))
 
-    def component(
-        self, kind: str, seeds: Collection[str], ties: Collection[tuple[str, str]] = (), least: float = 0.0
-    ) -> set[str]:
-        """The seeds and all items that links of `least` or more, or the pairs given besides, join to them."""
+    def component(self, kind: str, seeds: Collection[str], ties: Collection[tuple[str, str]] = ()) -> set[str]:
+        """The seeds and all items that links, or the pairs given besides, join to them."""
         beside: dict[str, set[str]] = {}
         for a, b in ties:
             beside.setdefault(a, set()).add(b)
@@ -140,7 +138,7 @@ class Asking:
             for part in in_parts(sorted(edge)):
                 for here, there in (("a", "b"), ("b", "a")):
                     query = select(tables.link.c[there]).where(
-                        tables.link.c.kind == kind, tables.link.c[here].in_(part), tables.link.c.score >= least
+                        tables.link.c.kind == kind, tables.link.c[here].in_(part)
                     )
                     following.update(self._connection.execute(query).scalars())
             edge = following - reached

@@ -222,5 +222,8 @@ def figures_where(connection: Connection, condition: ColumnElement[bool]) -> lis
     found = []
     for row in connection.execute(query).mappings():
         own = {column.name: row[f"figure_{column.name}"] for column in tables.figure.c}
-        found.append(counted_of(own, rendering_of(row)))
+        rendering = rendering_of(row)
+        # A passage that was read anew may hold fewer figures until it is weighed again.
+        if own["place_in_passage"] < len(rendering.figures):
+            found.append(counted_of(own, rendering))
     return found

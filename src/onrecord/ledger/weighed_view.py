@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, true
+from sqlalchemy import Connection, RowMapping, and_, func, select, true
 
 from onrecord.domain.briefs import Brief
 from onrecord.domain.docket import Status
@@ -100,7 +100,10 @@ class WeighedView(FiguresView):
             if len(found) != 1:
                 raise NotOnRecord(not_one("relation", asked, found))
             query = select(tables.relation).where(tables.relation.c.id == found[0])
-            return self._related(connection, list(connection.execute(query).mappings()))[0]
+            shown = self._related(connection, list(connection.execute(query).mappings()))
+            if not shown:
+                raise _weigh_first("relation", asked)
+            return shown[0]
 
     def docket(
         self,
@@ -128,11 +131,14 @@ class WeighedView(FiguresView):
         text: str | None = None,
         story: str | None = None,
         utterance: str | None = None,
+        ended: datetime | None = None,
     ) -> int:
-        """How many entries `docket` would show without a limit."""
+        """How many entries `docket` would show without a limit, or how many of these whose day has `ended` by then."""
         query = select(func.count()).select_from(tables.entry)
+        wanted = docket_wanted(actor, act, text, story, utterance)
+        if ended is not None:
+            wanted.append(tables.entry.c.ends <= time_text(ended))
         with self._reading() as connection:
-            wanted = docket_wanted(actor, act, text, story, utterance)
             return int(connection.execute(query.where(*wanted)).scalar_one())
 
     def docket_entry(self, id_or_prefix: str) -> ShownEntry:
@@ -185,11 +191,15 @@ class WeighedView(FiguresView):
         with self._reading() as connection:
             return sorted(one for one in connection.execute(query).scalars() if one.casefold() == name.casefold())
 
-    def saids(self, since: datetime | None = None) -> list[Said]:
-        """The utterances, as weighing compares them, of which a report was published at `since` or later; by id."""
-        last = linked_schema.utterance.c.last
+    def saids(self, since: datetime | None = None, *, utterance: str | None = None) -> list[Said]:
+        """The utterances, as weighing compares them, of which a report was published at `since` or later; by id.
+
+        `utterance` is the whole id of the only one that is wanted.
+        """
+        its = linked_schema.utterance.c
+        last = true() if since is None else its.last >= time_text(since)
         with self._reading() as connection:
-            found = saids(connection, true() if since is None else last >= time_text(since))
+            found = saids(connection, last if utterance is None else and_(last, its.id == utterance))
         return [found[one] for one in sorted(found)]
 
     def today(self) -> datetime:
@@ -233,11 +243,16 @@ class WeighedView(FiguresView):
                     found[id_] = capture, sha256(text.encode("utf-8"))
         return found
 
-    def briefs(self) -> list[tuple[str, Brief]]:
+    def briefs(self, *, limit: int | None = None, offset: int = 0) -> list[tuple[str, Brief]]:
         """The briefs on the record with their ids, the newest first."""
         query = select(brief.c.id, brief.c.content).order_by(brief.c.seq.desc())
         with self._reading() as connection:
-            return [(id_, brief_of(content)) for id_, content in connection.execute(query)]
+            return [(id_, brief_of(content)) for id_, content in connection.execute(page(query, limit, offset))]
+
+    def count_briefs(self) -> int:
+        """How many briefs `briefs` would show without a limit."""
+        with self._reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(brief)).scalar_one())
 
     def brief(self, id_or_prefix: str) -> tuple[str, Brief]:
         """The brief with this id, of which the beginning will do, six digits or more.
@@ -245,18 +260,16 @@ class WeighedView(FiguresView):
         Raises:
             NotOnRecord: when there is none, or more than one.
         """
-        asked = askable(id_or_prefix)
         with self._reading() as connection:
-            found = ids_in(connection, brief, brief.c.id, asked)
-            if len(found) != 1:
-                raise NotOnRecord(not_one("brief", asked, found))
-            query = select(brief.c.content).where(brief.c.id == found[0])
-            return found[0], brief_of(str(connection.execute(query).scalar_one()))
+            found = self._ask.resolved(connection, brief, id_or_prefix, named=False)
+            query = select(brief.c.content).where(brief.c.id == found)
+            return found, brief_of(str(connection.execute(query).scalar_one()))
 
     def passages_named(self, ids: Collection[str]) -> dict[str, ShownPassage]:
         """The passages of these ids, or beginnings of ids, as far as they are on the record, by what was asked."""
-        found: dict[str, ShownPassage] = {}
-        for one in sorted(ids):
+        with self._reading() as connection:
+            found = self._passages(connection, {askable(one) for one in ids})
+        for one in sorted(set(ids) - found.keys()):
             with suppress(NotOnRecord):
                 found[one] = self.passage(one)
         return found
@@ -283,7 +296,10 @@ class WeighedView(FiguresView):
 
     def _shown_entry(self, connection: Connection, id_: str) -> ShownEntry:
         rows = list(connection.execute(self._entries().where(tables.entry.c.utterance == id_)).mappings())
-        (row,) = self._docket(connection, rows)
+        found = self._docket(connection, rows)
+        if not found:
+            raise _weigh_first("docket entry", id_)
+        (row,) = found
         query = select(tables.evidence).where(tables.evidence.c.entry == id_)
         query = query.order_by(tables.evidence.c.score.desc(), tables.evidence.c.utterance)
         borne = list(connection.execute(query).mappings())
@@ -313,3 +329,7 @@ class WeighedView(FiguresView):
         with self._reading() as connection:
             rows = connection.execute(query.group_by(tables.entry.c.status))
             return {None if status is None else Status(status): int(count) for status, count in rows}
+
+
+def _weigh_first(what: str, asked: str) -> NotOnRecord:
+    return NotOnRecord(f"{what} {asked!r} rests on a passage that was read anew; run `onrecord weigh`")

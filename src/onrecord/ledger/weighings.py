@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, or_, select, update
+from sqlalchemy import Table, bindparam, delete, or_, select, update
 
 from onrecord.domain.docket import Entry, Evidence
 from onrecord.domain.figures import Counted, FigureTie
@@ -113,10 +113,6 @@ class WeighStep:
         wanted = judgement.c.subject.in_([one.value for one in subjects])
         rows = self._connection.execute(select(judgement).where(wanted).order_by(judgement.c.seq)).mappings()
         return [judgement_of(row) for row in rows]
-
-    def last_judgement(self) -> int:
-        """The number of the newest judgement's entry, 0 where there is none."""
-        return int(self._connection.execute(select(func.coalesce(func.max(judgement.c.seq), 0))).scalar_one())
 
     def said(self, utterances: Collection[str]) -> dict[str, Said]:
         """Utterances by their ids; those that are not there are left out."""

@@ -19,7 +19,7 @@ from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind
 from onrecord.errors import InputError
 from onrecord.ledger.brief_rows import brief_fault, brief_of, is_worded_here
-from onrecord.ledger.rows import body, entry_hash, finding_id, statement_of
+from onrecord.ledger.rows import body, entry_hash, finding_id, statement_of, time_text
 from onrecord.ledger.schema import CHAINED, NO_HASH
 from onrecord.ledger.soundness import row_fault
 from onrecord.proof import layout
@@ -143,7 +143,7 @@ class _Check:
         """The bodies that the chain vouches for, by kind and id."""
         vouched: dict[tuple[str, str], str] = {}
         previous, expected = NO_HASH, 1
-        for row in self._lines(names, layout.CHAIN):
+        for _, row in self._lines(names, layout.CHAIN):
             if row["seq"] != expected or row["previous"] != previous or entry_hash(row) != row["hash"]:
                 self._fault(layout.CHAIN, f"entry {expected} is not what the one before it goes on to")
                 return vouched
@@ -155,14 +155,12 @@ class _Check:
         return vouched
 
     def _rows(self, names: set[str]) -> list[tuple[str, Row]]:
-        if layout.ROWS not in names:
-            return []
-        return [layout.row_in(line) for line in self.files.read(layout.ROWS).decode("utf-8").splitlines()]
+        return list(self._lines(names, layout.ROWS))
 
-    def _lines(self, names: set[str], name: str) -> Iterator[dict[str, Any]]:
+    def _lines(self, names: set[str], name: str) -> Iterator[tuple[str, Row]]:
         if name in names:
             for line in self.files.read(name).decode("utf-8").splitlines():
-                yield layout.row_in(line)[1]
+                yield layout.row_in(line)
 
     def _texts(self, names: set[str], rows: list[tuple[str, Row]]) -> dict[str, str]:
         """The texts of reports, each held to what comes out of its capture."""
@@ -259,11 +257,10 @@ def _citation_fault(
         return "is of another text or another capture"
     if passage_id(one.report, one.text, span) != one.passage:
         return "has an id that is not that of its characters"
-    published = None if one.published is None else one.published
-    written = report["published"]
+    published = None if one.published is None else time_text(one.published)
     if (report["outlet"], report["title"], report["url"]) != (one.outlet, one.title, one.url):
         return "names another outlet, title or address than the record"
-    if (None if published is None else published.strftime("%Y-%m-%dT%H:%M:%S.%fZ")) != written:
+    if published != report["published"]:
         return "names another time than the record"
     if statement["speaker"] != one.named:
         return "names another speaker than the record"

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, select
 from onrecord.domain.briefs import Brief
 from onrecord.domain.ids import sha256
 from onrecord.ledger import schema, sqlite
+from onrecord.ledger.chain import head_of
 from onrecord.ledger.queries import in_parts
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.proof import layout
@@ -71,7 +72,7 @@ def _filled(folder: Path, ledger: Path, id_: str, brief: Brief, settings: Settin
             for report, text in rows.texts():
                 _bytes(folder / layout.TEXTS / f"{report}.txt", text.encode("utf-8"))
             content = str(connection.execute(select(schema.brief.c.content).where(schema.brief.c.id == id_)).scalar())
-            head = str(connection.execute(select(schema.entry.c.hash).order_by(schema.entry.c.seq.desc())).scalar())
+            head = head_of(connection)
     finally:
         engine.dispose()
     _bytes(folder / layout.BRIEF, content.encode("utf-8"))
