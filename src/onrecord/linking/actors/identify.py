@@ -14,12 +14,12 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.domain.actors import Actor, ActorKind, Candidate, Identification, Mention
+from onrecord.domain.days import whole_day
 from onrecord.linking.actors.bodies import body_of, government_of
 from onrecord.linking.actors.local import local_actor, ordinary
 from onrecord.linking.actors.naming import Reading, is_body, names_nobody, plain, read
 from onrecord.linking.actors.offices import CHIEFS, described
 from onrecord.linking.actors.outlets import outlet_of
-from onrecord.linking.actors.reasons import whole_day
 from onrecord.linking.actors.sources import body_words, disagreement
 from onrecord.linking.actors.spelling import folded
 from onrecord.linking.actors.table import Table, load

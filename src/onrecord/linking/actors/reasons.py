@@ -5,18 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from onrecord.domain.actors import Actor
+from onrecord.domain.days import whole_day
 from onrecord.linking.actors.table import Table, in_office
-
-_MONTHS = "January February March April May June July August September October November December".split()
-
-
-def whole_day(day: date) -> str:
-    """A day in words.
-
-    >>> whole_day(date(2022, 2, 17))
-    '17 February 2022'
-    """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def office_words(actor: Actor, day: date | None, table: Table) -> tuple[str, ...]:

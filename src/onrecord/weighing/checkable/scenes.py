@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final
+
+from onrecord.domain.days import MONTHS, whole_day
 
 Ring = tuple[tuple[float, float], ...]
 Polygon = tuple[Ring, ...]
 """An outer ring and its holes, longitude before latitude (RFC 7946)."""
-_MONTHS: Final = "January February March April May June July August September October November December".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,14 @@ def words(coverage: Coverage) -> str:
 
 
 def _between(first: date, last: date) -> str:
-    end = f"{last.day} {_MONTHS[last.month - 1]} {last.year}"
+    end = whole_day(last)
     if first == last:
         return end
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {end}"
     if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} to {end}"
-    return f"{first.day} {_MONTHS[first.month - 1]} {first.year} to {end}"
+        return f"{first.day} {MONTHS[first.month - 1]} to {end}"
+    return f"{whole_day(first)} to {end}"
 
 
 def _cloud(scenes: Sequence[Scene]) -> str:

@@ -127,11 +127,9 @@ Signs = dict[str, bool]
 def signs(one: Rendering, dated: bool) -> Signs:
     """The signs of a passage by name; `dated` tells that it states a day that was still to come."""
     whole = plain(one.words)
-    opening = _OPENING.match(whole)
-    words = whole[opening.end() :] if opening and opening.end() < len(whole) else whole
+    words = _opened(whole)
     main = _CONDITION.sub("", words)
-    leading = _LEADING_CLAUSE.match(words)
-    clause = words[leading.end() :] if leading else words
+    clause = clause_of(whole)
     count = len(_WORDS.findall(words))
     act = one.act
     future = FUTURE.search(main)
@@ -214,16 +212,19 @@ def signs(one: Rendering, dated: bool) -> Signs:
 
 def clause_of(words: str) -> str:
     """Plain words without what opens a clause ("that", "and", a clause that stands first)."""
-    opening = _OPENING.match(words)
-    words = words[opening.end() :] if opening and opening.end() < len(words) else words
+    words = _opened(words)
     leading = _LEADING_CLAUSE.match(words)
     return words[leading.end() :] if leading else words
 
 
 def main_future(words: str) -> str | None:
     """The words of the future in the main clause of a plain passage, None where there are none."""
-    opening = _OPENING.match(words)
-    words = words[opening.end() :] if opening and opening.end() < len(words) else words
-    main = _CONDITION.sub("", words)
+    main = _CONDITION.sub("", _opened(words))
     future = FUTURE.search(main)
     return None if future is None or SUBORDINATE.search(main, 0, future.start()) else future.group()
+
+
+def _opened(words: str) -> str:
+    """Plain words without what opens them ("that", "and")."""
+    opening = _OPENING.match(words)
+    return words[opening.end() :] if opening and opening.end() < len(words) else words

@@ -7,9 +7,9 @@ marks around) is left out.
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Final
 
+from onrecord.domain.days import whole_day
 from onrecord.domain.passages import Act
 from onrecord.domain.utterances import Rendering
 from onrecord.weighing.docket.due import Due, last_day
@@ -104,9 +104,9 @@ def rule(one: Rendering, act: Act, party: str | None, when: Due | None, conditio
     if when is None:
         told += "; no day is stated"
     elif when.end is not None:
-        told += f", by {_day(last_day(when.start, when.end))}"
+        told += f", by {whole_day(last_day(when.start, when.end))}"
     elif when.start is not None:
-        told += f", from {_day(when.start)} on"
+        told += f", from {whole_day(when.start)} on"
     return f"{told}. Counts only {_as_clause(condition)}." if condition else f"{told}."
 
 
@@ -171,10 +171,6 @@ def _as_clause(condition: str) -> str:
     """The condition inside a sentence."""
     made = " ".join(condition.split())
     return f"“{made}”" if re.match(r"(?i)(?:if|unless|as|so|for|in|provided|on)\b", made) else f"on “{made}”"
-
-
-def _day(when: datetime) -> str:
-    return f"{when.day} {when:%B %Y}"
 
 
 _NO_PARTY: Final = frozenset("to not it there by before on in if unless when that what which who".split())

@@ -13,11 +13,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from onrecord.domain.relations import Said
-from onrecord.language.vectors import shipped_vectors
+from onrecord.language.vectors import cosine
 from onrecord.language.words import rarity, words_of
 from onrecord.weighing.docket.concepts import concepts
 
@@ -81,7 +78,7 @@ def topic(said: Said) -> Topic:
     for one in {one.passage: one for one in (said.fullest, *said.renderings[:RENDERINGS])}.values():
         own |= telling(one.words[:LONGEST])
         around |= telling(one.context[:LONGEST])
-        rows |= concepts(words_of(one.words[:LONGEST]))
+        rows |= _rows(one.words[:LONGEST])
         names |= _names(one.words[:LONGEST]) | _names(one.context[:LONGEST])
         figures.update(figure.value for figure in one.figures if figure.value is not None and figure.value > 1)
     beside = {word: weight for word, weight in around.items() if word not in own}
@@ -93,6 +90,11 @@ def telling(text: str) -> Mapping[str, float]:
     """The stems of a text that tell what it speaks of, with their weights: how rare each is in news."""
     weights = {word: rarity(word) for word in words_of(text) if len(word) > 2 and not _DATING.fullmatch(word)}
     return MappingProxyType({word: weight for word, weight in weights.items() if weight >= COMMON})
+
+
+@lru_cache(maxsize=20_000)
+def _rows(text: str) -> frozenset[str]:
+    return concepts(words_of(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -112,14 +114,3 @@ def likeness(entry: Topic, later: Topic) -> Likeness:
     least = min(sum(entry.own.values()), sum(later.own.values()))
     words = min(1.0, both / (least + EVEN)) if least else 0.0
     return Likeness(words, cosine(entry.text, later.text), tuple(sorted(entry.figures & later.figures)))
-
-
-def cosine(a: str, b: str) -> float:
-    """How near two passages are in meaning, from about 0 to 1."""
-    return round(float(_vector(a) @ _vector(b)), 4)
-
-
-@lru_cache(maxsize=20_000)
-def _vector(text: str) -> NDArray[np.float32]:
-    vector: NDArray[np.float32] = shipped_vectors().vectors([text])[0]
-    return vector

@@ -171,8 +171,8 @@ def _keys(one: Profile) -> Iterator[Hashable]:
         yield "day", one.first
     if counted.utterance is not None:
         yield "utterance", counted.utterance
-    if speaker_of(one) is not None:
-        yield "speaker", speaker_of(one)
+    if speaker_of(one.counted) is not None:
+        yield "speaker", speaker_of(one.counted)
     for name in one.places | one.far:
         yield "name", name
     for word in one.words:

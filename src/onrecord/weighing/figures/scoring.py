@@ -102,7 +102,7 @@ def evidence(a: Profile, b: Profile) -> Evidence:
 def _sources(a: Profile, b: Profile) -> dict[str, float]:
     found: dict[str, float] = {}
     one, other = a.counted, b.counted
-    actors = speaker_of(a), speaker_of(b)
+    actors = speaker_of(a.counted), speaker_of(b.counted)
     if None not in actors:
         found["same speaker" if actors[0] == actors[1] else "other speaker"] = 1.0
     if one.rendering.passage == other.rendering.passage and one.block in TOLLS:
@@ -168,7 +168,7 @@ def told_apart(a: Profile, b: Profile) -> bool:
         return False
     if one.rendering.passage == other.rendering.passage:
         return not _contrasted(one, other)
-    if speaker_of(a) is None or speaker_of(a) != speaker_of(b):
+    if speaker_of(a.counted) is None or speaker_of(a.counted) != speaker_of(b.counted):
         return False
     return all(UPDATED.isdisjoint(plain_words(side.rendering.words)) for side in (one, other))
 
@@ -180,9 +180,9 @@ def can_both_hold(a: Profile, b: Profile) -> bool:
     return not least or not most or max(least) <= min(most)
 
 
-def speaker_of(profile: Profile) -> str | None:
+def speaker_of(counted: Counted) -> str | None:
     """Who says the figure: the actor's id, else the name in the report."""
-    return profile.counted.rendering.actor or profile.counted.rendering.speaker
+    return counted.rendering.actor or counted.rendering.speaker
 
 
 def gap(a: Profile, b: Profile) -> int:
@@ -220,4 +220,4 @@ def _tied(a: Profile, b: Profile) -> bool:
         return True
     if a.counted.rendering.passage == b.counted.rendering.passage:
         return True
-    return a.middle == b.middle and speaker_of(a) is not None and speaker_of(a) == speaker_of(b)
+    return a.middle == b.middle and speaker_of(a.counted) is not None and speaker_of(a.counted) == speaker_of(b.counted)

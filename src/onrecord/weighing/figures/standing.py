@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from onrecord.domain.days import MONTHS, whole_day
 from onrecord.domain.figures import Counted, FigureTie, Standing
 from onrecord.domain.passages import Bound
 from onrecord.weighing.figures.places import where
@@ -59,11 +60,10 @@ def _is_near(a: Profile, b: Profile) -> bool:
 
 
 def _standing(a: Profile, b: Profile) -> Standing:
-    differ = a.middle != b.middle
-    if not differ:
-        return Standing.LATER if _is_series(a, b) else Standing.SAME
     if _is_series(a, b):
         return Standing.LATER
+    if a.middle == b.middle:
+        return Standing.SAME
     if same_source(a, b):
         return Standing.SAME if _means_the_same(a, b) else Standing.REVISION
     if can_both_hold(a, b):
@@ -83,7 +83,7 @@ def is_former(counted: Counted) -> bool:
 
 def same_source(a: Profile, b: Profile) -> bool:
     """Whether one speaker says both, or one utterance, or one outlet where nobody is named."""
-    one, other = speaker_of(a), speaker_of(b)
+    one, other = speaker_of(a.counted), speaker_of(b.counted)
     if one is not None and one == other:
         return True
     if a.counted.utterance is not None and a.counted.utterance == b.counted.utterance:
@@ -127,7 +127,7 @@ def _later(a: Profile, b: Profile) -> bool:
 
 
 def _score(a: Profile, b: Profile, standing: Standing) -> float:
-    known = None not in (speaker_of(a), speaker_of(b))
+    known = None not in (speaker_of(a.counted), speaker_of(b.counted))
     if standing is Standing.SAME:
         return _SURE if a.middle == b.middle else _LIKELY
     return _SURE if known and (a.counted.dated or standing is Standing.REVISION) else _LIKELY
@@ -140,10 +140,10 @@ def _reasons(a: Profile, b: Profile, standing: Standing) -> tuple[str, ...]:
         if a.middle == b.middle:
             return (f"the same number, {here}",)
         return (f"both can hold: {here}, and {there}",)
-    former = next((one for one in (a, b) if is_former(one.counted)), None)
-    if standing is Standing.LATER and former is not None:
-        return (f"{said(former.counted)} is what it was before, as the passage itself says",)
     if standing is Standing.LATER:
+        former = next((one for one in (a, b) if is_former(one.counted)), None)
+        if former is not None:
+            return (f"{said(former.counted)} is what it was before, as the passage itself says",)
         return (f"another day's number: {here} {_when(a)}, {there} {_when(b)}",)
     if standing is Standing.DISPUTE:
         return (f"{who} says {here}, against {there} that {whose} says", _together(a, b))
@@ -166,7 +166,7 @@ def scope_reasons(a: Profile, b: Profile) -> tuple[str, ...]:
         (one.without != other.without, *_either(one.without, "with some left out", "with none left out")),
         (one.rate != other.rate, one.rate or "in all", other.rate or "in all"),
         (
-            a.counted.block in TOLLS and a.summed != b.summed,
+            toll and a.summed != b.summed,
             *_either(a.summed, "added up over a longer time", "of one happening"),
         ),
         (_is_elsewhere(a, b), here or "", there or ""),
@@ -231,5 +231,5 @@ def _when(profile: Profile) -> str:
     if profile.first is None or profile.last is None:
         return "on a day that is not known"
     if profile.first == profile.last:
-        return f"on {profile.first.day} {profile.first:%B %Y}"
-    return f"from {profile.first.day} {profile.first:%B} to {profile.last.day} {profile.last:%B %Y}"
+        return f"on {whole_day(profile.first)}"
+    return f"from {profile.first.day} {MONTHS[profile.first.month - 1]} to {whole_day(profile.last)}"

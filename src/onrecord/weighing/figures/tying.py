@@ -12,7 +12,6 @@ from typing import Final
 
 from onrecord.domain.figures import Counted, FigureTie, Lineage
 from onrecord.weighing.figures.grouping import rank
-from onrecord.weighing.figures.profiles import profile_of
 from onrecord.weighing.figures.scoring import WINDOW, speaker_of
 from onrecord.weighing.figures.standing import scope, tie
 
@@ -47,7 +46,7 @@ def _nearest(before: Sequence[Counted]) -> list[Counted]:
     """The newest earlier figure of each speaker, and of each outlet where nobody is named; newest first."""
     found: dict[object, Counted] = {}
     for other in reversed(before):
-        found.setdefault(speaker_of(profile_of(other)) or ("outlet", other.rendering.outlet), other)
+        found.setdefault(speaker_of(other) or ("outlet", other.rendering.outlet), other)
     return list(found.values())
 
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from math import exp
 from typing import Final
 
+from onrecord.domain.days import days_before, whole_day
 from onrecord.domain.indicators import Day, Direction, Level, Series, Shift, Unit
 from onrecord.weighing.indicators.levels import Dated, Expected, distance, expected
-from onrecord.weighing.indicators.telling import number, sentence, whole_day
+from onrecord.weighing.indicators.telling import number, sentence
 
 LONGEST: Final = 7
 """Days with data over which a change is summed up."""
@@ -70,7 +71,7 @@ def changes(series: Series, in_control: float = IN_CONTROL) -> Iterator[Found]:
         if now in anew and now > starts[-1]:
             starts.append(now)
             watched = []
-        earliest = bisect_left(dated, _back(day, indicator.baseline), key=_day)
+        earliest = bisect_left(dated, days_before(day, indicator.baseline), key=_day)
         first = max(starts[-1], earliest)
         if now - first >= FEWEST and (not counts or now - earliest >= FEWEST_FOR_WEEKS):
             edges = [earliest, *(one for one in starts if one > earliest), now]
@@ -137,10 +138,6 @@ def _day(dated: Dated) -> date:
     return dated[0]
 
 
-def _back(day: date, days: int) -> date:
-    return day - timedelta(days=min(days, day.toordinal() - 1))
-
-
 def _shift(series: Series, days: Sequence[Day], found: Found, end: int) -> Shift:
     before, after = _level(days[found.start : found.change]), _level(days[found.change : end])
     behind = days[found.start : found.alarm + 1]
@@ -149,7 +146,7 @@ def _shift(series: Series, days: Sequence[Day], found: Found, end: int) -> Shift
     known = max(day.known or day.day for day in behind)
     made = Shift(series.indicator.name, days[found.change].day, direction, before, after, size, known, ())
     reasons = (sentence(series, made), *_reasons(series, made, days[found.alarm]))
-    return Shift(made.indicator, made.day, direction, before, after, size, known, reasons)
+    return replace(made, reasons=reasons)
 
 
 def _level(days: Sequence[Day]) -> Level:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from onrecord.domain.days import days_before, whole_day
 from onrecord.domain.figures import Counted
 from onrecord.domain.indicators import Break, Day, Indicator, Series, Unit
 from onrecord.domain.relations import Said
 from onrecord.weighing.indicators.matching import counts, matches
 from onrecord.weighing.indicators.sources import breaks, counted_outlets
-from onrecord.weighing.indicators.telling import number, whole_day
+from onrecord.weighing.indicators.telling import number
 
 LONGEST: Final = 3_660
 """Days of a series; an earlier `since` is moved up."""
@@ -82,14 +83,10 @@ def _window(
         until = max(days)
     if since is None:
         begins = min(days, default=until) if begins is None else begins
-        since = max(_back(until, WINDOW * indicator.baseline - 1), min(begins, until))
+        since = max(days_before(until, WINDOW * indicator.baseline - 1), min(begins, until))
     if since > until:
         raise ValueError(f"the window ends on {until} before it begins on {since}")
-    return max(since, _back(until, LONGEST - 1)), until
-
-
-def _back(day: date, days: int) -> date:
-    return date.fromordinal(max(1, day.toordinal() - days))
+    return max(since, days_before(until, LONGEST - 1)), until
 
 
 def _all_days(window: tuple[date, date]) -> list[date]:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
+from onrecord.domain.days import whole_day
 from onrecord.domain.indicators import Break, Indicator
-from onrecord.weighing.indicators.telling import whole_day
 
 SETTLING: Final = timedelta(days=13)
 """How long after a window's first day outlets may come that count: the two weeks that no change is looked for in."""

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Final
-
+from onrecord.domain.days import whole_day
 from onrecord.domain.indicators import Level, Series, Shift, Unit
-
-_MONTHS: Final = "January February March April May June July August September October November December".split()
 
 
 def sentence(series: Series, shift: Shift) -> str:
@@ -41,12 +37,3 @@ def number(value: float) -> str:
     ('95,000', '2.5')
     """
     return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
-def whole_day(day: date) -> str:
-    """A day in words.
-
-    >>> whole_day(date(2031, 3, 6))
-    '6 March 2031'
-    """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -122,10 +122,11 @@ class Index:
         """Those that stand near in one report, where one of the two does more than say that something is so."""
         for rendering in said.renderings:
             here = side_of(rendering)
+            speaks = _speaks_of_another(here)
             for other, place in self._reports.get(rendering.report, ()):
                 if abs(other.span.start - rendering.span.start) <= NEIGHBOURS:
                     there = side_of(other)
-                    if _speaks_of_another(here) or _speaks_of_another(there) or (here.counts and there.counts):
+                    if speaks or _speaks_of_another(there) or (here.counts and there.counts):
                         yield place
 
 

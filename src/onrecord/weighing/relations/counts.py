@@ -42,8 +42,6 @@ class Count:
     low: float | None
     high: float | None
     words: str
-    place: frozenset[str]
-    as_of: tuple[float, float] | None
     part: bool
     """Whether it is "two of them" or "ten more"."""
 
@@ -145,23 +143,11 @@ def _count(rendering: Rendering, figure: Figure) -> Count | None:
             low = figure.value
         if high is None and figure.bound not in (Bound.AT_LEAST, Bound.MORE_THAN):
             high = figure.value
-    place: frozenset[str] = frozenset()
-    if figure.place is not None:
-        offset = max(0, figure.place.start - rendering.span.start)
-        place = frozenset(
-            stem(word)
-            for word in plain_words(rendering.words[offset : offset + figure.place.end - figure.place.start])
-            if stem(word) not in senses.SMALL
-        )
-    as_of = figure.as_of
-    held = None
-    if as_of is not None and as_of.start is not None and as_of.end is not None:
-        held = as_of.start.timestamp(), as_of.end.timestamp()
     noun, state = _noun(counted), _state(counted, before, behind)
     if noun is None and state is None and figure.unit is None and _TOLL.search(before_all):
         state = "@kill"
     part = vocabulary.PART.search(after) is not None
-    return Count(figure, noun, state, low, high, counted, place, held, part)
+    return Count(figure, noun, state, low, high, counted, part)
 
 
 def _noun(counted: str) -> str | None:

@@ -19,7 +19,6 @@ from onrecord.weighing.relations.sides import Side, Stance
 
 _BESIDE: Final = 60
 _SAME_DAY: Final = 0.75
-_TURNED: Final = frozenset({Stance.ABSENT, Stance.NEGATED, Stance.DENIED})
 
 
 def features(a: Side, b: Side, found: Evidence) -> Mapping[str, float]:
@@ -48,7 +47,7 @@ def _likeness(found: Evidence) -> dict[str, float]:
 
 
 def _stances(a: Side, b: Side, found: Evidence) -> dict[str, float]:
-    one, other = a.stance in _TURNED, b.stance in _TURNED
+    one, other = a.says_no, b.says_no
     said, turned = (b, a) if one else (a, b)
     apart = one != other and Stance.UNSURE not in (a.stance, b.stance)
     hit = bool(turned.absent & (said.weights.keys() | said.happened))
@@ -82,12 +81,12 @@ def _speakers(a: Side, b: Side, found: Evidence) -> dict[str, float]:
         "same speaker": found.same_actor,
         "same side": found.same_side,
         "same side, the same": found.same_side * _link(found),
-        "same side, one says no": found.same_side and (a.stance in _TURNED) != (b.stance in _TURNED),
+        "same side, one says no": found.same_side and (a.says_no) != (b.says_no),
         "other side": other,
         "other side, the same": other * _link(found),
         "two known parties": a.party is not None and b.party is not None and a.party != b.party,
         "of the side spoken of": accused,
-        "no, of the side spoken of": accused and a.stance in _TURNED,
+        "no, of the side spoken of": accused and a.says_no,
         "a speaker is not known": a.actor is None or b.actor is None,
         "one speaks of the other": found.addressed,
     }
@@ -125,7 +124,7 @@ def _words(a: Side, b: Side, found: Evidence) -> dict[str, float]:
         "calls it false": a.has(vocabulary.FALSE),
         "speaks of a claim": a.has(vocabulary.CLAIMED),
         "words of denying": a.has(vocabulary.DENIAL),
-        "no, where the other accuses": b.has(vocabulary.ACCUSATION) and a.stance in _TURNED,
+        "no, where the other accuses": b.has(vocabulary.ACCUSATION) and a.says_no,
         "contrast": a.has(vocabulary.CONTRAST),
         "hedge": a.has(vocabulary.HEDGE),
         "hedge, same side": a.has(vocabulary.HEDGE) and found.same_side,
@@ -165,7 +164,7 @@ def _cues(a: Side, b: Side, found: Evidence) -> dict[str, float]:
         "one cue denies beside it": once and found.gap is not None and found.gap <= NEAR,
         "one cue denies, of the side spoken of": once and a.party is not None and a.party in b.parties,
         "one cue denies, other side": once and found.other_actor and not found.same_side,
-        "one cue denies, both say no": once and a.stance in _TURNED and b.stance in _TURNED,
+        "one cue denies, both say no": once and a.says_no and b.says_no,
         "one cue declines": declined,
         "one cue declines the same": declined * _link(found),
         "one cue declines beside it": declined and found.gap is not None and found.gap <= NEAR,

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from onrecord.domain.relations import Relation, Said
 from onrecord.domain.utterances import Rendering
-from onrecord.language.vectors import shipped_vectors
+from onrecord.language.vectors import cosine
 from onrecord.weighing.relations.candidates import Index, wordings
 from onrecord.weighing.relations.deciding import decided, is_linked
 from onrecord.weighing.relations.evidence import Evidence, evidence
@@ -21,8 +18,6 @@ from onrecord.weighing.relations.sides import Side, side_of
 
 WINDOW: Final = 30
 """Days between two utterances that are compared, at most."""
-KEPT: Final = 65_536
-"""Vectors of passages that are kept at once: a window has some fifty thousand."""
 _Compared = tuple[Side, Side, Evidence]
 _Judged = tuple[Finding, Side, Side, Evidence]
 
@@ -44,7 +39,7 @@ def _compared(a: Said, b: Said) -> list[_Compared]:
     compared = []
     for one, other in facing(a, b):
         first, second = side_of(one), side_of(other)
-        compared.append((first, second, evidence(first, second, _cosine(one.words, other.words))))
+        compared.append((first, second, evidence(first, second, cosine(one.words, other.words))))
     # What one wording tells of the day holds for the others, which may leave it out.
     if any(found.other_days for _, _, found in compared):
         compared = [(first, second, replace(found, other_days=True)) for first, second, found in compared]
@@ -107,16 +102,3 @@ def facing(a: Said, b: Said) -> list[tuple[Rendering, Rendering]]:
         found.append(min(together, key=lambda pair: (abs(pair[0].span.start - pair[1].span.start), pair[0].passage)))
     seen = {(x.words, y.words) for x, y in found}
     return found + [(x, y) for x in wordings(a) for y in wordings(b) if (x.words, y.words) not in seen]
-
-
-_vectors: dict[str, NDArray[np.float32]] = {}
-
-
-def _cosine(a: str, b: str) -> float:
-    asked = [one for one in (a, b) if one not in _vectors]
-    if asked:
-        if len(_vectors) > KEPT:
-            _vectors.clear()
-        for one, row in zip((a, b), shipped_vectors().vectors([a, b]), strict=True):
-            _vectors[one] = row
-    return round(float(_vectors[a] @ _vectors[b]), 4)

@@ -12,7 +12,7 @@ from onrecord.domain.relations import RelationKind
 from onrecord.language.words import plain_words, stem
 from onrecord.weighing.relations.counts import Count
 from onrecord.weighing.relations.evidence import Evidence
-from onrecord.weighing.relations.sides import Side, Stance
+from onrecord.weighing.relations.sides import Side
 
 LONGEST: Final = 90
 """Characters of a passage that a reason quotes."""
@@ -112,15 +112,12 @@ def number(count: Count) -> str:
     return f"{shown}{unit}" if unit == "%" else f"{shown} {unit}".strip()
 
 
-_NOES: Final = frozenset({Stance.DENIED, Stance.NEGATED, Stance.ABSENT})
-
-
 def is_turned(kind: RelationKind, a: Side, b: Side) -> bool:
     """Whether it is `b` that denies or answers `a`."""
     if kind is RelationKind.ANSWERS:
         return (a.act is Act.QUESTION) > (b.act is Act.QUESTION)
     if kind is RelationKind.DENIES:
-        return (b.act is Act.DENIAL, b.stance in _NOES) > (a.act is Act.DENIAL, a.stance in _NOES)
+        return (b.act is Act.DENIAL, b.says_no) > (a.act is Act.DENIAL, a.says_no)
     return False
 
 

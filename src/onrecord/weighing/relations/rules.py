@@ -104,7 +104,7 @@ def denies(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
 
 def _is_accused(one: Side, other: Side) -> bool:
     """Whether the one says "we did not", and the other accuses that side."""
-    if one.party is None or one.stance not in (Stance.NEGATED, Stance.ABSENT, Stance.DENIED):
+    if one.party is None or not one.says_no:
         return False
     named = one.party in other.parties or not other.parties
     return named and other.party != one.party and other.has(vocabulary.ACCUSATION)
@@ -127,7 +127,7 @@ def absences(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
             continue
         if other.has(vocabulary.PURPOSE) or (one.stance is Stance.NEGATED and one.has(vocabulary.NORM)):
             continue
-        of_a_claim = one.telling == 0 or (one.telling <= 2 and one.has(vocabulary.CLAIMED))
+        of_a_claim = one.is_of_a_claim
         if of_a_claim and found.gap is not None and found.gap <= 60 and one.has(vocabulary.ABSENCE):
             yield Finding(RelationKind.CONTRADICTS, 0.6, (reasons.absence(one, other),))
         same = 3.0 if found.standing(Standing.SAME) else 0.0
@@ -264,7 +264,7 @@ def trends(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
 
 def likenesses(a: Side, b: Side, found: Evidence) -> Iterator[Finding]:
     """The same again: by the same side or taken from the other, or from knowledge of one's own."""
-    if is_open(a) != is_open(b) or _turned(a) != _turned(b) or found.other_days:
+    if is_open(a) != is_open(b) or a.says_no != b.says_no or found.other_days:
         return
     same = found.standing(Standing.SAME)
     if found.standing(Standing.APART) is not None or (found.other_place and same is not None):
@@ -323,7 +323,3 @@ def _places(names: frozenset[str]) -> frozenset[str]:
 def _is_bare(side: Side) -> bool:
     """Whether it denies without saying again what."""
     return side.telling <= 1 or (side.telling <= 4 and vocabulary.ANAPHORIC.search(side.text) is not None)
-
-
-def _turned(side: Side) -> bool:
-    return side.stance in (Stance.ABSENT, Stance.NEGATED, Stance.DENIED)

@@ -93,7 +93,7 @@ def _is_clear(rule: str | None, a: Side, b: Side, found: Evidence) -> bool:
 def _is_reported_absence(a: Side, b: Side, found: Evidence) -> bool:
     """Somebody looked and saw none of what the other says, or says of the very side that the other names that not."""
     one, other = (a, b) if a.stance in (Stance.ABSENT, Stance.NEGATED) else (b, a)
-    if one.telling == 0 or (one.telling <= 2 and one.has(vocabulary.CLAIMED)):
+    if one.is_of_a_claim:
         return found.gap is not None and found.gap <= BESIDE and one.has(vocabulary.LOOKED)
     if one.has(vocabulary.LOOKED):
         return found.cosine >= OF_ONE_KIND and (found.gap is not None or _is_of_one_event(found))

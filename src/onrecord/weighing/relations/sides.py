@@ -108,6 +108,16 @@ class Side:
         return values[0] > values[1]
 
     @property
+    def says_no(self) -> bool:
+        """Whether it says that something is not so, was not seen or is denied."""
+        return self.stance in (Stance.ABSENT, Stance.NEGATED, Stance.DENIED)
+
+    @property
+    def is_of_a_claim(self) -> bool:
+        """Whether it says hardly more than that there was nothing of a claim: "there was no evidence of that"."""
+        return self.telling == 0 or (self.telling <= 2 and self.has(vocabulary.CLAIMED))
+
+    @property
     def act(self) -> Act:
         return self.rendering.act
 
