@@ -72,6 +72,12 @@ def reports(corpora: Path, corpus: str, wanted: Collection[str]) -> Iterator[tup
     return gathered(rows_named(place, wanted))
 
 
+def casualties(corpora: Path) -> Iterator[Row]:
+    """The reports of CASUALTIES, which are numbered there, under ids and without their days."""
+    for row in rows_of(corpora / CASUALTIES, errors="replace"):
+        yield {"id": f"syria-{row['unit_id']}", "text": row["article_content"]}
+
+
 def gathered(records: Iterable[Row]) -> Iterator[tuple[str, Report]]:
     """Records as reports by name, read as `onrecord read` would."""
     with TemporaryDirectory() as folder:

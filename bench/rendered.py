@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from onrecord.domain.passages import Passage
 from onrecord.domain.relations import Said
 from onrecord.domain.reports import Report
@@ -12,18 +10,11 @@ from onrecord.domain.utterances import Rendering
 
 
 def rendered(
-    report: Report,
-    statement: Statement,
-    passage: Passage,
-    *,
-    name: str | None = None,
-    id_: str | None = None,
-    published: datetime | None = None,
+    report: Report, statement: Statement, passage: Passage, *, name: str | None = None, id_: str | None = None
 ) -> Rendering:
     """One passage of a statement; `name` stands for the report's id, and its speaker's name for the actor.
 
-    `id_` is the passage's, from the statement and where it begins unless given; `published` that of the report unless
-    given.
+    `id_` is the passage's, from the statement and where it begins unless given.
     """
     text, speaker = report.text, statement.speaker.name
     return Rendering(
@@ -41,7 +32,7 @@ def rendered(
         speaker=speaker,
         actor=speaker and f"name:{speaker}",
         outlet=report.outlet,
-        published=published or report.published,
+        published=report.published,
         context=" ".join(span.of(text) for span in statement.content),
         cue=" ".join(span.of(text) for span in statement.cue),
     )

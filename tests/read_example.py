@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from random import Random
 
 from onrecord.domain.reports import Input
 from onrecord.domain.statements import ReaderIdentity, Statement
@@ -31,6 +32,14 @@ def read_example() -> Read:
     reader = TaggerReader()
     with reports_folder() as folder:
         return [(one, tuple(reader.read_report(one.report))) for one in gather([folder], Settings()) if one.report]
+
+
+def in_parts(read: Read, chosen: Random, least: int, most: int) -> Iterator[Read]:
+    """Reports cut into parts of so many at a time, in their order."""
+    while read:
+        count = chosen.randint(least, most)
+        yield read[:count]
+        read = read[count:]
 
 
 def put(path: Path, read: Sequence[tuple[Input, tuple[Statement, ...]]], reader: ReaderIdentity = READER) -> Path:

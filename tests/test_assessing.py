@@ -16,7 +16,7 @@ from onrecord.ledger.verify import verify
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.linkage import Linkage
 from onrecord.settings import Settings
-from tests.read_example import Read, example_settings, put, read_example
+from tests.read_example import Read, example_settings, in_parts, put, read_example
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +64,6 @@ def whole(example: Read, settings: Settings, tmp_path_factory: pytest.TempPathFa
     return path
 
 
-@pytest.fixture
-def copied(whole: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "copied.ledger"
-    path.write_bytes(whole.read_bytes())
-    return path
-
-
 def test_something_of_each_sort_is_found(whole: Path) -> None:
     relations, lineages, entries = state(whole)
     assert len(relations) > 30
@@ -86,11 +79,9 @@ def test_any_order_in_any_parts_gives_the_same(
     shuffled = chosen.sample(example, len(example))
     monkeypatch.setattr(steps, "AT_ONCE", chosen.choice([7, 40, 111]))
     path = tmp_path / "shuffled.ledger"
-    while shuffled:
-        count = chosen.randint(2, 9)
-        put(path, shuffled[:count])
+    for part in in_parts(shuffled, chosen, 2, 9):
+        put(path, part)
         weigh(path, settings)
-        shuffled = shuffled[count:]
     assert state(path) == state(whole)
 
 

@@ -18,7 +18,7 @@ from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.verify import verify
 from onrecord.linkage import Linkage, steps
 from onrecord.settings import Settings
-from tests.read_example import Read, example_settings, put, read_example
+from tests.read_example import Read, example_settings, in_parts, put, read_example
 
 
 @pytest.fixture(scope="module")
@@ -68,13 +68,6 @@ def whole(example: Read, settings: Settings, tmp_path_factory: pytest.TempPathFa
     return path
 
 
-@pytest.fixture
-def copied(whole: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "copied.ledger"
-    path.write_bytes(whole.read_bytes())
-    return path
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_any_order_in_any_parts_gives_the_same(
     seed: int, example: Read, settings: Settings, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -83,11 +76,9 @@ def test_any_order_in_any_parts_gives_the_same(
     shuffled = chosen.sample(example, len(example))
     monkeypatch.setattr(steps, "AT_ONCE", chosen.choice([1, 3, 7]))
     path = tmp_path / "shuffled.ledger"
-    while shuffled:
-        count = chosen.randint(1, 6)
-        put(path, shuffled[:count])
+    for part in in_parts(shuffled, chosen, 1, 6):
+        put(path, part)
         link(path, settings)
-        shuffled = shuffled[count:]
     assert state(path) == state(whole)
 
 

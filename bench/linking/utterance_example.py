@@ -8,7 +8,7 @@ speaker, or of an unknown one with any, are pairs to be judged.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -107,7 +107,8 @@ def example_pairs() -> list[Pair]:
     return found
 
 
-def found_by_reader(passages: Sequence[Rendering]) -> tuple[list[Rendering], dict[str, str]]:
+@cache
+def found_by_reader() -> tuple[list[Rendering], dict[str, str]]:
     """The passages that the reader finds in the example, and which gold passage each is, by the share of characters.
 
     A found passage is the gold one that it shares most with, if that is half of either; a gold passage that several
@@ -116,7 +117,7 @@ def found_by_reader(passages: Sequence[Rendering]) -> tuple[list[Rendering], dic
     """
     reader = TaggerReader()
     by_report: dict[str, list[Rendering]] = defaultdict(list)
-    for one in passages:
+    for one in example()[0]:
         by_report[one.report].append(one)
     found: list[Rendering] = []
     best: dict[str, tuple[float, str]] = {}

@@ -196,7 +196,7 @@ def b_cubed_numbers() -> dict[str, float]:
     """B-cubed F1 of clusters on the example."""
     passages, gold = example()
     whole = completed(passages, gold)
-    read, matched = found_by_reader(passages)
+    read, matched = found_by_reader()
     same: dict[tuple[object, ...], list[str]] = {}
     for one in passages:
         same.setdefault((one.actor, words_of(one.words)), []).append(one.passage)

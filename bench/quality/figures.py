@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.corpora import ARCHIVE, CASUALTIES, FIVE_COUNTRIES, NEW_YORK_TIMES, gathered, labelled, rows_of
+from bench.corpora import ARCHIVE, FIVE_COUNTRIES, NEW_YORK_TIMES, casualties, gathered, labelled, rows_of
 from bench.corpora import reports as found_reports
 from bench.quality.attributions import Count
 from bench.quality.example import EXAMPLE, gold, located
@@ -111,11 +111,7 @@ def reports(corpora: Path, wanted: set[str]) -> Iterator[tuple[str, Report]]:
     """The wanted reports by name, read as `onrecord read` would."""
     for corpus in (FIVE_COUNTRIES, NEW_YORK_TIMES):
         yield from found_reports(corpora, corpus, wanted)
-    bare = (
-        {"id": f"syria-{row['unit_id']}", "text": row["article_content"]}
-        for row in rows_of(corpora / CASUALTIES, errors="replace")
-    )
-    yield from gathered(row for row in bare if row["id"] in wanted)
+    yield from gathered(row for row in casualties(corpora) if row["id"] in wanted)
     yield from found_reports(corpora, ARCHIVE, wanted)
 
 

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpora import sum_of
+from bench.linking.scores import Score
 from bench.weighing.stance import CUES, matches, read
 from onrecord.language.vectors import shipped_vectors
 from onrecord.language.words import words_of
@@ -112,8 +113,7 @@ def regression(strength: float) -> Fit:
 
 def f1(gold: Labels, answers: Labels) -> float:
     """F1 of yes, in percent; 0 where nothing is found and nothing is there."""
-    both = int(gold.sum() + answers.sum())
-    return 200.0 * int((gold & answers).sum()) / both if both else 0.0
+    return Score(int(answers.sum()), int((gold & answers).sum()), int(gold.sum())).f1
 
 
 def mean_f1(gold: Labels, answers: Labels) -> float:

@@ -19,7 +19,7 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
+from functools import cache
 from typing import Any, Final
 
 from bench.corpora import rows_of
@@ -68,6 +68,7 @@ class Outcome:
         return len({one.utterance for one in self.evidence} & self.wanted)
 
 
+@cache
 def gold_passages() -> dict[Key, Rendering]:
     """The gold's passages, with the act that the reader gives them under the gold's cue."""
     texts = dict(reports())
@@ -94,6 +95,7 @@ def gold_passages() -> dict[Key, Rendering]:
     return made
 
 
+@cache
 def gold_said() -> tuple[list[Said], dict[Key, str]]:
     """The gold's utterances, and the utterance of each gold passage."""
     held = gold_passages()
@@ -146,9 +148,8 @@ def outcomes(said: Sequence[Said], of: Mapping[Key, str]) -> list[Outcome]:
     return found
 
 
-def measured(corpora: Path | None = None) -> dict[str, float]:
-    """The scores by name, in percent; the corpora are not needed."""
-    del corpora
+def measured() -> dict[str, float]:
+    """The scores by name, in percent."""
     scores: dict[str, float] = {}
     for name, (said, of) in (("gold", gold_said()), ("as read", as_read())):
         found = outcomes(said, of)

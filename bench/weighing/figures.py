@@ -29,10 +29,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.corpora import CASUALTIES, Row, gathered, labelled, moment, rows_of
+from bench.corpora import Row, casualties, gathered, labelled, moment, rows_of
+from bench.linking.scores import Score
 from bench.linking.utterance_example import b_cubed_f1
 from bench.rendered import rendered
-from bench.weighing.figures_example import BASELINES, figures_of, in_lineages, named, said_of, simpler
+from bench.weighing.figures_example import BASELINES, figures_of, groups_of, in_lineages, named, said_of, simpler
 from onrecord.domain.figures import Counted, Standing
 from onrecord.domain.passages import Act, Bound, Figure, Time, TimeKind
 from onrecord.domain.relations import Said
@@ -87,11 +88,7 @@ def given(corpora: Path, cache: Path | None = None) -> Given:
     """
     rows = labels()
     published = {row["report"]: row["published"] for row in rows}
-    bare = (
-        {"id": f"syria-{row['unit_id']}", "text": row["article_content"]}
-        for row in rows_of(corpora / CASUALTIES, errors="replace")
-    )
-    chosen = [row | {"published": published[row["id"]]} for row in bare if row["id"] in published]
+    chosen = [row | {"published": published[row["id"]]} for row in casualties(corpora) if row["id"] in published]
     names = {row["sha256"]: row["report"] for row in rows}
     reports = {names[digest]: report for digest, report in labelled(names.keys(), gathered(chosen))}
     if cache is not None and cache.is_file():
@@ -207,19 +204,6 @@ def _figure(passage: Rendering, row: Row) -> Figure:
     return replace(made, value=value, low=low, high=high, bound=bound, counted=counted or made.counted, as_of=as_of)
 
 
-def groups_of(figures: Sequence[Counted], names: Mapping[tuple[str, int], str]) -> list[tuple[str, ...]]:
-    """The lineages found, as groups of the ids of labels."""
-    at = named(figures)
-    found = [tuple(names[at[one]] for one in group.figures if at[one] in names) for group in in_lineages(figures)]
-    return [group for group in found if group]
-
-
-def _simpler(figures: Sequence[Counted], names: Mapping[tuple[str, int], str], way: str) -> list[tuple[str, ...]]:
-    keys = {f"{passage}:{start}": one for (passage, start), one in names.items()}
-    found = [tuple(keys[one] for one in group if one in keys) for group in simpler(figures, way)]
-    return [group for group in found if group]
-
-
 def gold_groups(rows: Iterable[Row]) -> list[tuple[str, ...]]:
     """The labelled lineages."""
     groups: dict[str, list[str]] = defaultdict(list)
@@ -261,12 +245,9 @@ def tied(
 
 def _shares(pairs: Sequence[Tied]) -> dict[str, float]:
     hard = [one for one in pairs if one.wanted in TOLD_APART]
-    f1 = []
-    for standing in sorted({one.wanted for one in pairs}):
-        right = sum(one.wanted == one.found == standing for one in pairs)
-        f1.append(
-            2 * right / (sum(one.wanted == standing for one in pairs) + sum(one.found == standing for one in pairs))
-        )
+    wanted, found = Counter(one.wanted for one in pairs), Counter(one.found for one in pairs)
+    right = Counter(one.wanted for one in pairs if one.wanted == one.found)
+    f1 = [Score(found[one], right[one], wanted[one]).f1 / 100 for one in sorted(wanted)]
     return {
         "accuracy": sum(one.wanted == one.found for one in pairs) / max(1, len(pairs)),
         "macro-F1": sum(f1) / max(1, len(f1)),
@@ -274,9 +255,13 @@ def _shares(pairs: Sequence[Tied]) -> dict[str, float]:
     }
 
 
-def measured(corpora: Path, cache: Path | None = None) -> dict[str, float]:
+def measured(corpora: Path) -> dict[str, float]:
     """Every measure as a share from 0 to 1, by name and part."""
-    read = given(corpora, cache)
+    return measures(given(corpora))
+
+
+def measures(read: Given) -> dict[str, float]:
+    """The same of reports that are read."""
     found: dict[str, float] = {}
     for part in PARTS:
         rows = labels(part)
@@ -285,7 +270,7 @@ def measured(corpora: Path, cache: Path | None = None) -> dict[str, float]:
         gold = gold_groups(rows)
         found[f"lineages, figures given, {part}"] = b_cubed_f1(groups_of(figures, names), gold)
         for way in BASELINES:
-            found[f"lineages, figures given, {part}, {way}"] = b_cubed_f1(_simpler(figures, names, way), gold)
+            found[f"lineages, figures given, {part}, {way}"] = b_cubed_f1(simpler(figures, names, way), gold)
         for lineages_given in (True, False):
             pairs = tied(figures, names, tie_labels(part), lineages_given=lineages_given)
             way = "given" if lineages_given else "found"
@@ -297,7 +282,7 @@ def measured(corpora: Path, cache: Path | None = None) -> dict[str, float]:
         found[f"found, as read, {part}"] = len(lineage) / len(inside)
         found[f"lineages, as read, {part}"] = b_cubed_f1(groups_of(figures, at), gold)
         for way in BASELINES:
-            found[f"lineages, as read, {part}, {way}"] = b_cubed_f1(_simpler(figures, at, way), gold)
+            found[f"lineages, as read, {part}, {way}"] = b_cubed_f1(simpler(figures, at, way), gold)
         pairs = tied(figures, at, tie_labels(part), lineages_given=False)
         found |= {f"ties, as read, {part}, {name}": share for name, share in _shares(pairs).items()}
     return found
@@ -397,14 +382,15 @@ def main() -> None:
     parser.add_argument("--mistakes", action="store_true", help="show those of the tuning part")
     parser.add_argument("--fit", action="store_true", help="print the weights of tolls that stand in the package")
     args = parser.parse_args()
+    read = given(args.corpora, args.cache)
     if args.fit:
-        for name, weight in fitted(given(args.corpora, args.cache)).items():
+        for name, weight in fitted(read).items():
             print(f'    "{name}": {weight:.2f},')
         return
-    for name, share in measured(args.corpora, args.cache).items():
+    for name, share in measures(read).items():
         print(f"{name:66} {100 * share:6.1f}")
     if args.mistakes:
-        _show(given(args.corpora, args.cache))
+        _show(read)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
 from bench.corpora import moment, rows_of
@@ -87,13 +87,11 @@ def _gold_figure(row: Row, passage: Rendering) -> Figure:
         made = replace(made, counted=Span(span.end - len(last), span.end))
     if made.bound is Bound.ABOUT and bound is Bound.EXACT:
         bound = Bound.ABOUT
-    day = _day(str(row["as_of"])) if row["as_of"] else None
-    as_of = None if day is None else Time(span, TimeKind.DATE, str(row["as_of"]), day, day + timedelta(days=1))
+    as_of = None
+    if row["as_of"]:
+        day = moment(str(row["as_of"]))
+        as_of = Time(span, TimeKind.DATE, str(row["as_of"]), day, day + timedelta(days=1))
     return replace(made, value=value, low=low, high=high, bound=bound, as_of=as_of)  # type: ignore[arg-type]
-
-
-def _day(written: str) -> datetime:
-    return moment(written)
 
 
 def said_of(passages: Iterable[Rendering], groups: Groups) -> list[Said]:
@@ -140,11 +138,9 @@ def _meets(figure: Figure, others: Iterable[Figure]) -> bool:
 @cache
 def read_said() -> tuple[list[Said], dict[tuple[str, int], str]]:
     """What reader and linker make of the reports, and the gold's lineage of each figure that is found."""
-    passages, _ = example()
-    found, _ = found_by_reader(passages)
+    found, _ = found_by_reader()
     groups = clusters(found, links(found), ())
     wanted: dict[tuple[str, int], str] = {}
-    taken: set[tuple[str, int]] = set()
     for row, passage in gold_rows():
         span = _span(row, passage)
         for one in found:
@@ -153,7 +149,6 @@ def read_said() -> tuple[list[Said], dict[tuple[str, int], str]]:
                     key = one.passage, figure.span.start
                     if figure.span.overlaps(span) and _equal(figure, row) and key not in wanted:
                         wanted[key] = str(row["lineage"])
-                        taken.add((str(row["statement"]), span.start))
                         break
                 else:
                     continue
@@ -183,33 +178,34 @@ def named(figures: Iterable[Counted]) -> dict[str, tuple[str, int]]:
     return {one.id: (one.rendering.passage, one.figure.span.start) for one in figures}
 
 
-def groups_of(figures: Sequence[Counted], wanted: dict[tuple[str, int], str]) -> list[tuple[str, ...]]:
-    """The lineages found, as groups of the names of the gold's figures in them."""
-    names = named(figures)
-    keys = {f"{passage}:{start}" for passage, start in wanted}
-    found = []
-    for lineage in in_lineages(figures):
-        group = tuple(f"{names[one][0]}:{names[one][1]}" for one in lineage.figures)
-        found.append(tuple(one for one in group if one in keys))
+def groups_of(figures: Sequence[Counted], names: Mapping[tuple[str, int], str]) -> list[tuple[str, ...]]:
+    """The lineages found, as groups of the names of the labelled figures in them."""
+    at = named(figures)
+    found = [tuple(names[at[one]] for one in group.figures if at[one] in names) for group in in_lineages(figures)]
     return [group for group in found if group]
 
 
-def gold_groups(wanted: dict[tuple[str, int], str]) -> list[tuple[str, ...]]:
-    """The gold's lineages."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for (passage, start), lineage in wanted.items():
-        groups[lineage].append(f"{passage}:{start}")
+def simpler(figures: Sequence[Counted], names: Mapping[tuple[str, int], str], way: str) -> list[tuple[str, ...]]:
+    """A baseline's groups: labelled figures of one value, of one noun and day, or of one block."""
+    at = named(figures)
+    groups: dict[object, list[str]] = defaultdict(list)
+    for one in figures:
+        if at[one.id] in names:
+            value = one.figure.value if one.figure.value is not None else (one.low, one.high)
+            of = {"same value": value, "same noun and day": (one.noun, one.start), "one for each block": one.block}[way]
+            groups[of].append(names[at[one.id]])
     return [tuple(group) for group in groups.values()]
 
 
-def simpler(figures: Sequence[Counted], key: str) -> list[tuple[str, ...]]:
-    """A baseline's groups: figures of one value, of one noun and day, or of one block."""
-    names = named(figures)
-    groups: dict[object, list[str]] = defaultdict(list)
-    for one in figures:
-        value = one.figure.value if one.figure.value is not None else (one.low, one.high)
-        of = {"same value": value, "same noun and day": (one.noun, one.start), "one for each block": one.block}[key]
-        groups[of].append(f"{names[one.id][0]}:{names[one.id][1]}")
+def _names(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    return {(passage, start): f"{passage}:{start}" for passage, start in wanted}
+
+
+def gold_groups(wanted: Mapping[tuple[str, int], str]) -> list[tuple[str, ...]]:
+    """The gold's lineages."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for at, name in _names(wanted).items():
+        groups[wanted[at]].append(name)
     return [tuple(group) for group in groups.values()]
 
 
@@ -220,13 +216,13 @@ def measured_example() -> dict[str, float]:
     """Shares from 0 to 1 on the example."""
     found: dict[str, float] = {}
     for name, (said, wanted) in (("gold passages", gold_said()), ("read passages", read_said())):
-        figures = figures_of(said)
+        figures, names = figures_of(said), _names(wanted)
         gold = gold_groups(wanted)
         if name == "read passages":
             gold = _with_missing()
-        found[f"lineages, {name}"] = b_cubed_f1(groups_of(figures, wanted), gold)
+        found[f"lineages, {name}"] = b_cubed_f1(groups_of(figures, names), gold)
         for way in BASELINES:
-            found[f"lineages, {name}, {way}"] = b_cubed_f1(simpler(figures, way), gold)
+            found[f"lineages, {name}, {way}"] = b_cubed_f1(simpler(figures, names, way), gold)
     right, asked = revisions()
     found["revisions of the gold"] = right / asked
     return found
@@ -240,8 +236,8 @@ def _with_missing() -> list[tuple[str, ...]]:
     for lineage in everything.values():
         sizes[lineage] += 1
     have: dict[str, list[str]] = defaultdict(list)
-    for (passage, start), lineage in read.items():
-        have[lineage].append(f"{passage}:{start}")
+    for at, name in _names(read).items():
+        have[read[at]].append(name)
     return [
         (*have[lineage], *(f"missing:{lineage}:{number}" for number in range(size - len(have[lineage]))))
         for lineage, size in sizes.items()

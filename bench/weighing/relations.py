@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bench.corpora import CASUALTIES, Row, gathered, labelled, moment, rows_of
+from bench.corpora import CASUALTIES, Row, casualties, gathered, labelled, moment, rows_of
 from bench.corpora import reports as found_reports
 from bench.linking.scores import Score
 from bench.linking.utterance_pairs import is_quoted
@@ -37,7 +37,7 @@ from onrecord.language.words import rarity, words_of
 from onrecord.linking.actors import identify
 from onrecord.reading.acts import act_of
 from onrecord.reading.figures import find_figures
-from onrecord.reading.reader import Reader, TaggerReader
+from onrecord.reading.reader import TaggerReader
 from onrecord.reading.times import find_times
 from onrecord.weighing.relations import relation
 
@@ -73,11 +73,11 @@ class Read:
     statements: tuple[Statement, ...]
 
 
-def read(corpora: Path, rows: Sequence[Row], reader: Reader | None = None) -> dict[str, Read]:
+def read(corpora: Path, rows: Sequence[Row]) -> dict[str, Read]:
     """The labelled reports, read, by the sums of their texts."""
     texts = labelled({row[f"sha256_{side}"] for row in rows for side in "ab"}, _reports(corpora, rows))
-    tagger = TaggerReader() if reader is None else reader
-    return {digest: Read(report, tuple(tagger.read_report(report))) for digest, report in texts}
+    reader = TaggerReader()
+    return {digest: Read(report, tuple(reader.read_report(report))) for digest, report in texts}
 
 
 def pairs(held: Mapping[str, Read], rows: Sequence[Row]) -> list[Pair]:
@@ -96,11 +96,7 @@ def _reports(corpora: Path, rows: Sequence[Row]) -> Iterator[tuple[str, Report]]
             wanted.setdefault(row[f"corpus_{side}"], set()).add(row[f"report_{side}"])
     for corpus, names in sorted(wanted.items()):
         if corpus == CASUALTIES:
-            bare = (
-                {"id": f"syria-{row['unit_id']}", "text": row["article_content"]}
-                for row in rows_of(corpora / CASUALTIES, errors="replace")
-            )
-            yield from gathered(row for row in bare if row["id"] in names)
+            yield from gathered(row for row in casualties(corpora) if row["id"] in names)
         else:
             yield from found_reports(corpora, corpus, names)
 

@@ -1,6 +1,6 @@
 """How the relations of the example stand to its gold: `python -m bench.weighing.relations_example`.
 
-Three ways in: "passages of the gold" (perfect reading and linking: the gold's passages, acts, speakers and utterances;
+Two ways in: "passages of the gold" (perfect reading and linking: the gold's passages, acts, speakers and utterances;
 figures and times are what the reader makes of the characters), and "as read" (a ledger made of the example's reports,
 read and linked as `onrecord read` does). A gold relation is found where a relation of its kind is given for its two
 utterances. Relations whose two passages are one utterance are counted apart: an utterance shows what its renderings
@@ -16,6 +16,7 @@ import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -96,6 +97,7 @@ def wanted() -> list[Wanted]:
     ]
 
 
+@cache
 def gold_said() -> tuple[list[Said], dict[str, str]]:
     """The gold's utterances, and the utterance of each gold passage."""
     held, groups = gold_passages()
@@ -120,6 +122,7 @@ def said_on_record(ledger: Path) -> list[Said]:
     return found
 
 
+@cache
 def read_said() -> tuple[list[Said], dict[str, str]]:
     """The utterances of the example as read and linked, and the utterance of each gold passage that was read.
 

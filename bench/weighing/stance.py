@@ -34,6 +34,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpora import rows_of, sum_of
+from bench.linking.scores import Score
 from onrecord.domain.spans import Span
 from onrecord.language.vectors import shipped_vectors
 from onrecord.language.words import plain_words, rarity, stem, words_of
@@ -320,8 +321,8 @@ def report(name: str, gold: NDArray[np.int64], answers: NDArray[np.int64]) -> It
     yield f"{name}: right", 100 * float((gold == answers).mean())
     every = []
     for i, stance in enumerate(STANCES):
-        found, there, right = (answers == i).sum(), (gold == i).sum(), ((gold == i) & (answers == i)).sum()
-        every.append(float(200 * right / (found + there)) if found + there else 0.0)
+        found, there = answers == i, gold == i
+        every.append(Score(int(found.sum()), int((found & there).sum()), int(there.sum())).f1)
         yield f"{name}: F1 {stance}", every[-1]
     yield f"{name}: F1 mean", float(np.mean(every))
 

@@ -37,13 +37,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def copied(whole: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "copied.ledger"
-    path.write_bytes(whole.read_bytes())
-    return path
-
-
 @contextmanager
 def forger(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection of somebody who may do everything to the file."""

@@ -22,7 +22,6 @@ def rendering(
     actor: str | None = "halvik",
     negated: bool = False,
     conditional: bool = False,
-    quoted: bool = False,
     context: str = "",
     cue: str = "",
 ) -> Rendering:
@@ -40,7 +39,6 @@ def rendering(
         act=act,
         negated=negated,
         conditional=conditional,
-        quoted=quoted,
         figures=tuple(find_figures(words, span, times)) if words else (),
         times=tuple(times),
         speaker=actor and actor.title(),

@@ -22,30 +22,25 @@ def rendering(
     day: float = 0,
     report: str = "r",
     speaker: str | None = "Pavla Drenko",
-    context: str = "",
-    act: Act = Act.CLAIM,
-    start: int = 100,
-    outlet: str | None = "Halyard News Agency",
 ) -> Rendering:
     """A passage of a report, read as the reader would read it."""
     published = START + timedelta(days=day)
-    text = " " * start + words
-    span = Span(start, len(text))
-    times = find_times(text, span, published)
+    span = Span(0, len(words))
+    times = find_times(words, span, published)
     return Rendering(
-        passage=f"{report}:{start}:{words}",
-        statement=f"{report}:{start}",
+        passage=f"{report}:{words}",
+        statement=f"statement of {report}",
         report=report,
         span=span,
         words=words,
-        act=act,
-        figures=tuple(find_figures(text, span, times)),
+        act=Act.CLAIM,
+        figures=tuple(find_figures(words, span, times)),
         times=tuple(times),
         speaker=speaker,
         actor=speaker and f"name:{speaker}",
-        outlet=outlet,
+        outlet="Halyard News Agency",
         published=published,
-        context=context or words,
+        context=words,
     )
 
 

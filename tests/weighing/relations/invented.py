@@ -20,10 +20,9 @@ def said(
     negated: bool = False,
     report: str = "",
     at: int = 0,
-    context: str = "",
 ) -> Said:
     """One passage at character `at` of a report, published so many days after a Monday."""
-    one = rendering(words, actor=by, days=days, act=act, negated=negated, report=report, context=context)
+    one = rendering(words, actor=by, days=days, act=act, negated=negated, report=report)
     return told([moved(one, at)])
 
 

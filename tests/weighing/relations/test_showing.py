@@ -84,7 +84,7 @@ def test_what_only_looks_like_a_contradiction_is_not_shown(a: Said, b: Said) -> 
 def test_what_is_shown_is_a_part_of_what_is_told_of_a_pair() -> None:
     for a, b in NOT_SHOWN:
         told = relation(a, b)
-        assert told is None or shown(a, b) in ([], [told.kind])
+        assert shown(a, b) in ([], [] if told is None else [told.kind])
 
 
 @pytest.mark.parametrize(

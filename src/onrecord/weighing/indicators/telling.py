@@ -22,6 +22,7 @@ def sentence(series: Series, shift: Shift) -> str:
 def spread(level: Level) -> str:
     """The least and the greatest value of some days.
 
+    >>> from datetime import date
     >>> spread(Level(date(2031, 3, 2), date(2031, 3, 5), 51.5, 41, 63, 4))
     '41 to 63'
     """
