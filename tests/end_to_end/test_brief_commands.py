@@ -127,6 +127,31 @@ def test_a_brief_on_the_record_is_written_again_into_a_file(
     assert place.read_bytes().startswith(begins)
 
 
+@pytest.mark.parametrize("place", ["missing/brief.md", "", "/proc/brief.md"])
+def test_a_brief_that_cannot_be_written_does_not_come_on_the_record(ledger: Path, tmp_path: Path, place: str) -> None:
+    before = run("briefs", "--format", "jsonl", "--ledger", ledger).stdout
+    done = run("brief", "--text", "withdraw", "-o", tmp_path / place, "--ledger", ledger)
+    assert done.returncode == 2
+    assert f"{tmp_path / place} cannot be written" in done.stderr
+    assert run("briefs", "--format", "jsonl", "--ledger", ledger).stdout == before
+
+
+def test_a_name_that_no_record_can_hold_signs_no_brief(ledger: Path) -> None:
+    done = run("brief", "--text", "withdraw", "--by", "Holm\udcff", "--format", "json", "--ledger", ledger)
+    assert done.returncode == 3
+    assert "half a character" in done.stderr
+
+
+def test_a_proof_is_not_asked_for_the_head_or_the_digest_of_a_ledger(ledger: Path, named: str, tmp_path: Path) -> None:
+    assert run("export", "proof", named, "-o", tmp_path / "proof", "--ledger", ledger).returncode == 0
+    for option in ("--head", "--digest"):
+        done = run("verify", tmp_path / "proof", option, "3f0c")
+        assert done.returncode == 2
+        assert "--seal" in done.stderr
+    assert run("verify", ledger, "--seal", "3f0c").returncode == 2
+    assert run("verify", tmp_path / "proof").returncode == 0
+
+
 def test_nothing_on_the_record_makes_no_brief(ledger: Path) -> None:
     done = run("brief", "--text", "rhododendron", "--ledger", ledger)
     assert done.returncode == 1 or done.returncode > 2

@@ -241,6 +241,13 @@ def test_a_value_that_is_no_use_is_explained(client: TestClient, address: str) -
     assert "<script>" not in text(client.get(f"{address}?text={hostile}&relation={hostile}"))
 
 
+def test_the_docket_is_chosen_by_acts_that_something_can_come_of(client: TestClient) -> None:
+    page = text(client.get("/docket", params={"act": "demand"}))
+    offered = re.findall(r'<option value="(\w+)"( selected)?>', page)
+    assert offered == [("commitment", ""), ("demand", " selected"), ("warning", ""), ("prediction", "")]
+    assert "There is no such act" in text(client.get("/docket", params={"act": "song"}), 422)
+
+
 def test_a_person_says_otherwise_and_the_page_says_who_and_why(tmp_path: Path) -> None:
     path = tmp_path / "judged.ledger"
     shutil.copy(weighed_ledger(), path)

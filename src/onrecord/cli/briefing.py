@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from onrecord.cli.console import in_words
 from onrecord.cli.linking import ListFormat, Printed, print_lines, print_table
-from onrecord.cli.options import By, LedgerPath
-from onrecord.cli.watching import Since, Until
+from onrecord.cli.options import By, LedgerPath, Since, Until, day_of, signer
+from onrecord.errors import SettingsError
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -68,28 +67,36 @@ def brief(
 
         onrecord brief 1f9c20 --format docx -o withdrawal.docx --ledger news.ledger
     """
+    from onrecord.ledger import schema
+    from onrecord.ledger.brief_rows import brief_row
+    from onrecord.ledger.rows import storable
     from onrecord.ledger.weighed_view import WeighedView
     from onrecord.ledger.writer import Writer, utc_now
     from onrecord.publishing.briefs import Asked, composed
 
     if format in (BriefFormat.DOCX, BriefFormat.PDF) and output is None:
         raise typer.BadParameter(f"a brief as {format.value} is no text: name the file to write, with -o")
+    if output is not None and not output.parent.is_dir():
+        raise SettingsError(f"{output} cannot be written: {output.parent} is no folder")
     settings = Settings.load()
     with WeighedView(ledger, settings) as view:
         if id is not None:
             named, made = view.brief(id)
         else:
-            asked = Asked(story, actor, text, *(None if day is None else day.date() for day in (since, until)))
-            made = composed(view, asked, by=by or getpass.getuser(), made=utc_now())
-            named = ""
-    if not named:
-        with Writer(ledger, settings) as writer:
-            named = writer.record_brief(made)
+            asked = Asked(story, actor, text, day_of(since), day_of(until))
+            made = composed(view, asked, by=signer(by), made=utc_now())
+            named = str(storable(schema.brief, brief_row(made), "brief")["id"])
     written = _written(made, named, format)
+    if id is None:
+        if output is not None:
+            # What is on the record stays there. To append nothing fails where writing would, and harms no file.
+            _write(output, b"", "ab")
+        with Writer(ledger, settings) as writer:
+            writer.record_brief(made)
     if output is None:
         typer.echo(written.decode("utf-8"), nl=False)
         return
-    output.write_bytes(written)
+    _write(output, written)
     typer.echo(f"brief {named} with {len(made.citations)} sources: {output}")
 
 
@@ -110,6 +117,14 @@ def _written(made: Brief, named: str, format: BriefFormat) -> bytes:  # noqa: A0
             return docx(made, named)
         case BriefFormat.PDF:
             return pdf(made, named)
+
+
+def _write(place: Path, content: bytes, mode: Literal["wb", "ab"] = "wb") -> None:
+    try:
+        with place.open(mode) as file:
+            file.write(content)
+    except OSError as error:
+        raise SettingsError(f"{place} cannot be written: {error.strerror or error}") from error
 
 
 def briefs(ledger: LedgerPath, format: Printed = ListFormat.TABLE) -> None:  # noqa: A002

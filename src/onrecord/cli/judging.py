@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from onrecord.cli.console import in_words
 from onrecord.cli.linking import link_all
-from onrecord.cli.options import By, LedgerPath
+from onrecord.cli.options import By, LedgerPath, signer
 from onrecord.cli.weighing import weigh_all
 from onrecord.domain.judgements import SAMENESS
 from onrecord.settings import Settings
@@ -80,7 +79,7 @@ def judge(
     from onrecord.assessing import judged
 
     settings = Settings.load()
-    made = judged(ledger, verdict.value.replace("-", " "), a, b, why=why, by=by or getpass.getuser(), settings=settings)
+    made = judged(ledger, verdict.value.replace("-", " "), a, b, why=why, by=signer(by), settings=settings)
     if made.subject in SAMENESS:
         link_all(ledger, settings)
     weigh_all(ledger, settings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,5 +11,17 @@ import typer
 
 LedgerPath = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
-By = Annotated[str | None, typer.Option(help="Who judges; your login name unless told.", envvar="ONRECORD_BY")]
+By = Annotated[str | None, typer.Option(help="In whose name; your login name unless told.", envvar="ONRECORD_BY")]
 Limit = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
+Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day.")]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.")]
+
+
+def signer(by: str | None) -> str:
+    """In whose name something is put on the record: who was told, else who is logged in."""
+    return by or getpass.getuser()
+
+
+def day_of(told: datetime | None) -> date | None:
+    """The day that `Since` or `Until` tells."""
+    return None if told is None else told.date()

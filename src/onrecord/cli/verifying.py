@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.console import Exit, err, in_words, print_json
+from onrecord.cli.options import AsJson
 
 SQLITE = b"SQLite format 3\x00"
 Place = Annotated[Path | None, typer.Argument(help="A ledger, or the folder or zip of `onrecord export proof`.")]
@@ -25,7 +26,7 @@ def verify(
     head: Annotated[str | None, typer.Option(help="A chain head noted earlier, that must still be there.")] = None,
     digest: Annotated[str | None, typer.Option(help="The digest that the record must have.")] = None,
     seal: Annotated[str | None, typer.Option(help="The seal that the proof must have.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Re-check a ledger, or a proof on any machine: every hash, the chain, and every span at its offsets.
 
@@ -44,6 +45,8 @@ def verify(
         ledger, proof = proof, None
     if proof is None and ledger is not None and seal is not None:
         raise typer.BadParameter("a ledger has no seal, but a head and a digest: --head, --digest")
+    if proof is not None and (head is not None or digest is not None):
+        raise typer.BadParameter("a proof has no head and no digest, but a seal: --seal")
     if proof is not None:
         _verify_proof(proof, seal, as_json=as_json)
     elif ledger is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +9,9 @@ import typer
 
 from onrecord.cli.console import err, in_words, print_text
 from onrecord.cli.linking import ListFormat, Printed, print_lines, print_table
-from onrecord.cli.options import By, LedgerPath
+from onrecord.cli.options import By, LedgerPath, Since, Until, day_of, signer
 from onrecord.domain.judgements import Subject
 from onrecord.settings import Settings
-
-Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day.")]
-Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -65,8 +60,7 @@ def indicators(
         raise typer.BadParameter("there is no indicators.toml here; name the file: --file")
     defined = indicators_in(settings.indicators)
     with WeighedView(ledger, settings) as view:
-        first, last = (None if day is None else day.date() for day in (since, until))
-        found = watched(view, defined, since=first, until=last)
+        found = watched(view, defined, since=day_of(since), until=day_of(until))
     if format is not ListFormat.TABLE:
         print_lines(exports.series_row(one.series, one.shifts, one.sentences) for one in found)
         return
@@ -221,5 +215,5 @@ def grade(
         raise typer.BadParameter("a grade needs A to F or 1 to 6, and a reason: --why")
     from onrecord.assessing import graded
 
-    made = graded(ledger, what, grade.upper(), why=why, by=by or getpass.getuser(), settings=Settings.load())
+    made = graded(ledger, what, grade.upper(), why=why, by=signer(by), settings=Settings.load())
     typer.echo(f"on the record: {made.a} is graded {made.verdict}, {exports.grade_words(made)} ({made.id})")

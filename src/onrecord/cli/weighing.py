@@ -18,6 +18,7 @@ from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from onrecord.assessing import Assessment
+    from onrecord.ledger.weighed_view import WeighedView
 
 WithActor = Annotated[str | None, typer.Option(help="Said by this actor: an id or a name.")]
 WithText = Annotated[str | None, typer.Option(help="Words that stand in it.")]
@@ -207,7 +208,7 @@ def docket(
     from onrecord.publishing import weighed_exports as exports
 
     with WeighedView(ledger, Settings.load()) as view:
-        now = view.today() if today is None else as_of(today)
+        now = _now(view, today)
         who = None if actor is None else view.actor_id(actor)
         rows = view.docket(actor=who, act=act, text=text)
         found = [row for row in rows if status is None or exports.status_of(row, now) is status]
@@ -235,7 +236,7 @@ def entry(
     from onrecord.publishing import weighed_exports as exports
 
     with WeighedView(ledger, Settings.load()) as view:
-        now = view.today() if today is None else as_of(today)
+        now = _now(view, today)
         shown = view.docket_entry(id)
         if as_json:
             print_json(exports.docket_row(shown, now))
@@ -243,6 +244,6 @@ def entry(
         print_text(exports.docket_lines(shown, now, suggestion(shown, now)))
 
 
-def as_of(today: datetime) -> datetime:
-    """The end of the day told."""
-    return datetime.combine(today.date(), time.max, UTC)
+def _now(view: WeighedView, today: datetime | None) -> datetime:
+    """As of when it is told what is due: the end of the day told, else the view's own time."""
+    return view.today() if today is None else datetime.combine(today.date(), time.max, UTC)

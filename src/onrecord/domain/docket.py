@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from onrecord.domain.passages import Act
@@ -46,6 +46,11 @@ class Entry:
     due_words: str | None = None
     condition: str | None = None
     reasons: tuple[str, ...] = ()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that counts, in UTC; None where none is stated."""
+        return None if self.end is None else (self.end - timedelta(microseconds=1)).date()
 
     def status(self, now: datetime) -> Status:
         """Open, or due when the whole interval has passed."""

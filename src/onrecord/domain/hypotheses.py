@@ -76,6 +76,11 @@ class Matrix:
         """The ids of the passages that rows name."""
         return frozenset(row.what for row in self.rows if row.kind is RowKind.PASSAGE)
 
+    @property
+    def deceives(self) -> bool:
+        """Whether in one of the hypotheses somebody wants the record to mislead."""
+        return any(one.deception for one in self.hypotheses)
+
     def against(self, key: str) -> tuple[Row, ...]:
         """The rows that are inconsistent with a hypothesis."""
         return tuple(row for row in self.rows if row.cells[key] is Consistency.INCONSISTENT)

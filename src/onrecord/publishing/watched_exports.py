@@ -110,7 +110,7 @@ def matrix_lines(one: Matrix) -> Iterator[str]:
         rows = counted(len(one.against(hypothesis.key)), "row is inconsistent with it", "rows are inconsistent with it")
         deception = " (deception)" if hypothesis.deception else ""
         yield printable(f"{hypothesis.key}: {hypothesis.text}{deception}; {rows}")
-    if not any(hypothesis.deception for hypothesis in one.hypotheses):
+    if not one.deceives:
         yield "No hypothesis says that somebody wants the record to mislead; add one."
     for sign in one.watch:
         yield printable(f"watch: {sign}")

@@ -9,7 +9,7 @@ the published time of its report. Later versions only add keys behind the last o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from onrecord.domain.docket import Entry, Status
@@ -254,14 +254,14 @@ def status_of(row: DocketRow, now: datetime) -> Status:
 
 def due_day(entry: Entry) -> str | None:
     """The last day that counts, as ISO 8601; None where none is stated."""
-    return None if entry.end is None else (entry.end - timedelta(microseconds=1)).date().isoformat()
+    return None if entry.last_day is None else entry.last_day.isoformat()
 
 
 def due_words(entry: Entry) -> str:
     """When an entry falls due, in words."""
-    if entry.end is None:
+    last = entry.last_day
+    if last is None:
         return "none stated"
-    last = (entry.end - timedelta(microseconds=1)).date()
     if entry.start is None or entry.start.date() == last:
         return day_words(last)
     return f"{day_words(entry.start.date())} to {day_words(last)}"

@@ -94,6 +94,15 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def short_day(day: date) -> str:
+    """A day for people where there is little room, without its year.
+
+    >>> short_day(date(2022, 2, 17))
+    '17 Feb'
+    """
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
 def shortened(text: str, limit: int) -> str:
     """The text on one line, cut at a word near `limit` characters with an ellipsis.
 

@@ -15,11 +15,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from onrecord.domain.docket import FORWARD
 from onrecord.domain.reports import MarkKind
 from onrecord.publishing.entries import StatementEntry
 from onrecord.publishing.pages import ReportPage
 from onrecord.publishing.passages import ACT_WORDS
 from onrecord.publishing.segments import Role, Segment
+from onrecord.publishing.weighed.entries import upper_first
 from onrecord.publishing.wording import KIND_WORDS, MARK_WORDS, counted, printable
 
 # Past so many statements the rules would slow the page down; the script still marks all parts of one.
@@ -44,7 +46,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["level"] = level
+    made.filters.update(level=level, upper_first=upper_first)
     made.globals.update(
         statement_path=statement_path,
         report_path=report_path,
@@ -59,6 +61,7 @@ def environment() -> Environment:
         counted=counted,
         kinds=KIND_WORDS,
         acts=ACT_WORDS,
+        forward=FORWARD,
         mark_words=MARK_WORDS,
         card=card,
     )

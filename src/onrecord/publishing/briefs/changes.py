@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from onrecord.domain.briefs import Brief, Form, Sentence
+from onrecord.domain.briefs import Brief, Form
 from onrecord.errors import NotOnRecord
 from onrecord.ledger.weighed_view import WeighedView
 
@@ -16,32 +16,30 @@ def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
     judgements made since on any passage that it cites, and what people decided of docket entries.
     """
     told: list[str] = []
-    passages = view.passages_named({one.passage for one in brief.citations})
-    for number, one in enumerate(brief.citations, 1):
+    numbers = {one: number for number, one in enumerate(brief.citations, 1)}
+    cited = {one.passage for one in numbers}
+    passages = view.passages_named(cited)
+    for one, number in numbers.items():
         now = passages.get(one.passage)
         if now is None:
             told.append(f"source {number} is read otherwise now")
         elif now.origins != one.origins:
             told.append(f"source {number} has {now.origins} independent origins now, not {one.origins}")
-    cited = {one.passage for one in brief.citations}
     later = [one for one in view.judgements(cited) if one.made > brief.made]
     told += [f"{one.by} judged {one.subject.value} {one.verdict} on {one.made.date().isoformat()}" for one in later]
     for section in brief.sections:
         for sentence in section.sentences:
+            number = numbers[sentence.citations[0]]
             if sentence.form is Form.AGAINST:
                 a, b = (one.utterance for one in sentence.citations)
                 kinds = {
                     one.kind for one in view.relations(utterance=a) if {one.a.utterance, one.b.utterance} == {a, b}
                 }
                 if sentence.facts["kind"] not in kinds:
-                    told.append(f"source {_number(brief, sentence)} is no longer held to stand as it does here")
+                    told.append(f"source {number} is no longer held to stand as it does here")
             elif sentence.form is Form.DUE:
                 with suppress(NotOnRecord):
                     decided = view.docket_entry(sentence.citations[0].utterance).row.status
                     if decided is not None and decided.value != sentence.facts["status"]:
-                        told.append(f"what came of source {_number(brief, sentence)} is decided now: {decided.value}")
+                        told.append(f"what came of source {number} is decided now: {decided.value}")
     return tuple(dict.fromkeys(told))
-
-
-def _number(brief: Brief, sentence: Sentence) -> int:
-    return brief.citations.index(sentence.citations[0]) + 1

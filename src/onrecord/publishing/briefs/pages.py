@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.domain.briefs import Brief, Citation
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.briefs.changes import changes
-from onrecord.publishing.briefs.writing import FOOT, Block, blocks, empty_words, head_words
+from onrecord.publishing.briefs.writing import FOOT, Block, blocks, head_words
 from onrecord.publishing.wording import When, when
 
 MOST_IN_LIST = 50
@@ -52,12 +52,11 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class BriefPage:
-    """One brief; `empty` are the words of each section without a sentence, by its heading."""
+    """One brief."""
 
     entry: BriefEntry
     about: str
     blocks: tuple[Block, ...]
-    empty: dict[str, str]
     sources: tuple[SourceEntry, ...]
     foot: str
 
@@ -70,12 +69,10 @@ def brief_list(view: WeighedView) -> BriefList:
 
 def brief_page(view: WeighedView, id_: str, brief: Brief) -> BriefPage:
     """The page of a brief."""
-    made = tuple(blocks(brief))
     return BriefPage(
         entry=_entry(view, id_, brief),
         about=head_words(brief),
-        blocks=made,
-        empty={one.heading: empty_words(one.heading) for one in made if not one.lines},
+        blocks=tuple(blocks(brief)),
         sources=tuple(_sources(brief)),
         foot=FOOT,
     )

@@ -18,7 +18,7 @@ from typing import Final
 
 from onrecord.domain.briefs import Brief
 from onrecord.errors import SettingsError
-from onrecord.publishing.briefs.writing import FOOT, blocks, empty_words, head_words, source_words, written
+from onrecord.publishing.briefs.writing import FOOT, blocks, head_words, source_words, written
 from onrecord.publishing.wording import web_address
 
 DEJAVU: Final = (
@@ -78,7 +78,7 @@ def pdf(brief: Brief, id_: str) -> bytes:
             links = "".join(f'<a href="#source-{n}">[{n}]</a>' for n in line.cites)
             parts.append(Paragraph(f"{text(line.words)} {links}", item, bulletText="–"))
         if not block.lines:
-            parts.append(Paragraph(empty_words(block.heading), body))
+            parts.append(Paragraph(block.empty, body))
     parts.append(Paragraph("Sources", heading))
     for number, one in enumerate(brief.citations, 1):
         address = web_address(one.url)

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from onrecord.domain.briefs import Brief
 from onrecord.errors import SettingsError
-from onrecord.publishing.briefs.writing import FOOT, blocks, empty_words, head_words, source_words, written
+from onrecord.publishing.briefs.writing import FOOT, blocks, head_words, source_words, written
 from onrecord.publishing.wording import printable, web_address
 
 
@@ -34,7 +34,7 @@ def docx(brief: Brief, id_: str) -> bytes:
             paragraph = document.add_paragraph(_xml(line.words), style="List Bullet")
             paragraph.add_run(line.marks).font.superscript = True
         if not block.lines:
-            document.add_paragraph(empty_words(block.heading))
+            document.add_paragraph(block.empty)
     document.add_heading("Sources", 1)
     for number, one in enumerate(brief.citations, 1):
         address = web_address(one.url)

@@ -28,6 +28,13 @@ sup a { text-decoration: none; }
 """
 
 
+_EMPTY = {
+    Part.DISPUTED.value: "Nothing on the record was found to stand against anything else.",
+    Part.MISSING.value: "Nothing of the above has only one independent origin.",
+    Part.SAID.value: "Nothing besides what stands above.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence and the numbers of what it cites, from 1."""
@@ -51,6 +58,11 @@ class Block:
 
     heading: str
     lines: tuple[Line, ...]
+
+    @property
+    def empty(self) -> str:
+        """What stands in it where it has no line."""
+        return _EMPTY.get(self.heading, "Nothing that can be cited.")
 
 
 def blocks(brief: Brief) -> Iterator[Block]:
@@ -80,17 +92,6 @@ def head_words(brief: Brief) -> str:
     )
 
 
-def empty_words(part: str) -> str:
-    """What stands in a section without a sentence."""
-    if part == Part.DISPUTED.value:
-        return "Nothing on the record was found to stand against anything else."
-    if part == Part.MISSING.value:
-        return "Nothing of the above has only one independent origin."
-    if part == Part.SAID.value:
-        return "Nothing besides what stands above."
-    return "Nothing that can be cited."
-
-
 def written(id_: str) -> str:
     """Which brief it is, and how it can be checked."""
     return f"Brief {id_}. `onrecord export proof {id_[:12]}` writes what anybody needs to check it."
@@ -102,7 +103,7 @@ def markdown(brief: Brief, id_: str) -> str:
     for block in blocks(brief):
         lines += [f"## {block.heading}", ""]
         lines += [f"- {_plain(one.words)} {one.marks}" for one in block.lines]
-        lines += [] if block.lines else [empty_words(block.heading)]
+        lines += [] if block.lines else [block.empty]
         lines.append("")
     lines += ["## Sources", ""]
     lines += [f"{number}. {_plain(source_words(one))}" for number, one in enumerate(brief.citations, 1)]
@@ -131,7 +132,7 @@ def html(brief: Brief, id_: str) -> str:
             items = (f"<li><bdi>{_html(one.words)}</bdi>{_marks(one)}</li>" for one in block.lines)
             parts.append("<ul>\n" + "\n".join(items) + "\n</ul>")
         else:
-            parts.append(f'<p class="about">{_html(empty_words(block.heading))}</p>')
+            parts.append(f'<p class="about">{_html(block.empty)}</p>')
     parts.append('<h2>Sources</h2>\n<ol class="sources">')
     for number, one in enumerate(brief.citations, 1):
         address = web_address(one.url)

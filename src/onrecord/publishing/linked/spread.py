@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from onrecord.ledger.view import ReportHead
 from onrecord.publishing.linked.sourcing import STANDING_WORDS, Sourcing
-from onrecord.publishing.wording import MONTHS, counted, day_words, shortened, when
+from onrecord.publishing.wording import MONTHS, counted, day_words, short_day, shortened, when
 
 WIDTH = 720
 LEFT, RIGHT, TOP = 14, 22, 30
@@ -176,7 +176,7 @@ def _ticks(first: datetime, last: datetime, space: float) -> list[Tick]:
         moment = datetime.combine(day, time(0), UTC)
         x = max(at(moment), float(LEFT))
         with_year = day.year != year
-        words = f"{day.day} {MONTHS[day.month - 1][:3]}" + (f" {day.year}" if with_year else "")
+        words = short_day(day) + (f" {day.year}" if with_year else "")
         if ticks and x - ticks[-1].x < (84 if len(ticks) == 1 else 56):
             continue
         year = day.year
@@ -252,11 +252,11 @@ def _stretches(first: date, last: date) -> tuple[str, list[date]]:
 
 
 def _called(day: date, by: str, *, short: bool = False) -> str:
-    month = MONTHS[day.month - 1]
     if by == "year":
         return str(day.year)
     if by == "month":
+        month = MONTHS[day.month - 1]
         return f"{month[:3]} {day.year}" if short else f"{month} {day.year}"
     if short:
-        return f"{day.day} {month[:3]}"
+        return short_day(day)
     return f"the week of {day_words(day)}" if by == "week" else day_words(day)

@@ -11,7 +11,7 @@ from datetime import date
 from math import ceil, floor, log10
 
 from onrecord.publishing.linked.spread import Tick
-from onrecord.publishing.wording import MONTHS, number_words
+from onrecord.publishing.wording import number_words, short_day
 
 MOST_TICKS = 7
 
@@ -44,6 +44,11 @@ def scale(least: float, most: float, *, whole: bool = False) -> tuple[float, flo
     return floor(least / step) * step, -floor(-most / step) * step, step
 
 
+def upwards(least: float, most: float, low: float, high: float) -> Callable[[float], float]:
+    """Places numbers: `least` of them at the height `low` of a drawing, `most` at `high`."""
+    return lambda value: round(low - (value - least) / (most - least) * (low - high), 1)
+
+
 def levels(least: float, most: float, step: float, up: Callable[[float], float]) -> tuple[Level, ...]:
     """The lines of an axis, lowest first; `up` places a number."""
     count = round((most - least) / step)
@@ -57,6 +62,6 @@ def days_across(first: date, last: date, across: Callable[[date], float]) -> tup
     ticks = []
     for place in range(0, days + 1, step):
         day = date.fromordinal(first.toordinal() + place)
-        words = f"{day.day} {MONTHS[day.month - 1][:3]}" + (f" {day.year}" if place == 0 else "")
+        words = short_day(day) + (f" {day.year}" if place == 0 else "")
         ticks.append(Tick(across(day), words, "middle"))
     return tuple(ticks)

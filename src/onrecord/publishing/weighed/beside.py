@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +13,7 @@ from onrecord.ledger.weighed import LineageHead, ShownFigure
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.weighed.entries import DocketEntry, LineageEntry, docket_entry, lineage_entry
 from onrecord.publishing.weighed.folding import RelationGroup, groups
+from onrecord.publishing.weighed_exports import status_of
 from onrecord.publishing.wording import counted
 
 MOST = 8
@@ -46,21 +48,8 @@ def beside_story(view: WeighedView, story: str, now: datetime) -> Beside:
 
 def beside_actor(view: WeighedView, actor: str, now: datetime) -> Beside:
     """What was weighed of what an actor said, with the counts of its docket: never a score."""
-    found = _beside(view, now, actor=actor, figures=2)
-    entries = view.docket(actor=actor)
-    counts: dict[Status, int] = {}
-    for row in entries:
-        status = row.entry.status(now) if row.status is None else row.status
-        counts[status] = counts.get(status, 0) + 1
-    return Beside(
-        found.relations,
-        found.all_relations,
-        found.lineages,
-        found.all_lineages,
-        found.entries,
-        found.all_entries,
-        status_words(counts),
-    )
+    counts = Counter(status_of(row, now) for row in view.docket(actor=actor))
+    return replace(_beside(view, now, actor=actor, figures=2), statuses=status_words(counts))
 
 
 def status_words(counts: Mapping[Status, int]) -> str | None:

@@ -14,7 +14,7 @@ from datetime import UTC, date
 
 from onrecord.ledger.weighed import ShownFigure
 from onrecord.publishing.linked.spread import Tick
-from onrecord.publishing.weighed.axis import Level, days_across, levels, scale
+from onrecord.publishing.weighed.axis import Level, days_across, levels, scale, upwards
 from onrecord.publishing.weighed.entries import giver
 from onrecord.publishing.weighed_exports import value_words
 from onrecord.publishing.wording import day_words, shortened
@@ -87,13 +87,11 @@ def figure_picture(rows: Sequence[tuple[int, ShownFigure]]) -> FigurePicture | N
     first, last = placed[0][0], placed[-1][0]
     values = [edge for _, _, one in placed for edge in _edges(one)]
     least, most, step = scale(min(values), max(values))
+    up = upwards(least, most, HEIGHT - BOTTOM, TOP)
 
     def across(day: date) -> float:
         share = (day - first).days / (last - first).days if last > first else 0.5
         return round(LEFT + INSET + share * (WIDTH - LEFT - RIGHT - 2 * INSET), 1)
-
-    def up(value: float) -> float:
-        return round(HEIGHT - BOTTOM - (value - least) / (most - least) * (HEIGHT - TOP - BOTTOM), 1)
 
     names = list(dict.fromkeys(giver(one.passage) for _, _, one in placed))
     slots = {name: min(place, MOST_SPEAKERS - 1) + 1 for place, name in enumerate(names)}

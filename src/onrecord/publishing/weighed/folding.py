@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.domain.relations import RelationKind
-from onrecord.ledger.weighed import ShownPassage, ShownRelation
+from onrecord.ledger.weighed import ShownRelation
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.publishing.weighed.entries import RelationEntry, passage_entry, relation_entry
+from onrecord.publishing.weighed.entries import PassageEntry, RelationEntry, relation_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,18 @@ def groups(
     """What is shown of `rows`, each with how many more there are of its two sides; all of them without `fold`."""
     if not fold:
         return tuple(RelationGroup(relation_entry(row, longest)) for row in rows)
+    entries = (relation_entry(row, longest) for row in folded(rows))
     return tuple(
         RelationGroup(
-            relation_entry(row, longest),
-            tuple(more for side in (row.a, row.b) if (more := _more(view, row.kind, side)).count > 0),
+            entry, tuple(more for side in (entry.a, entry.b) if (more := _more(view, entry.kind, side)).count > 0)
         )
-        for row in folded(rows)
+        for entry in entries
     )
 
 
-def _more(view: WeighedView, kind: str, side: ShownPassage) -> More:
+def _more(view: WeighedView, kind: str, side: PassageEntry) -> More:
     count = view.count_relations(kind=kind, utterance=side.utterance) - 1
-    return More(side.utterance, kind, passage_entry(side).called, count)
+    return More(side.utterance, kind, side.called, count)
 
 
 def contradictions(view: WeighedView, most: int, considered: int = 60) -> tuple[RelationGroup, ...]:

@@ -13,8 +13,8 @@ from datetime import date
 
 from onrecord.domain.indicators import Day, Series, Shift, Unit
 from onrecord.publishing.linked.spread import Tick
-from onrecord.publishing.weighed.axis import Level, days_across, levels, scale
-from onrecord.publishing.wording import MONTHS, counted, day_words, number_words
+from onrecord.publishing.weighed.axis import Level, days_across, levels, scale, upwards
+from onrecord.publishing.wording import counted, day_words, number_words, short_day
 
 WIDTH, HEIGHT = 720, 250
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 38, 34
@@ -93,11 +93,9 @@ def indicator_picture(series: Series, shifts: Sequence[Shift], sentences: Sequen
         return None
     values = [value for _, value in known]
     least, most, step = scale(min(0.0, *values), max(0.0, *values), whole=series.indicator.unit is Unit.ORIGINS)
+    up = upwards(least, most, HEIGHT - BOTTOM, TOP)
     slot = (WIDTH - LEFT - RIGHT) / len(days)
     first = days[0].day
-
-    def up(value: float) -> float:
-        return round(HEIGHT - BOTTOM - (value - least) / (most - least) * (HEIGHT - TOP - BOTTOM), 1)
 
     def edge(day: date) -> float:
         return round(LEFT + slot * (day - first).days, 1)
@@ -173,6 +171,6 @@ def _changes(shifts: Sequence[Shift], places: Sequence[float]) -> Iterator[Chang
     before, low = -CHANGE_APART * 1.0, False
     for shift, x in zip(shifts, places, strict=True):
         low = x - before < CHANGE_APART and not low
-        words = f"{shift.direction.value} since {shift.day.day} {MONTHS[shift.day.month - 1][:3]}"
+        words = f"{shift.direction.value} since {short_day(shift.day)}"
         before = x
         yield ChangeMark(x, 27.0 if low else 13.0, "end" if x > WIDTH - CHANGE_APART else "start", words)

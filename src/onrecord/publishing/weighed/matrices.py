@@ -89,7 +89,7 @@ def matrix_page(matrix: Matrix, on_record: Found) -> MatrixPage:
         ),
         rows=tuple(_row(row, ranked, on_record) for row in matrix.rows),
         watch=tuple(shortened(one, 300) for one in matrix.watch),
-        no_deception=not any(one.deception for one in matrix.hypotheses),
+        no_deception=not matrix.deceives,
     )
 
 
