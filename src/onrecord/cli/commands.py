@@ -15,7 +15,7 @@ import typer
 
 from onrecord.cli.console import Exit, err, in_words, out, print_json, since_day, until_day, with_progress
 from onrecord.cli.linking import link_all
-from onrecord.cli.options import AsJson, LedgerPath, Limit
+from onrecord.cli.options import AsJson, By, LedgerPath, Limit
 from onrecord.cli.weighing import weigh_all
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
@@ -245,6 +245,7 @@ def statements(
 def serve(
     ledger: LedgerPath,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")] = PORT,
+    by: By = None,
 ) -> None:
     """Show the record in a browser, on this machine only.
 
@@ -256,7 +257,7 @@ def serve(
     """
     from onrecord.web.serving import serve as run
 
-    run(ledger, port, Settings.load(), on_ready=_announce)
+    run(ledger, port, Settings.load(), on_ready=_announce, by=by)
 
 
 def _announce(address: str) -> None:

@@ -32,6 +32,7 @@ from onrecord.publishing.lists import front_page, record_page, report_list, spea
 from onrecord.publishing.pages import report_page, speaker_page, statement_page
 from onrecord.publishing.weighed.beginning import beginning
 from onrecord.settings import Settings
+from onrecord.web.acting import Door
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.briefs import add_brief_pages
 from onrecord.web.guard import Guard
@@ -46,8 +47,10 @@ CARRIED = 4
 log = logging.getLogger(__name__)
 
 
-def create_app(ledger_path: Path | str, settings: Settings | None = None) -> FastAPI:
+def create_app(ledger_path: Path | str, settings: Settings | None = None, *, by: str | None = None) -> FastAPI:
     """The application over one ledger, which stays open until the application shuts down.
+
+    What is put on the record from its pages is signed with the name `by`, the login name unless told.
 
     Raises:
         LedgerError: when the ledger cannot be read.
@@ -63,6 +66,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None) -> Fas
     app = FastAPI(
         title="onrecord", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
     )
+    app.add_middleware(Door, name=by)
     app.add_middleware(Guard, failed=_failed)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(OnrecordError, _onrecord_error)

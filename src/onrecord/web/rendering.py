@@ -23,6 +23,7 @@ from onrecord.publishing.passages import ACT_WORDS
 from onrecord.publishing.segments import Role, Segment
 from onrecord.publishing.weighed.entries import upper_first
 from onrecord.publishing.wording import KIND_WORDS, MARK_WORDS, counted, printable
+from onrecord.web.acting import TOKEN_FIELD, acting, form_token
 
 # Past so many statements the rules would slow the page down; the script still marks all parts of one.
 HIGHLIGHTED_WITHOUT_SCRIPT = 400
@@ -64,6 +65,9 @@ def environment() -> Environment:
         forward=FORWARD,
         mark_words=MARK_WORDS,
         card=card,
+        acting=acting,
+        form_token=form_token,
+        token_field=TOKEN_FIELD,
     )
     return made
 

@@ -21,16 +21,18 @@ def serve(
     port: int,
     settings: Settings | None = None,
     on_ready: Callable[[str], None] | None = None,
+    *,
+    by: str | None = None,
 ) -> None:
     """Serves the pages of a ledger until interrupted; `on_ready` is handed their address once they answer.
 
-    Port 0 takes any free port.
+    Port 0 takes any free port. What is put on the record from the pages is signed with the name `by`.
 
     Raises:
         LedgerError: when the ledger cannot be read.
         SettingsError: when the port cannot be had.
     """
-    app = create_app(ledger_path, settings)
+    app = create_app(ledger_path, settings, by=by)
     with listening(port) as listener:
         address = f"http://{ADDRESS}:{listener.getsockname()[1]}/"
         config = uvicorn.Config(
