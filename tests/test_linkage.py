@@ -8,12 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from onrecord import Ledger
 from onrecord.assessing import judged
 from onrecord.domain.judgements import Verdict
 from onrecord.domain.statements import ReaderIdentity
 from onrecord.errors import NotOnRecord
+from onrecord.ledger import linked_schema, sqlite, voices
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.verify import verify
 from onrecord.linkage import Linkage, steps
@@ -36,7 +38,26 @@ def link(path: Path, settings: Settings) -> int:
         return len(list(one.run()))
 
 
-State = tuple[set[tuple[object, ...]], set[tuple[object, ...]], set[tuple[object, ...]]]
+State = tuple[set[tuple[object, ...]], ...]
+
+
+def counts(path: Path) -> set[tuple[object, ...]]:
+    """How much each actor says, where, and under which names, which must be what counting it all again gives."""
+    engine = sqlite.opened(path, Settings(), "write")
+    try:
+        with engine.connect() as connection:
+
+            def kept() -> set[tuple[object, ...]]:
+                tables = linked_schema.voice, linked_schema.heard, linked_schema.called
+                return {(table.name, *row) for table in tables for row in connection.execute(select(table))}
+
+            found = kept()
+            voices.count_all(connection)
+            assert kept() == found
+            connection.rollback()
+    finally:
+        engine.dispose()
+    return found
 
 
 def state(path: Path) -> State:
@@ -58,7 +79,7 @@ def state(path: Path) -> State:
             for one in view.whole_stories(view.stories())
         }
         origins = {(r, o) for one in view.whole_stories(view.stories()) for o in one.origins for r in [o.report]}
-    return utterances, stories, origins
+    return utterances, stories, origins, counts(path)
 
 
 @pytest.fixture(scope="module")

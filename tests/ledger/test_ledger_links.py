@@ -16,7 +16,7 @@ from onrecord.domain.spans import Span
 from onrecord.domain.statements import Basis
 from onrecord.domain.utterances import Change, Difference, Edit, Link, Material
 from onrecord.errors import LedgerVersion
-from onrecord.ledger import linked_rows, weighed_schema
+from onrecord.ledger import linked_rows, listed_schema, weighed_schema
 from onrecord.ledger.linked_schema import DERIVED
 from onrecord.ledger.links import LinkStore
 from onrecord.ledger.verify import verify
@@ -24,17 +24,22 @@ from onrecord.ledger.view import View
 from tests.ledger.material import judged, record
 
 
-@pytest.fixture(params=["2", "3"])
+@pytest.fixture(params=["2", "3", "4"])
 def older(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A ledger as an earlier version of the schema left it."""
     path = tmp_path / "older.ledger"
     record(path, range(3))
-    lacking = ["brief", *(one.name for one in weighed_schema.DERIVED)]
-    if request.param == "2":
+    lacking = [one.name for one in reversed(listed_schema.DERIVED)]
+    if request.param in ("2", "3"):
+        lacking += ["brief", *(one.name for one in weighed_schema.DERIVED)]
+    if request.param != "2":
+        lacking += ["link_voice", "link_heard", "link_called"]
+    else:
         lacking += ["judgement", *(one.name for one in DERIVED)]
     with closing(sqlite3.connect(path)) as connection:
         for table in lacking:
             connection.execute(f'DROP TABLE "{table}"')
+        connection.execute("DROP INDEX IF EXISTS link_rendering_statement")
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [request.param])
         connection.commit()
     return path
@@ -52,6 +57,9 @@ def test_an_older_ledger_is_brought_up_to_date_and_its_record_stays(older: Path,
         assert len(store.waiting()) == 3
     found = verify(older)
     assert found.faults == ()
+    with View(older) as now, View(older, as_of=datetime(2040, 1, 1, tzinfo=UTC)) as then:
+        assert now.totals() == then.totals()
+        assert now.speakers(limit=None) == then.speakers(limit=None) != []
     assert found.digest == verify(whole).digest
     with closing(sqlite3.connect(older)) as connection:
         connection.execute("INSERT INTO judgement SELECT 1,'x','passage','a','b','same','w','me','t'")

@@ -1,6 +1,6 @@
-"""What the search index holds of each row, and building it again from the record.
+"""What the search index holds of each row, and building it and the tables of lists again from the record.
 
-The index is derived: it takes no part in the hash chain, and losing it loses nothing.
+They are derived: they take no part in the hash chain, and losing them loses nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from onrecord.ledger import sqlite
+from onrecord.ledger.listing import list_again
 from onrecord.ledger.rows import Row, Value, quoted_spans
 from onrecord.ledger.schema import reading, report, statement
 from onrecord.settings import Settings
@@ -35,7 +36,7 @@ def report_words(row: Mapping[str, Value]) -> Row:
 
 
 def rebuild_search(path: Path | str, settings: Settings = Settings()) -> int:
-    """Builds the search index again from the record, in one transaction; returns how many rows it now has.
+    """Builds the search index and the tables of lists again, in one transaction; returns how many rows it now has.
 
     Raises:
         LedgerError: as for writing; LedgerUnreadable when the record itself is damaged.
@@ -46,6 +47,7 @@ def rebuild_search(path: Path | str, settings: Settings = Settings()) -> int:
     try:
         with sqlite.translated(path, "write"), engine.execution_options(**sqlite.WRITING).begin() as connection:
             sqlite.create_search(connection)
+            list_again(connection)
             statements = (
                 select(statement.c.seq, statement.c.speaker, statement.c.source, statement.c.content, report.c.title)
                 .join_from(statement, reading, statement.c.reading == reading.c.id)

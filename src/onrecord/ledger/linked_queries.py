@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger import sqlite
-from onrecord.ledger.schema import given, report, statement
-from onrecord.ledger.search import askable
+from onrecord.ledger.schema import given
+from onrecord.ledger.search import askable, folded
 
 
 def utterance_heads() -> Select[Any]:
@@ -70,20 +70,10 @@ def counted_actors(*conditions: ColumnElement[bool]) -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(
-            *actor_columns(),
-            func.count(tables.spoken.c.statement.distinct()).label("statements"),
-            func.count(report.c.id.distinct()).label("reports"),
-            func.count(report.c.outlet.distinct()).label("outlets"),
-            func.min(report.c.published).label("first"),
-            func.max(report.c.published).label("last"),
-            uttered.label("utterances"),
-        )
-        .join_from(tables.actor, tables.spoken, tables.spoken.c.actor == tables.actor.c.id)
-        .join(report, report.c.id == tables.spoken.c.report)
+        select(*actor_columns(), tables.voice, uttered.label("utterances"))
+        .join_from(tables.voice, tables.actor, tables.actor.c.id == tables.voice.c.actor)
         .where(*conditions)
-        .group_by(tables.actor.c.id, tables.actor.c.name, tables.actor.c.kind, tables.actor.c.local)
-        .order_by(func.count(tables.spoken.c.statement.distinct()).desc(), tables.actor.c.name, tables.actor.c.id)
+        .order_by(tables.voice.c.statements.desc(), tables.actor.c.name, tables.actor.c.id)
     )
 
 
@@ -91,12 +81,9 @@ def called(text: str | None) -> list[ColumnElement[bool]]:
     """The conditions that an actor's name, or a name that a report gives it, has `text` in it."""
     if text is None:
         return []
-    given_names = (
-        select(tables.spoken.c.actor)
-        .join(statement, statement.c.id == tables.spoken.c.statement)
-        .where(statement.c.speaker.is_not(None), sqlite.name_contains(statement.c.speaker, text))
-    )
-    return [or_(sqlite.name_contains(tables.actor.c.name, text), tables.actor.c.id.in_(given_names))]
+    names = tables.called.c
+    so = select(names.actor).where(func.instr(names.folded, folded(askable(text))) > 0)
+    return [tables.voice.c.actor.in_(so)]
 
 
 def actor_columns() -> tuple[Any, ...]:

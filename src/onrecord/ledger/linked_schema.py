@@ -54,6 +54,42 @@ spoken = Table(
     sqlite_strict=True,
 )
 
+voice = Table(
+    "link_voice",
+    metadata,
+    _key("actor"),
+    _number("statements"),
+    _number("reports"),
+    _number("outlets"),
+    text("first", empty=True),
+    text("last", empty=True),
+    Index("link_voice_most", "statements"),
+    sqlite_strict=True,
+)
+"""How much each actor is quoted; kept, because to count it for a list would read all that was ever said."""
+
+heard = Table(
+    "link_heard",
+    metadata,
+    _key("actor"),
+    _key("outlet"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Which outlets have quoted an actor."""
+
+called = Table(
+    "link_called",
+    metadata,
+    _key("actor"),
+    _key("name"),
+    text("folded"),
+    _number("statements"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""The names that reports give an actor, the actor's own among them, and how often."""
+
 rendering = Table(
     "link_rendering",
     metadata,
@@ -75,6 +111,7 @@ rendering = Table(
     text("cue"),
     Index("link_rendering_report", "report"),
     Index("link_rendering_utterance", "utterance"),
+    Index("link_rendering_statement", "statement"),
     Index("link_rendering_published", "published"),
     sqlite_strict=True,
 )
@@ -139,6 +176,9 @@ DERIVED: Final[tuple[Table, ...]] = (
     state,
     actor,
     spoken,
+    voice,
+    heard,
+    called,
     rendering,
     link,
     utterance,

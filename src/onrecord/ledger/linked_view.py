@@ -50,7 +50,7 @@ from onrecord.ledger.linked_reading import (
 from onrecord.ledger.linked_rows import actor_of, groups_of, ties_of
 from onrecord.ledger.queries import IN_ONE_QUESTION, SHORTEST_PREFIX, in_parts, page
 from onrecord.ledger.rows import judgement_of
-from onrecord.ledger.schema import judgement, report, statement
+from onrecord.ledger.schema import judgement, report
 from onrecord.ledger.search import askable
 from onrecord.ledger.shown import ReportHead, head_in
 from onrecord.ledger.view import View
@@ -179,9 +179,7 @@ class LinkedView(View):
 
     def count_actors(self, *, text: str | None = None) -> int:
         """How many actors `actors` would show without a limit."""
-        query = select(func.count(tables.actor.c.id.distinct())).join_from(
-            tables.actor, tables.spoken, tables.spoken.c.actor == tables.actor.c.id
-        )
+        query = select(func.count()).select_from(tables.voice)
         with self._reading() as connection:
             return int(connection.execute(query.where(*called(text))).scalar_one())
 
@@ -197,11 +195,9 @@ class LinkedView(View):
             whole = actor_of(self._named_actor(connection, id_or_name))
             counted = connection.execute(counted_actors(tables.actor.c.id == whole.id)).mappings().first()
             names = connection.execute(
-                select(statement.c.speaker, func.count(statement.c.id.distinct()))
-                .join_from(tables.spoken, statement, statement.c.id == tables.spoken.c.statement)
-                .where(tables.spoken.c.actor == whole.id, statement.c.speaker.is_not(None))
-                .group_by(statement.c.speaker)
-                .order_by(func.count().desc(), statement.c.speaker)
+                select(tables.called.c.name, tables.called.c.statements)
+                .where(tables.called.c.actor == whole.id, tables.called.c.statements > 0)
+                .order_by(tables.called.c.statements.desc(), tables.called.c.name)
             ).all()
             day = func.substr(report.c.published, 1, 10)
             days = connection.execute(

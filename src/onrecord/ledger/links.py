@@ -25,6 +25,7 @@ from onrecord.ledger.queries import in_parts
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import reading, report
 from onrecord.ledger.stores import Store
+from onrecord.ledger.voices import count_again, count_new, speaking_in
 
 _COPIED: Final = 1_000
 """The origins that a comparison of texts found are numbered from here, behind those that the report itself gives."""
@@ -81,6 +82,7 @@ class Step(Asking):
 
         Utterances and stories that lose a member are dissolved: they are made of the others anew.
         """
+        speaking = speaking_in(self._connection, reports)
         passages: set[str] = set()
         for part in in_parts(reports):
             query = select(tables.rendering.c.passage).where(tables.rendering.c.report.in_(part))
@@ -93,6 +95,7 @@ class Step(Asking):
         for part in in_parts(reports):
             for table in (tables.rendering, tables.spoken, tables.origin, tables.told):
                 self._connection.execute(delete(table).where(table.c.report.in_(part)))
+        count_again(self._connection, speaking)
         return near - passages, beside - set(reports)
 
     def keep_told(self, reports: Iterable[Unlinked]) -> None:
@@ -114,7 +117,9 @@ class Step(Asking):
     def keep_actors(self, actors: Iterable[Actor], spoken: Iterable[Identification]) -> None:
         """Keeps who was identified, and the actors that are new."""
         self._replace(tables.actor, "id", [linked_rows.actor_row(one) for one in actors])
-        self._insert(tables.spoken, [linked_rows.spoken_row(one) for one in spoken])
+        rows = [linked_rows.spoken_row(one) for one in spoken]
+        self._insert(tables.spoken, rows)
+        count_new(self._connection, sorted({row["report"] for row in rows}))
 
     def keep_renderings(
         self, renderings: Sequence[Rendering], texts: Mapping[str, str], made: Mapping[str, Any]

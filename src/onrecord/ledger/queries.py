@@ -110,7 +110,7 @@ class Questions:
         """The conditions on a report that `View.reports` is asked for."""
         conditions: list[ColumnElement[bool]] = [*self.upto(report)]
         if outlet is not None:
-            conditions.append(_of_outlet(connection, outlet))
+            conditions.append(report.c.outlet.in_(outlets_called(connection, outlet)))
         wanted = None if text is None else Wanted.parse(text)
         if wanted is not None:
             conditions += sqlite.found("report_search", wanted, report.c.seq)
@@ -125,7 +125,7 @@ class Questions:
         if wanted.report is not None:
             conditions.append(report.c.id == askable(wanted.report))
         if wanted.outlet is not None:
-            conditions.append(_of_outlet(connection, wanted.outlet))
+            conditions.append(report.c.outlet.in_(outlets_called(connection, wanted.outlet)))
         if wanted.since is not None:
             conditions.append(report.c.published >= time_text(wanted.since))
         if wanted.until is not None:
@@ -168,10 +168,11 @@ class Questions:
         return str(ids[0])
 
 
-def _of_outlet(connection: Connection, outlet: str) -> ColumnElement[bool]:
-    """The condition that a report's outlet is this one, in whatever case and accents it is written."""
+def outlets_called(connection: Connection, outlet: str) -> list[str]:
+    """The outlet of this name, in every case and accents in which it is written."""
     written = connection.execute(select(report.c.outlet).where(report.c.outlet.is_not(None)).distinct()).scalars()
-    return report.c.outlet.in_([one for one in written if folded(one) == folded(outlet)])
+    wanted = folded(outlet)
+    return [one for one in written if folded(one) == wanted]
 
 
 def named(text: str | None) -> Conditions:

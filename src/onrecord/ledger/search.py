@@ -16,6 +16,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self
 
 MAX_CHARACTERS: Final = 1_000
@@ -86,13 +87,19 @@ def folded(value: str) -> str:
 
 def stands_in(speaker: object, source: object, name: object) -> int:
     """1 when `name` is the speaker's name or whole words of it, or of an unnamed speaker's source (JSON), else 0."""
-    if speaker is None:
-        try:
-            speaker = " ".join(str(text) for _, _, text in json.loads(str(source)))
-        except (ValueError, TypeError, RecursionError):
-            return 0
-    wanted = re.escape(folded(str(name)))
-    return int(bool(wanted) and re.search(rf"(?<!\w){wanted}(?!\w)", folded(str(speaker))) is not None)
+    if speaker is not None:
+        return _stands_in(str(speaker), str(name))
+    try:
+        words = " ".join(str(text) for _, _, text in json.loads(str(source)))
+    except (ValueError, TypeError, RecursionError):
+        return 0
+    return _stands_in(words, str(name))
+
+
+@lru_cache(maxsize=10_000)
+def _stands_in(words: str, name: str) -> int:
+    wanted = re.escape(folded(name))
+    return int(bool(wanted) and re.search(rf"(?<!\w){wanted}(?!\w)", folded(words)) is not None)
 
 
 def _searched(typed: str) -> str:

@@ -229,6 +229,18 @@ def recorded_in(row: Mapping[Any, Any]) -> RecordedStatement:
     )
 
 
+def speaker_in(row: Mapping[Any, Any]) -> SpeakerRow:
+    """The speaker in a row with these columns."""
+    return SpeakerRow(
+        name=row["name"],
+        statements=row["statements"],
+        reports=row["reports"],
+        outlets=row["outlets"],
+        first=time_in(row["first"]),
+        last=time_in(row["last"]),
+    )
+
+
 def input_in(row: Mapping[Any, Any]) -> InputRow:
     """The input in a row of its table, with the time of its entry."""
     return InputRow(

@@ -20,6 +20,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Select,
+    Subquery,
     create_engine,
     event,
     func,
@@ -34,7 +36,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerUnreadable, LedgerUnwritable, LedgerVersion
-from onrecord.ledger import linked_schema, schema, weighed_schema
+from onrecord.ledger import linked_schema, listed_schema, listing, schema, voices, weighed_schema
 from onrecord.ledger.search import Term, Wanted, askable, folded, stands_in
 from onrecord.settings import Settings
 
@@ -44,7 +46,11 @@ APPLICATION_ID: Final = 0x6F6E7263
 WRITING: Final = {"begin": "BEGIN IMMEDIATE"}
 """Execution options of an engine or connection whose transactions take the write lock at once."""
 
-_LACKING: Final = {"2": "judgements, links, weighing and briefs", "3": "weighing and briefs"}
+_LACKING: Final = {
+    "2": "judgements, links, weighing and briefs",
+    "3": "weighing and briefs",
+    "4": "lists of a million statements",
+}
 """What ledgers of earlier schemas have no tables for; a writer adds them."""
 
 Purpose = Literal["read", "write"]
@@ -165,6 +171,32 @@ def found(name: SearchTable, wanted: Wanted, seq: ColumnElement[int]) -> list[Co
     return conditions
 
 
+def hits(wanted: Wanted | None, speaker: str | None, most: int | None) -> Subquery:
+    """The numbers (`rowid`) of statements that a search finds and whose speaker may be called `speaker`.
+
+    At most `most` of them, those that came on the record last.
+    """
+    asked = Wanted() if wanted is None else wanted
+    name = Wanted() if speaker is None else Wanted.words(speaker)
+    required = [_terms(asked.required, " AND ")] if asked.required else []
+    required += [f"speaker : ({_terms(name.required, ' AND ')})"] if name.required else []
+    query: Select[Any] = select(literal_column("rowid").label("rowid")).select_from(table("statement_search"))
+    if asked.nothing or name.nothing:
+        query = query.where(literal_column("0") == 1)
+    elif required:
+        match = " AND ".join(f"({one})" for one in required)
+        match += f" NOT ({_terms(asked.excluded, ' OR ')})" if asked.excluded else ""
+        query = query.where(literal_column("statement_search").op("MATCH")(match))
+    else:
+        query = query.where(literal_column("rowid").not_in(_matching("statement_search", asked.excluded, " OR ")))
+    return query.order_by(literal_column("rowid").desc()).limit(most).subquery("hits")
+
+
+def is_called(speaker: Any, source: Any, name: str) -> ColumnElement[bool]:
+    """The condition that a speaker, or the source of an unnamed one, is called `name`."""
+    return func.onrecord_called(speaker, source, askable(name)) == 1
+
+
 def spoken_by(name: str, seq: ColumnElement[int], speaker: Any, source: Any) -> list[ColumnElement[bool]]:
     """The conditions under which a statement's speaker, or the source of an unnamed one, is called `name`."""
     wanted = Wanted.words(name)
@@ -172,7 +204,7 @@ def spoken_by(name: str, seq: ColumnElement[int], speaker: Any, source: Any) -> 
         return [literal_column("0") == 1]
     # The index finds candidates quickly but knows stems only, for which Keating and Keat may be one.
     candidates = _matching("statement_search", wanted.required, " AND ", column="speaker")
-    return [seq.in_(candidates), func.onrecord_called(speaker, source, askable(name)) == 1]
+    return [seq.in_(candidates), is_called(speaker, source, name)]
 
 
 def name_contains(column: Any, words: str) -> ColumnElement[bool]:
@@ -188,11 +220,15 @@ def damage(connection: Connection) -> Iterator[str]:
 
 
 def _matching(name: SearchTable, terms: tuple[Term, ...], joined: str, *, column: str | None = None) -> Any:
-    # Every term is a string of FTS5, in which only the quotation mark means anything; `Term` never holds one.
-    query = joined.join(f'"{term.words}"' + ("*" if term.beginning else "") for term in terms)
+    query = _terms(terms, joined)
     if column is not None:
         query = f"{column} : ({query})"
     return select(literal_column("rowid")).select_from(table(name)).where(literal_column(name).op("MATCH")(query))
+
+
+def _terms(terms: tuple[Term, ...], joined: str) -> str:
+    # Every term is a string of FTS5, in which only the quotation mark means anything; `Term` never holds one.
+    return joined.join(f'"{term.words}"' + ("*" if term.beginning else "") for term in terms)
 
 
 def _engine(path: Path, settings: Settings, purpose: Purpose, decode: Callable[[bytes], object] | None) -> Engine:
@@ -268,7 +304,7 @@ def _checked(engine: Engine, path: Path, settings: Settings, purpose: Purpose) -
         with engine.execution_options(**WRITING).begin() as connection:
             written = _written(connection)
             if written in _LACKING:  # another process may have been quicker
-                _brought_up(connection)
+                _brought_up(connection, written)
             written = _written(connection)
     if written in _LACKING:
         raise LedgerVersion(
@@ -325,16 +361,21 @@ def _written(connection: Connection) -> str | None:
     return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar()
 
 
-def _brought_up(connection: Connection) -> None:
+def _brought_up(connection: Connection, written: str) -> None:
     """Adds the tables that came later: judgements, briefs, what is derived. No row of the record changes."""
-    # What linking derived can be made again, and was kept with less to a passage.
-    schema.metadata.drop_all(connection, tables=list(linked_schema.DERIVED))
+    if written in ("2", "3"):
+        # What linking derived can be made again, and was kept with less to a passage.
+        schema.metadata.drop_all(connection, tables=list(linked_schema.DERIVED))
     there = set(inspect(connection).get_table_names())
-    added = [schema.judgement, schema.brief, *linked_schema.DERIVED, *weighed_schema.DERIVED]
-    schema.metadata.create_all(connection, tables=added)
+    derived = (*linked_schema.DERIVED, *weighed_schema.DERIVED, *listed_schema.DERIVED)
+    schema.metadata.create_all(connection, tables=[schema.judgement, schema.brief, *derived])
+    for index in linked_schema.rendering.indexes:
+        index.create(connection, checkfirst=True)
     for name in (schema.judgement.name, schema.brief.name):
         if name not in there:
             _only_append(connection, name)
+    listing.list_again(connection)
+    voices.count_all(connection)
     connection.execute(schema.meta.update().where(schema.meta.c.key == "schema").values(value=str(schema.VERSION)))
 
 

@@ -19,6 +19,8 @@ from sqlalchemy import Connection, Engine, Select, Table, func, select
 from onrecord.errors import LedgerError
 from onrecord.ledger import sqlite
 from onrecord.ledger.chain import digest_of, head_of
+from onrecord.ledger.listed_schema import listed
+from onrecord.ledger.queries import Questions
 from onrecord.ledger.rows import (
     body,
     entry_hash,
@@ -286,6 +288,11 @@ class _Check:
             if size != there:
                 problem = f"the index has {size} {table.name}s, the record has {there}; rebuild the search index"
                 yield Fault("search", None, None, problem)
+        size = connection.execute(select(func.count()).select_from(listed)).scalar_one()
+        there = connection.execute(Questions().statements(func.count())).scalar_one()
+        if size != there:
+            problem = f"the lists have {size} statements, the record has {there}; rebuild the search index"
+            yield Fault("search", None, None, problem)
 
 
 class _Texts:

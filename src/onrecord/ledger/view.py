@@ -7,20 +7,23 @@ can still be asked for by its id. Lists are in an order that is the same for eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from sqlalchemy import Connection, func, select
 
 from onrecord.domain.reports import Outcome
 from onrecord.errors import LedgerUnreadable
-from onrecord.ledger import sqlite
+from onrecord.ledger import lists, sqlite
 from onrecord.ledger.chain import digest_of, head_of, last_at
-from onrecord.ledger.queries import Questions, named, page, there
+from onrecord.ledger.listed_schema import speaker as listed_speaker
+from onrecord.ledger.lists import Found
+from onrecord.ledger.queries import IN_ONE_QUESTION, Questions, named, page, there
 from onrecord.ledger.rows import report_of, time_of
 from onrecord.ledger.schema import entry, given, reading, report, statement
 from onrecord.ledger.search import askable
@@ -39,11 +42,12 @@ from onrecord.ledger.shown import (
     head_in,
     input_in,
     recorded_in,
-    time_in,
+    speaker_in,
 )
 from onrecord.settings import Settings
 
 __all__ = [
+    "Found",
     "InputRow",
     "LocatedFigure",
     "LocatedPassage",
@@ -100,23 +104,17 @@ class View:
     def totals(self) -> Totals:
         """How much is on the record."""
         became = select(given.c.outcome, func.count()).where(*self._ask.upto(given)).group_by(given.c.outcome)
+        if self.as_of is None:
+            with self._reading() as connection:
+                return _totals(connection.execute(became), *lists.totals(connection))
         read = select(
             func.count(), func.coalesce(func.sum(reading.c.statements), 0), func.count(report.c.outlet.distinct())
         ).join_from(report, reading, self._ask.latest())
         speakers = self._ask.statements(func.count(statement.c.speaker.distinct()))
         with self._reading() as connection:
-            outcomes = {Outcome(outcome): count for outcome, count in connection.execute(became)}
             reports, statements, outlets = connection.execute(read).one()
-            return Totals(
-                inputs=sum(outcomes.values()),
-                read=outcomes.get(Outcome.READ, 0),
-                duplicate=outcomes.get(Outcome.DUPLICATE, 0),
-                skipped=outcomes.get(Outcome.SKIPPED, 0),
-                reports=reports,
-                statements=statements,
-                speakers=connection.execute(speakers).scalar_one(),
-                outlets=outlets,
-            )
+            named = connection.execute(speakers).scalar_one()
+            return _totals(connection.execute(became), reports, statements, named, outlets)
 
     def skipped(self) -> list[tuple[str, int]]:
         """Reasons with how many inputs were skipped for each, most first."""
@@ -198,6 +196,9 @@ class View:
     ) -> Iterator[RecordedStatement]:
         """Statements that pass the filter, those of one report in reading order; streams, in little memory."""
         with self._reading() as connection:
+            if self.as_of is None:
+                yield from self._listed(connection, filter, limit, offset, order)
+                return
             latest = self._ask.latest(reports_first=filter.text is None and filter.speaker is None)
             query = self._ask.recorded_statements(latest).where(*self._ask.statement_conditions(connection, filter))
             if order == "published":
@@ -207,11 +208,31 @@ class View:
             for row in rows.mappings():
                 yield recorded_in(row)
 
+    def _listed(
+        self, connection: Connection, asked: StatementFilter, limit: int | None, offset: int, order: Order
+    ) -> Iterator[RecordedStatement]:
+        newest_first = order == "published"
+        wanted = lists.numbers(connection, asked, newest_first=newest_first, limit=limit, offset=offset)
+        while part := list(islice(wanted, IN_ONE_QUESTION)):
+            query = self._ask.recorded_statements(reading.c.report == report.c.id).where(statement.c.seq.in_(part))
+            rows = {row["seq"]: row for row in connection.execute(query).mappings()}
+            yield from (recorded_in(rows[seq]) for seq in part)
+
+    def found(self, filter: StatementFilter = StatementFilter()) -> Found:  # noqa: A002
+        """How many statements pass the filter, and whether a search had more hits than were looked at.
+
+        A search with very many hits looks at those that came on the record last; so do `count`, and `statements` with
+        a limit, in a view that is not as of a time.
+        """
+        with self._reading() as connection:
+            if self.as_of is None:
+                return lists.count(connection, filter)
+            query = self._ask.statements(func.count()).where(*self._ask.statement_conditions(connection, filter))
+            return Found(int(connection.execute(query).scalar_one()))
+
     def count(self, filter: StatementFilter = StatementFilter()) -> int:  # noqa: A002
         """How many statements pass the filter."""
-        with self._reading() as connection:
-            query = self._ask.statements(func.count()).where(*self._ask.statement_conditions(connection, filter))
-            return int(connection.execute(query).scalar_one())
+        return self.found(filter).total
 
     def statement(self, id: str) -> RecordedStatement:  # noqa: A002
         """The statement with this id, or with an id that begins so, as the latest reading that found it gives it.
@@ -229,6 +250,11 @@ class View:
 
     def speakers(self, *, text: str | None = None, limit: int | None = 50, offset: int = 0) -> list[SpeakerRow]:
         """Named speakers whose name has `text` in it, most statements first, then by name."""
+        if self.as_of is None:
+            its = listed_speaker.c
+            named_so = lists.speakers(text, listed_speaker).order_by(its.statements.desc(), its.name)
+            with self._reading() as connection:
+                return [speaker_in(row) for row in connection.execute(page(named_so, limit, offset)).mappings()]
         name = statement.c.speaker
         query = (
             self._ask.statements(
@@ -244,21 +270,13 @@ class View:
             .order_by(func.count().desc(), name)
         )
         with self._reading() as connection:
-            return [
-                SpeakerRow(
-                    name=row["name"],
-                    statements=row["statements"],
-                    reports=row["reports"],
-                    outlets=row["outlets"],
-                    first=time_in(row["first"]),
-                    last=time_in(row["last"]),
-                )
-                for row in connection.execute(page(query, limit, offset)).mappings()
-            ]
+            return [speaker_in(row) for row in connection.execute(page(query, limit, offset)).mappings()]
 
     def count_speakers(self, *, text: str | None = None) -> int:
         """How many speakers `speakers` would show without a limit."""
         query = self._ask.statements(func.count(statement.c.speaker.distinct())).where(*named(text))
+        if self.as_of is None:
+            query = lists.speakers(text, func.count())
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
 
@@ -291,3 +309,17 @@ class View:
                 yield connection
             except (ValueError, TypeError, KeyError, RecursionError) as error:
                 raise LedgerUnreadable(f"{self.path} holds a row that cannot be read ({error}); verify it") from error
+
+
+def _totals(became: Iterable[Any], reports: int, statements: int, speakers: int, outlets: int) -> Totals:
+    outcomes = {Outcome(outcome): count for outcome, count in became}
+    return Totals(
+        inputs=sum(outcomes.values()),
+        read=outcomes.get(Outcome.READ, 0),
+        duplicate=outcomes.get(Outcome.DUPLICATE, 0),
+        skipped=outcomes.get(Outcome.SKIPPED, 0),
+        reports=reports,
+        statements=statements,
+        speakers=speakers,
+        outlets=outlets,
+    )

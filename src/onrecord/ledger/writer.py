@@ -25,6 +25,7 @@ from onrecord.errors import LedgerError
 from onrecord.ledger import schema, sqlite
 from onrecord.ledger.brief_rows import brief_row
 from onrecord.ledger.index import report_words, statement_words
+from onrecord.ledger.listing import list_readings
 from onrecord.ledger.queries import in_parts
 from onrecord.ledger.rows import (
     Row,
@@ -362,6 +363,7 @@ class _Batch:
                 self._connection.execute(table.insert(), rows)
         for name, words in self._search.items():
             sqlite.add_to_search(self._connection, name, words)
+        list_readings(self._connection, [int(str(row["seq"])) for row in self.rows[schema.reading]])
 
     def _already(self, table: Table, ids: Sequence[object]) -> set[object]:
         known: set[object] = set()

@@ -1,0 +1,171 @@
+"""Keeping the tables behind lists of statements: what a new reading adds, and what it takes the place of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select
+
+from onrecord.domain.passages import Act
+from onrecord.ledger.listed_schema import DERIVED, listed, speaker, tally, voice
+from onrecord.ledger.passage_rows import act_mark
+from onrecord.ledger.queries import in_parts
+from onrecord.ledger.schema import reading, report, statement
+from onrecord.ledger.search import folded
+
+OUTLET: Final = "outlet"
+KIND: Final = "kind"
+ACT: Final = "act"
+
+_BITS: Final = {act: 1 << number for number, act in enumerate(Act)}
+_MARKS: Final = {act: act_mark(act) for act in Act}
+_AT_ONCE: Final = 2_000
+_NOTHING_SAID: Final = {"statements": 0, "reports": 0, "outlets": 0, "first": None, "last": None}
+
+Row = dict[str, Any]
+
+
+def bit(act: Act) -> int:
+    """The bit that stands for an act in `listed.acts`."""
+    return _BITS[act]
+
+
+def list_readings(connection: Connection, readings: Sequence[int]) -> None:
+    """Takes in the readings with these numbers, each the latest of its report, in place of earlier ones."""
+    for part in in_parts(sorted(readings)):
+        query = select(reading.c.seq, report.c.seq.label("report"), report.c.published, report.c.outlet)
+        query = query.join_from(reading, report, reading.c.report == report.c.id).where(reading.c.seq.in_(part))
+        heads = connection.execute(query.order_by(reading.c.seq)).mappings().all()
+        newest = {head["report"]: head for head in heads}
+        gone = _taken_out(connection, list(newest))
+        new = list(_rows_of(connection, {head["seq"]: head for head in newest.values()}))
+        _insert(connection, listed, new)
+        _count(connection, gone, new)
+        _count_speakers(connection, gone, new)
+
+
+def list_again(connection: Connection) -> int:
+    """Makes the tables anew from all of the record; returns how many statements they list."""
+    for table in reversed(DERIVED):
+        connection.execute(table.delete())
+    latest = connection.execute(select(func.max(reading.c.seq)).group_by(reading.c.report)).scalars().all()
+    for start in range(0, len(latest), _AT_ONCE):
+        list_readings(connection, latest[start : start + _AT_ONCE])
+    return int(connection.execute(select(func.count()).select_from(listed)).scalar_one())
+
+
+def _taken_out(connection: Connection, reports: Sequence[int]) -> list[Row]:
+    """What was listed of these reports, which have been read anew."""
+    rows = [dict(row) for row in connection.execute(select(listed).where(listed.c.report.in_(reports))).mappings()]
+    if rows:
+        connection.execute(listed.delete().where(listed.c.report.in_(reports)))
+    return rows
+
+
+def _rows_of(connection: Connection, heads: Mapping[int, Mapping[Any, Any]]) -> Iterator[Row]:
+    """The rows of the statements of some readings, by the numbers of these."""
+    query = select(statement, reading.c.seq.label("reading_seq"))
+    query = query.join_from(reading, statement, statement.c.reading == reading.c.id).where(reading.c.seq.in_(heads))
+    for row in connection.execute(query).mappings():
+        head = heads[row["reading_seq"]]
+        yield {
+            "seq": row["seq"],
+            "report": head["report"],
+            "published": head["published"] or "",
+            "position": row["position"],
+            "outlet": head["outlet"],
+            "speaker": row["speaker"],
+            "kind": row["kind"],
+            "acts": sum(_BITS[act] for act, mark in _MARKS.items() if mark in row["passages"]),
+        }
+
+
+def _count(connection: Connection, gone: Iterable[Row], new: Iterable[Row]) -> None:
+    changes: Counter[tuple[str, str]] = Counter()
+    for rows, sign in ((gone, -1), (new, 1)):
+        for row in rows:
+            changes[OUTLET, row["outlet"] or ""] += sign
+            changes[KIND, row["kind"]] += sign
+            for act in Act:
+                if row["acts"] & _BITS[act]:
+                    changes[ACT, act.value] += sign
+    for what in (OUTLET, KIND, ACT):
+        values = sorted(value for known, value in changes if known == what)
+        of_these = tally.c.what == what
+        there = {row["value"]: row["statements"] for row in _rows(connection, tally, tally.c.value, values, of_these)}
+        _delete(connection, tally, tally.c.value, values, of_these)
+        sums = {value: there.get(value, 0) + changes[what, value] for value in values}
+        _insert(connection, tally, [{"what": what, "value": v, "statements": n} for v, n in sums.items() if n])
+
+
+def _count_speakers(connection: Connection, gone: Iterable[Row], new: Iterable[Row]) -> None:
+    before, after = _by_speaker(gone), _by_speaker(new)
+    # Whom a report no longer quotes may have lost an outlet, or the first or the last day.
+    again = {name for name, rows in before.items() if _reports(rows) - _reports(after.get(name, ()))}
+    _add_to_speakers(connection, before, {name: rows for name, rows in after.items() if name not in again})
+    for part in in_parts(sorted(again)):
+        _delete(connection, speaker, speaker.c.name, part)
+        _delete(connection, voice, voice.c.name, part)
+        left = connection.execute(select(listed).where(listed.c.speaker.in_(part))).mappings()
+        _add_to_speakers(connection, {}, _by_speaker(map(dict, left)))
+
+
+def _add_to_speakers(connection: Connection, gone: Mapping[str, list[Row]], new: Mapping[str, list[Row]]) -> None:
+    names = sorted(new)
+    there = {row["name"]: row for row in _rows(connection, speaker, speaker.c.name, names)}
+    known = {(row["name"], row["outlet"]) for row in _rows(connection, voice, voice.c.name, names)}
+    counted: list[Row] = []
+    voices: list[Row] = []
+    for name, its in new.items():
+        were = gone.get(name, [])
+        row: Mapping[Any, Any] = there.get(name, _NOTHING_SAID)
+        outlets = {one["outlet"] for one in its if one["outlet"] is not None and (name, one["outlet"]) not in known}
+        voices += [{"name": name, "outlet": outlet} for outlet in sorted(outlets)]
+        days = [day for day in (row["first"], row["last"], *(one["published"] for one in its)) if day]
+        counted.append(
+            {
+                "name": name,
+                "folded": folded(name),
+                "statements": row["statements"] + len(its) - len(were),
+                "reports": row["reports"] + len(_reports(its) - _reports(were)),
+                "outlets": row["outlets"] + len(outlets),
+                "first": min(days, default=None),
+                "last": max(days, default=None),
+            }
+        )
+    _delete(connection, speaker, speaker.c.name, names)
+    _insert(connection, speaker, counted)
+    _insert(connection, voice, voices)
+
+
+def _by_speaker(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["speaker"] is not None:
+            found.setdefault(row["speaker"], []).append(row)
+    return found
+
+
+def _reports(rows: Iterable[Row]) -> set[int]:
+    return {row["report"] for row in rows}
+
+
+def _rows(
+    connection: Connection, table: Table, column: ColumnElement[str], wanted: Sequence[str], *more: ColumnElement[bool]
+) -> Iterator[RowMapping]:
+    for part in in_parts(wanted):
+        yield from connection.execute(select(table).where(column.in_(part), *more)).mappings()
+
+
+def _delete(
+    connection: Connection, table: Table, column: ColumnElement[str], wanted: Sequence[str], *more: ColumnElement[bool]
+) -> None:
+    for part in in_parts(wanted):
+        connection.execute(table.delete().where(column.in_(part), *more))
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)

@@ -1,0 +1,123 @@
+"""Lists read from the derived tables say what the record says: the same as a view as of now, which does not use them."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.domain.passages import Act
+from onrecord.domain.statements import Kind, ReaderIdentity
+from onrecord.ledger import lists
+from onrecord.ledger.index import rebuild_search
+from onrecord.ledger.verify import verify
+from onrecord.ledger.view import StatementFilter, View
+from onrecord.ledger.writer import Writer
+from tests.ledger.material import LATER_READER, READER, START, Clock, Read, invented
+
+LONG_AFTER = START + timedelta(days=10_000)
+DAYS = (None, datetime(2031, 4, 1, tzinfo=UTC), datetime(2031, 5, 3, tzinfo=UTC))
+FILTERS = [
+    StatementFilter(speaker=speaker, outlet=outlet, since=since, kind=kind, act=act, text=text)
+    for speaker, outlet, since, kind, act, text in itertools.product(
+        (None, "märtz", "nobody"),
+        (None, "the harbour post"),
+        DAYS[:2],
+        (None, Kind.DIRECT),
+        (None, Act.CLAIM),
+        (None, "harbour"),
+    )
+]
+FILTERS += [StatementFilter(until=day) for day in DAYS]
+FILTERS += [StatementFilter(text=text, speaker=speaker) for text in ('"', "-harbour") for speaker in (None, "Keat")]
+
+
+def recorded(path: Path, steps: Iterable[tuple[ReaderIdentity, Read]], commit_every: int = 3) -> None:
+    clock = Clock()
+    with Writer(path, clock=clock) as writer:
+        for number, (reader, (given_input, statements)) in enumerate(steps, 1):
+            writer.record_read(given_input, reader, statements)
+            if number % commit_every == 0:
+                writer.commit()
+
+
+def same(path: Path, filters: Iterable[StatementFilter] = FILTERS) -> None:
+    with View(path) as now, View(path, as_of=LONG_AFTER) as record:
+        assert now.totals() == record.totals()
+        for text in (None, "m", "MÄRTZ", "x"):
+            assert now.speakers(text=text, limit=None) == record.speakers(text=text, limit=None)
+            assert now.count_speakers(text=text) == record.count_speakers(text=text)
+        for one in filters:
+            expected = list(record.statements(one))
+            assert list(now.statements(one)) == expected
+            assert now.found(one) == lists.Found(len(expected))
+            assert list(now.statements(one, limit=2, offset=1)) == expected[1:3]
+            assert list(now.statements(one, order="reading")) == list(record.statements(one, order="reading"))
+
+
+def test_lists_say_what_the_record_says(tmp_path: Path) -> None:
+    path = tmp_path / "one.ledger"
+    recorded(path, [(READER, invented(number)) for number in range(12)])
+    same(path)
+    with View(path) as view:
+        assert any(view.count(one) for one in FILTERS if one.speaker and one.text)
+        first = next(iter(view.reports(limit=1)))
+    same(path, [StatementFilter(report=first.id), StatementFilter(report="none")])
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([READER, LATER_READER]), st.integers(0, 5), st.integers(0, 4)),
+        min_size=1,
+        max_size=12,
+    ),
+    st.integers(1, 5),
+)
+@settings(max_examples=15, deadline=None)
+def test_what_is_read_anew_takes_the_place_of_what_was_read(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[ReaderIdentity, int, int]], commit_every: int
+) -> None:
+    path = tmp_path_factory.mktemp("lists") / "one.ledger"
+    # The later reading finds less of a report, and so may leave out a speaker.
+    read = [(reader, (one[0], one[1][:most])) for reader, number, most in steps for one in [invented(number)]]
+    recorded(
+        path, [(reader, (i, tuple(s for s in sts if s.nested_in is None))) for reader, (i, sts) in read], commit_every
+    )
+    same(path, [StatementFilter(), StatementFilter(kind=Kind.DIRECT), StatementFilter(speaker="Märtz")])
+
+
+def test_a_search_with_too_many_hits_looks_at_the_last_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "one.ledger"
+    recorded(path, [(READER, invented(number)) for number in range(12)])
+    wanted = StatementFilter(text="harbour")
+    with View(path) as view:
+        every = list(view.statements(wanted))
+        monkeypatch.setattr(lists, "LOOKED_THROUGH", 5)
+        assert view.found(wanted) == lists.Found(5, partial=True)
+        newest = sorted(every, key=lambda one: one.recorded)[-5:]
+        assert {one.statement.id for one in view.statements(wanted, limit=50)} <= {one.statement.id for one in every}
+        assert len(list(view.statements(wanted, limit=50))) == len(newest)
+        assert list(view.statements(wanted)) == every, "an export leaves nothing out"
+        assert not view.found(StatementFilter()).partial
+
+
+def test_lists_are_made_again_from_the_record(tmp_path: Path) -> None:
+    path = tmp_path / "one.ledger"
+    recorded(path, [(READER, invented(number)) for number in range(6)])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM listed WHERE seq % 2")
+        connection.execute("UPDATE listed_speaker SET statements = 0")
+        connection.commit()
+    assert [fault.kind for fault in verify(path).faults] == ["search"]
+    rebuild_search(path)
+    assert verify(path).faults == ()
+    same(path)
