@@ -264,3 +264,13 @@ def test_a_day_that_is_none_is_explained(ledger: Path) -> None:
     said = run("statements", "--ledger", ledger, "--since", "yesterday")
     assert said.returncode == 2
     assert "2031-03-07" in said.stderr
+
+
+def test_lists_that_were_damaged_are_made_again(ledger: Path) -> None:
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("DELETE FROM listed")
+    broken = run("verify", ledger)
+    assert broken.returncode == 1
+    assert "onrecord reindex" in broken.stdout + broken.stderr
+    assert run("reindex", "--ledger", ledger).stdout == "3 statements and reports can be searched for again\n"
+    assert run("verify", ledger).returncode == 0

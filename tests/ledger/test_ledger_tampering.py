@@ -214,7 +214,7 @@ def test_a_damaged_search_index_is_named_with_what_to_do(copied: Path, damage: s
         connection.execute(damage)
     (fault,) = verify(copied).faults
     assert fault.kind == "search"
-    assert "rebuild" in fault.problem
+    assert "onrecord reindex" in fault.problem
 
 
 def test_many_faults_are_cut_with_a_note(copied: Path) -> None:

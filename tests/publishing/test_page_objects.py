@@ -10,6 +10,7 @@ from onrecord.domain.reports import MarkKind
 from onrecord.domain.statements import Kind
 from onrecord.errors import NotOnRecord
 from onrecord.ledger.view import StatementFilter, View
+from onrecord.publishing import lists
 from onrecord.publishing.filters import read_form
 from onrecord.publishing.lists import (
     Paging,
@@ -225,3 +226,12 @@ def test_an_empty_record_has_pages(tmp_path_factory: pytest.TempPathFactory) -> 
         assert front_page(empty).newest == ()
         assert record_page(empty).reader is None
         assert statement_list(empty, read_form({})).paging.total == 0
+
+
+def test_the_digest_of_a_long_record_is_reckoned_only_where_it_is_asked_for(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert record_page(view).digest == view.digest()
+    monkeypatch.setattr(lists, "RECKONED_UNASKED", view.length() - 1)
+    assert record_page(view).digest is None
+    assert record_page(view, digest=True).digest == view.digest()

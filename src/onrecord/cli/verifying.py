@@ -1,4 +1,4 @@
-"""The command that re-checks a ledger or a proof."""
+"""The commands that re-check a ledger or a proof, and mend what a ledger keeps beside its record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.console import Exit, err, in_words, print_json
-from onrecord.cli.options import AsJson
+from onrecord.cli.options import AsJson, LedgerPath
 
 SQLITE = b"SQLite format 3\x00"
 Place = Annotated[Path | None, typer.Argument(help="A ledger, or the folder or zip of `onrecord export proof`.")]
@@ -16,8 +16,9 @@ Ledger = Annotated[Path | None, typer.Option("--ledger", "-l", help="The ledger'
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the command."""
-    app.command(name="verify", no_args_is_help=True)(in_words(verify))
+    """Adds the commands."""
+    for command in (verify, reindex):
+        app.command(name=command.__name__, no_args_is_help=True)(in_words(command))
 
 
 def verify(
@@ -114,3 +115,19 @@ def _verify_proof(place: Path, seal: str | None, *, as_json: bool) -> None:
 
 def _told(fault: str) -> None:
     err.print(f"fault: {fault}", markup=False, highlight=False, soft_wrap=True)
+
+
+def reindex(ledger: LedgerPath) -> None:
+    """Build the search index and the lists again from the record, which stays as it is.
+
+    `onrecord verify` says when that is needed. Links and what was weighed are made again by `link --again` and `weigh
+    --again`.
+
+    Examples:
+
+        onrecord reindex --ledger news.ledger
+    """
+    from onrecord.ledger.index import rebuild_search
+    from onrecord.settings import Settings
+
+    typer.echo(f"{rebuild_search(ledger, Settings.load()):,} statements and reports can be searched for again")

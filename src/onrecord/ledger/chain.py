@@ -31,6 +31,12 @@ def head_of(connection: Connection, until: int | None = None) -> str:
     return NO_HASH if found is None else str(found)
 
 
+def length_of(connection: Connection, until: int | None = None) -> int:
+    """How many entries there are, up to the one numbered `until`; they are numbered from 1 without gaps."""
+    newest = select(entry.c.seq).where(_upto(until)).order_by(entry.c.seq.desc()).limit(1)
+    return int(connection.execute(newest).scalar() or 0)
+
+
 def last_at(connection: Connection, moment: datetime) -> int:
     """The number of the newest entry recorded at or before a time, 0 when there is none.
 
@@ -38,7 +44,7 @@ def last_at(connection: Connection, moment: datetime) -> int:
     """
     wanted = time_text(moment)
     low = 0
-    high = connection.execute(select(entry.c.seq).order_by(entry.c.seq.desc()).limit(1)).scalar() or 0
+    high = length_of(connection)
     while low < high:
         middle = (low + high + 1) // 2
         recorded = connection.execute(select(entry.c.recorded).where(entry.c.seq == middle)).scalar()

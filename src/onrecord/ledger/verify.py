@@ -282,16 +282,18 @@ class _Check:
                 with sqlite.translated(self._path, "read"):
                     size = sqlite.search_size(connection, name)
             except LedgerError as error:
-                yield Fault("search", None, None, f"the index of {table.name}s cannot be read ({error}); rebuild it")
+                yield Fault(
+                    "search", None, None, f"the index of {table.name}s cannot be read ({error}); run `onrecord reindex`"
+                )
                 continue
             there = connection.execute(select(func.count()).select_from(table)).scalar_one()
             if size != there:
-                problem = f"the index has {size} {table.name}s, the record has {there}; rebuild the search index"
+                problem = f"the index has {size} {table.name}s, the record has {there}; run `onrecord reindex`"
                 yield Fault("search", None, None, problem)
         size = connection.execute(select(func.count()).select_from(listed)).scalar_one()
         there = connection.execute(Questions().statements(func.count())).scalar_one()
         if size != there:
-            problem = f"the lists have {size} statements, the record has {there}; rebuild the search index"
+            problem = f"the lists have {size} statements, the record has {there}; run `onrecord reindex`"
             yield Fault("search", None, None, problem)
 
 

@@ -20,9 +20,9 @@ from sqlalchemy import Connection, func, select
 from onrecord.domain.reports import Outcome
 from onrecord.errors import LedgerUnreadable
 from onrecord.ledger import lists, sqlite
-from onrecord.ledger.chain import digest_of, head_of, last_at
+from onrecord.ledger.chain import digest_of, head_of, last_at, length_of
 from onrecord.ledger.listed_schema import speaker as listed_speaker
-from onrecord.ledger.lists import Found
+from onrecord.ledger.lists import LOOKED_THROUGH, Found
 from onrecord.ledger.queries import IN_ONE_QUESTION, Questions, named, page, there
 from onrecord.ledger.rows import report_of, time_of
 from onrecord.ledger.schema import entry, given, reading, report, statement
@@ -47,6 +47,7 @@ from onrecord.ledger.shown import (
 from onrecord.settings import Settings
 
 __all__ = [
+    "LOOKED_THROUGH",
     "Found",
     "InputRow",
     "LocatedFigure",
@@ -85,6 +86,7 @@ class View:
         self.as_of = as_of
         self._engine = sqlite.opened(self.path, settings, "read")
         self._ask = Questions()
+        self._digest: tuple[str, str] | None = None
         if as_of is not None:
             with self._reading() as connection:
                 self._ask = Questions(last_at(connection, as_of))
@@ -292,9 +294,20 @@ class View:
             return [(outlet, count) for outlet, count in connection.execute(query)]
 
     def digest(self) -> str:
-        """One line for all that is on the record, the same for the same inputs in whatever order they came."""
+        """One line for all that is on the record, the same for the same inputs in whatever order they came.
+
+        It is made of every id there is, and kept until something comes on the record.
+        """
         with self._reading() as connection:
-            return digest_of(connection, self._ask.until)
+            head = head_of(connection, self._ask.until)
+            if self._digest is None or self._digest[0] != head:
+                self._digest = head, digest_of(connection, self._ask.until)
+            return self._digest[1]
+
+    def length(self) -> int:
+        """How many entries the chain has."""
+        with self._reading() as connection:
+            return length_of(connection, self._ask.until)
 
     def head(self) -> str:
         """The hash of the newest entry: remember it, and a verification can tell whether anything before is gone."""

@@ -13,6 +13,8 @@ from typing import Protocol, TypeVar
 
 from onrecord.domain.reports import Outcome
 from onrecord.ledger.view import (
+    LOOKED_THROUGH,
+    Found,
     InputRow,
     RecordedStatement,
     ReportHead,
@@ -30,6 +32,8 @@ T_co = TypeVar("T_co", covariant=True)
 PAGE_SIZE = 25
 OUTLETS_OFFERED = 200
 CONSIDERED = 100
+RECKONED_UNASKED = 100_000
+"""Entries of a record whose digest a page reckons without being asked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class StatementList:
     paging: Paging
     statements: tuple[StatementEntry, ...]
     outlets: tuple[tuple[str, int], ...]
+    looked_through: int | None = None
+    """How many hits were looked at, where there were more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +160,11 @@ class SkippedList:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """What was read and what was not, the digest of what the record says, and the end of its chain."""
+    """What was read and what was not, the digest of what the record says if it was reckoned, and the chain's end."""
 
     totals: Totals
     skipped: SkippedList
-    digest: str
+    digest: str | None
     head: str
     reader: str | None
     weights: str | None
@@ -199,8 +205,10 @@ def story(view: View, head: ReportHead) -> Story:
 
 def statement_list(view: View, form: FilterForm, page: int = 1) -> StatementList:
     """One page of the statements that `form` asks for."""
-    paging, found = paged(form, page, partial(view.count, form.filter), partial(view.statements, form.filter))
-    return StatementList(form, paging, with_snippets(view, found), tuple(view.outlets()[:OUTLETS_OFFERED]))
+    there = Found(0) if form.problems else view.found(form.filter)
+    paging, found = paged(form, page, lambda: there.total, partial(view.statements, form.filter))
+    outlets = tuple(view.outlets()[:OUTLETS_OFFERED])
+    return StatementList(form, paging, with_snippets(view, found), outlets, LOOKED_THROUGH if there.partial else None)
 
 
 def report_list(view: View, form: FilterForm, page: int = 1) -> ReportList:
@@ -230,13 +238,13 @@ def skipped_list(view: View, reason: str | None = None, page: int = 1) -> Skippe
     return SkippedList(reasons, reason, paging, inputs)
 
 
-def record_page(view: View, reason: str | None = None, page: int = 1) -> RecordPage:
-    """What the record holds; the digest is reckoned over all of it."""
+def record_page(view: View, reason: str | None = None, page: int = 1, *, digest: bool = False) -> RecordPage:
+    """What the record holds; the digest, which reads all of a large record, only where it is asked for."""
     newest = next(iter(view.statements(limit=1)), None)
     return RecordPage(
         totals=view.totals(),
         skipped=skipped_list(view, reason, page),
-        digest=view.digest(),
+        digest=view.digest() if digest or view.length() <= RECKONED_UNASKED else None,
         head=view.head(),
         reader=f"{newest.reader.name} {newest.reader.version}" if newest else None,
         weights=newest.reader.weights if newest else None,

@@ -136,8 +136,9 @@ def _add_pages(app: FastAPI, view: WeighedView) -> None:
 
     @app.api_route("/record", methods=METHODS)
     def record(request: Request) -> Response:
-        reason = values(request).get("reason") or None
-        shown = record_page(view, reason, asked_page(request))
+        asked = values(request)
+        reason = asked.get("reason") or None
+        shown = record_page(view, reason, asked_page(request), digest=bool(asked.get("digest")))
         return page("record.html", status(shown.skipped.paging), shown=shown)
 
     @app.api_route("/healthz", methods=METHODS)

@@ -1,0 +1,1 @@
+"""How the pages bear many readers at once."""
