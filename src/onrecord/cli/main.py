@@ -37,7 +37,7 @@ def options(
 
 def main() -> None:
     """The entry point."""
-    from onrecord.cli import briefing, commands, judging, linking, verifying, watching, weighing
+    from onrecord.cli import briefing, commands, judging, linking, news, verifying, watching, weighing
 
     commands.register(app)
     verifying.register(app)
@@ -46,4 +46,5 @@ def main() -> None:
     watching.register(app)
     judging.register(app)
     briefing.register(app)
+    news.register(app)
     app()

@@ -20,6 +20,7 @@ from onrecord.ledger.view import StatementFilter
 Choice = TypeVar("Choice", bound=StrEnum)
 LONGEST_VALUE = 300
 LARGEST_PAGE = 1_000_000
+NOT_A_DATE = "This is not a date; write it like 2022-02-17, or 2022-02-17T14:05 for a time in UTC."
 FIELDS = ("text", "speaker", "outlet", "act", "kind", "since", "until")
 
 
@@ -71,7 +72,7 @@ def read_form(values: Mapping[str, str]) -> FilterForm:
             try:
                 bounds[name] = read_moment(typed[name], last=name == "until")
             except ValueError:
-                problems[name] = "This is not a date; write it like 2022-02-17, or 2022-02-17T14:05 for a time in UTC."
+                problems[name] = NOT_A_DATE
     if len(bounds) == 2 and bounds["since"] >= bounds["until"]:
         problems["until"] = "This lies before the first day; no report can be in between."
     sound = {name: value or None for name, value in typed.items() if name not in problems}

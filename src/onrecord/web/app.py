@@ -1,6 +1,6 @@
 """The web application: addresses to page objects to templates.
 
-Only GET and HEAD; nothing here writes. A query value that is no use is explained beside its field (422), what is not
+A query value that is no use is explained beside its field (422), what is not
 on the record is a page that says so (404), and a ledger that cannot be read now is another (503).
 """
 
@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from onrecord.api import create_api
 from onrecord.errors import LedgerError, NotOnRecord, OnrecordError, SettingsError
+from onrecord.ledger.news_view import NewsView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.exports import csv_lines, jsonl
@@ -38,6 +39,7 @@ from onrecord.web.briefs import add_brief_pages
 from onrecord.web.guard import Guard
 from onrecord.web.linked import add_linked_pages
 from onrecord.web.rendering import article, highlights, page, report_path, statement_path
+from onrecord.web.today import add_today
 from onrecord.web.weighed import add_weighed_pages
 
 CHUNK = 64_000
@@ -56,7 +58,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None, *, by:
         LedgerError: when the ledger cannot be read.
     """
     settings = settings or Settings()
-    view = WeighedView(ledger_path, settings)
+    view = NewsView(ledger_path, settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -74,6 +76,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None, *, by:
     add_linked_pages(app, view)
     add_weighed_pages(app, view, settings)
     add_brief_pages(app, view)
+    add_today(app, view, settings)
     _add_downloads(app, view)
     app.mount("/api/v1", create_api(view))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -1,0 +1,50 @@
+"""The command that tells what is new."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.console import in_words, print_json, print_text
+from onrecord.cli.options import AsJson, LedgerPath
+from onrecord.settings import Settings
+
+MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(name="today", no_args_is_help=True)(in_words(today))
+
+
+def today(
+    ledger: LedgerPath,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=MOMENTS, help="A day or a time in UTC; a day before the newest entry unless told."),
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, help="At most so many of each.")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what came on the record since you looked, what stands against what in it, and what falls due in a week.
+
+    Examples:
+
+        onrecord today --ledger news.ledger
+
+        onrecord today --since 2022-02-17T08:00 --ledger news.ledger --json
+    """
+    from onrecord.ledger.news_view import NewsView
+    from onrecord.publishing.news_exports import news_lines, news_row
+    from onrecord.publishing.today import AHEAD, since_when
+
+    with NewsView(ledger, Settings.load()) as view:
+        now = view.today()
+        begin = since_when(view, None if since is None else since.replace(tzinfo=UTC))
+        news = view.news(begin, due=(now, now + AHEAD), most=most)
+        if as_json:
+            print_json(news_row(view, news, now))
+        else:
+            print_text(news_lines(news, now, most))

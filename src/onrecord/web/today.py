@@ -1,0 +1,69 @@
+"""What is new since somebody last looked, which their browser remembers when they say that they have looked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+
+from onrecord.assessing import indicators_in, watched
+from onrecord.domain.people import Role
+from onrecord.ledger.news_view import NewsView
+from onrecord.publishing.filters import read_moment
+from onrecord.publishing.today import ChangedIndicator, since_when, today
+from onrecord.settings import Settings
+from onrecord.web.acting import sent
+from onrecord.web.asking import METHODS, values
+from onrecord.web.rendering import page
+
+LOOKED = "onrecord-looked"
+REMEMBERED = timedelta(days=365)
+
+
+def add_today(app: FastAPI, view: NewsView, settings: Settings) -> None:
+    """Adds the routes."""
+
+    @app.api_route("/today", methods=METHODS)
+    def news(request: Request) -> Response:
+        typed = values(request).get("since", "").strip()
+        problem = ""
+        asked = _read(request.cookies.get(LOOKED, ""))
+        if typed:
+            asked = _read(typed)
+            problem = (
+                "" if asked else "This is not a date; write it like 2022-02-17, or 2022-02-17T14:05 for a time in UTC."
+            )
+        since = since_when(view, asked)
+        shown = today(view, since, () if problem else _changed(view, settings, since))
+        return page("today.html", 422 if problem else 200, shown=shown, typed=typed, problem=problem)
+
+    @app.post("/today/looked")
+    async def looked(request: Request) -> Response:
+        _, form = await sent(request, Role.READER)
+        moment = _read(form.get("until", "")) or datetime.now(UTC)
+        answer = RedirectResponse("/today", status_code=303)
+        answer.set_cookie(
+            LOOKED, moment.strftime("%Y-%m-%dT%H:%M"), max_age=int(REMEMBERED.total_seconds()), httponly=True,
+            samesite="lax", path="/today", secure=request.url.scheme == "https",
+        )  # fmt: skip
+        return answer
+
+
+def _read(value: str) -> datetime | None:
+    try:
+        return read_moment(value)
+    except ValueError:
+        return None
+
+
+def _changed(view: NewsView, settings: Settings, since: datetime) -> tuple[ChangedIndicator, ...]:
+    if settings.indicators is None:
+        return ()
+    found = []
+    for one in watched(view, indicators_in(settings.indicators)):
+        told = zip(one.shifts, one.sentences, strict=True)
+        sentences = tuple(sentence for shift, sentence in told if shift.known >= since.date())
+        if sentences:
+            found.append(ChangedIndicator(one.series.indicator.name, sentences))
+    return tuple(found)
