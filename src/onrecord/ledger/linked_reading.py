@@ -19,7 +19,8 @@ from onrecord.ledger.linked import (
     UtteranceHead,
 )
 from onrecord.ledger.linked_rows import difference_of, link_of, origin_of, rendering_of
-from onrecord.ledger.queries import SHORTEST_PREFIX, in_parts
+from onrecord.ledger.parts import in_parts
+from onrecord.ledger.queries import SHORTEST_PREFIX
 from onrecord.ledger.shown import LocatedSpan, ReportHead, time_in
 
 

@@ -48,7 +48,8 @@ from onrecord.ledger.linked_reading import (
     utterance_in,
 )
 from onrecord.ledger.linked_rows import actor_of, groups_of, ties_of
-from onrecord.ledger.queries import IN_ONE_QUESTION, SHORTEST_PREFIX, in_parts, page
+from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
+from onrecord.ledger.queries import SHORTEST_PREFIX, page
 from onrecord.ledger.rows import judgement_of
 from onrecord.ledger.schema import judgement, report
 from onrecord.ledger.search import askable

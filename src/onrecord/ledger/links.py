@@ -20,8 +20,8 @@ from onrecord.ledger import linked_rows, sqlite
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger.linked_rows import StoryRow, Unlinked, UtteranceRow
 from onrecord.ledger.links_asked import Asking
+from onrecord.ledger.parts import in_parts
 from onrecord.ledger.passage_rows import passages_json
-from onrecord.ledger.queries import in_parts
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import reading, report
 from onrecord.ledger.stores import Store

@@ -14,7 +14,7 @@ from onrecord.domain.stories import Told
 from onrecord.domain.utterances import Link, Rendering
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger.linked_rows import Unlinked, link_of, rendering_of, told_of
-from onrecord.ledger.queries import in_parts
+from onrecord.ledger.parts import in_parts
 from onrecord.ledger.rows import judgement_of, statement_of, time_text
 from onrecord.ledger.schema import judgement, reading, report, statement
 

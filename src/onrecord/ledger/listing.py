@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, selec
 
 from onrecord.domain.passages import Act
 from onrecord.ledger.listed_schema import DERIVED, listed, speaker, tally, voice
+from onrecord.ledger.parts import in_parts
 from onrecord.ledger.passage_rows import act_mark
-from onrecord.ledger.queries import in_parts
 from onrecord.ledger.schema import reading, report, statement
 from onrecord.ledger.search import folded
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Sequence
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, func, select
 
@@ -17,10 +17,6 @@ from onrecord.ledger.shown import StatementFilter
 
 Conditions = Sequence[ColumnElement[bool]]
 
-Item = TypeVar("Item")
-
-IN_ONE_QUESTION: Final = 500
-"""Ids looked up at once; every SQLite takes at least 999 values in a statement."""
 SHORTEST_PREFIX: Final = 6
 """So many digits of an id, at least, may stand for all of it."""
 _DIGITS: Final = frozenset("0123456789abcdef")
@@ -194,9 +190,3 @@ def there(connection: Connection, query: Select[Any]) -> RowMapping:
     if row is None:
         raise ValueError("something that it refers to is missing")
     return row
-
-
-def in_parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """The items, as many at a time as may be asked for in one question."""
-    for start in range(0, len(items), IN_ONE_QUESTION):
-        yield items[start : start + IN_ONE_QUESTION]

@@ -23,7 +23,8 @@ from onrecord.ledger import lists, sqlite
 from onrecord.ledger.chain import digest_of, head_of, last_at, length_of
 from onrecord.ledger.listed_schema import speaker as listed_speaker
 from onrecord.ledger.lists import LOOKED_THROUGH, Found
-from onrecord.ledger.queries import IN_ONE_QUESTION, Questions, named, page, there
+from onrecord.ledger.parts import IN_ONE_QUESTION
+from onrecord.ledger.queries import Questions, named, page, there
 from onrecord.ledger.rows import report_of, time_of
 from onrecord.ledger.schema import entry, given, reading, report, statement
 from onrecord.ledger.search import askable

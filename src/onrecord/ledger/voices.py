@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, RowMapping, Select, Table, delete, select
 
 from onrecord.ledger.linked_schema import actor, called, heard, spoken, voice
-from onrecord.ledger.queries import in_parts
+from onrecord.ledger.parts import in_parts
 from onrecord.ledger.schema import report, statement
 from onrecord.ledger.search import folded
 

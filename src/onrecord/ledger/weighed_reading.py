@@ -18,7 +18,7 @@ from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.linked_queries import actor_columns
 from onrecord.ledger.linked_reading import actor_head
 from onrecord.ledger.linked_rows import rendering_of
-from onrecord.ledger.queries import in_parts
+from onrecord.ledger.parts import in_parts
 from onrecord.ledger.rows import judgement_of
 from onrecord.ledger.schema import judgement
 from onrecord.ledger.search import askable

@@ -25,7 +25,8 @@ from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.brief_rows import brief_of
 from onrecord.ledger.figures_view import FiguresView
 from onrecord.ledger.linked_reading import ids_in, not_one
-from onrecord.ledger.queries import in_parts, page
+from onrecord.ledger.parts import in_parts
+from onrecord.ledger.queries import page
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import brief, report
 from onrecord.ledger.search import askable

@@ -21,7 +21,7 @@ from onrecord.domain.judgements import Judgement, Subject
 from onrecord.domain.relations import Relation, Said, relation_id
 from onrecord.ledger import linked_schema, sqlite, weighed_rows
 from onrecord.ledger import weighed_schema as tables
-from onrecord.ledger.queries import in_parts
+from onrecord.ledger.parts import in_parts
 from onrecord.ledger.rows import judgement_of, time_text
 from onrecord.ledger.schema import judgement
 from onrecord.ledger.stores import Store

@@ -26,7 +26,7 @@ from onrecord.ledger import schema, sqlite
 from onrecord.ledger.brief_rows import brief_row
 from onrecord.ledger.index import report_words, statement_words
 from onrecord.ledger.listing import list_readings
-from onrecord.ledger.queries import in_parts
+from onrecord.ledger.parts import in_parts
 from onrecord.ledger.rows import (
     Row,
     body,

@@ -18,7 +18,7 @@ from onrecord.domain.briefs import Brief
 from onrecord.domain.ids import sha256
 from onrecord.ledger import schema, sqlite
 from onrecord.ledger.chain import head_of
-from onrecord.ledger.queries import in_parts
+from onrecord.ledger.parts import in_parts
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.proof import layout
 from onrecord.proof.files import ProofError
