@@ -1,0 +1,139 @@
+"""Every page for everybody: no serious finding of axe-core, on paper and in the dark, and nothing wider than a telephone."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+from onrecord.ledger.weighed_view import WeighedView
+from onrecord.web import create_app
+from onrecord.web.serving import listening
+from tests.end_to_end.test_pages_chromium import ARGUMENTS, CHROMIUM, DESK, TELEPHONE
+from tests.publishing.weighed.example import example_settings, weighed_ledger
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+LISTS = (
+    "/",
+    "/today?since=2020-01-01",
+    "/stories",
+    "/utterances",
+    "/relations",
+    "/figures",
+    "/docket",
+    "/actors",
+    "/statements",
+    "/statements?since=rubbish",
+    "/reports",
+    "/speakers",
+    "/record",
+    "/indicators",
+    "/hypotheses",
+    "/grades",
+    "/nowhere",
+)
+THINGS = ("statements", "reports", "utterances", "actors", "stories", "relations", "figures", "docket", "speakers")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with listening(0) as listener:
+        app = create_app(weighed_ledger(), example_settings())
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", server_header=False))
+        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        serving.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        serving.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def places(address: str, browser: Any) -> list[str]:
+    """The lists, and of each sort of thing the first that its list leads to."""
+    page = browser.new_page()
+    found = list(LISTS)
+    for sort in THINGS:
+        page.goto(f"{address}/{sort}")
+        led = page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href'))")
+        found.append(next(one for one in led if re.match(rf"/{sort}/[^?#]+", one or "")).partition("#")[0])
+    page.close()
+    with WeighedView(weighed_ledger()) as view:
+        found.append(f"/relations/{view.relations(kind='contradicts', limit=1)[0].id}")
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page(address: str, browser: Any, places: list[str], scheme: str) -> None:
+    page = browser.new_page(**DESK, color_scheme=scheme)
+    serious: list[str] = []
+    for place in places:
+        page.goto(address + place)
+        for one in axe.Axe().run(page).response["violations"]:
+            if one["impact"] in ("serious", "critical"):
+                where = "; ".join(node["html"][:120] for node in one["nodes"][:3])
+                serious.append(f"{place}: {one['id']} ({one['help']}): {where}")
+    page.close()
+    assert serious == []
+
+
+def test_no_page_is_wider_than_a_telephone(address: str, browser: Any, places: list[str]) -> None:
+    context = browser.new_context(**TELEPHONE)
+    page = context.new_page()
+    wide = []
+    for place in places:
+        page.goto(address + place)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 375:
+            wide.append((place, width))
+    context.close()
+    assert wide == []
+
+
+def test_pages_say_the_same_without_script(address: str, browser: Any, places: list[str]) -> None:
+    differ = []
+    told: dict[bool, list[str]] = {}
+    for script in (True, False):
+        context = browser.new_context(**DESK, java_script_enabled=script)
+        page = context.new_page()
+        told[script] = []
+        for place in places:
+            page.goto(address + place)
+            words = page.locator("main").inner_text()
+            # A page that was made a minute later says so.
+            told[script].append(re.sub(r"\d\d:\d\d", "", " ".join(words.split())))
+        context.close()
+    differ = [place for place, with_, without in zip(places, told[True], told[False], strict=True) if with_ != without]
+    assert differ == []
+
+
+def test_every_page_prints_without_what_is_only_for_the_screen(address: str, browser: Any, places: list[str]) -> None:
+    page = browser.new_page(**DESK)
+    page.emulate_media(media="print")
+    for place in places:
+        page.goto(address + place)
+        assert not page.locator("nav").first.is_visible(), place
+        assert page.locator("main h1").first.is_visible(), place
+    page.close()
+
+
+def test_axe_would_find_something(browser: Any) -> None:
+    page = browser.new_page()
+    page.set_content("<!doctype html><html lang=en><title>x</title><main><img src='x.png'><input></main></html>")
+    found = {one["id"] for one in axe.Axe().run(page).response["violations"] if one["impact"] == "critical"}
+    page.close()
+    assert found == {"image-alt", "label"}
