@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from onrecord.assessing import Assessment, graded, judged, steps, suggestion
+from onrecord.assessing.openings import Opening, opening_days
 from onrecord.domain.docket import Status
 from onrecord.domain.judgements import Subject
+from onrecord.domain.passages import Time
 from onrecord.errors import NotOnRecord, RefusedGrade
 from onrecord.ledger.verify import verify
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.linkage import Linkage
 from onrecord.settings import Settings
+from onrecord.weighing.figures import OPENING, is_dayless
 from tests.read_example import Read, example_settings, in_parts, put, read_example
 
 
@@ -91,6 +95,30 @@ def test_weighing_again_changes_nothing(copied: Path, settings: Settings, whole:
         assert list(one.run()) == []
         one.forget()
         assert len(list(one.run())) > 200
+    assert state(copied) == state(whole)
+
+
+def test_tolls_of_no_day_are_followed_by_the_day_that_their_reports_open_with(
+    copied: Path, example: Read, settings: Settings, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Opening] = []
+
+    def noting(openings: Iterable[Opening]) -> dict[str, Time]:
+        given = list(openings)
+        asked.extend(given)
+        return opening_days(given)
+
+    monkeypatch.setattr(steps, "opening_days", noting)
+    with Assessment(copied, settings) as one:
+        one.forget()
+        list(one.run())
+    with WeighedView(copied) as view:
+        dayless = {one.rendering.report for one in view.counted() if is_dayless(one)}
+    reports = {given.report.id: given.report for given, _ in example if given.report is not None}
+    assert {report for report, _, _ in asked} == dayless
+    assert len(dayless) > 1
+    for report, text, published in asked:
+        assert (text, published) == (reports[report].text[:OPENING], reports[report].published)
     assert state(copied) == state(whole)
 
 

@@ -12,6 +12,8 @@ Doubtful labels are left out.
   over the five; "told apart" is the share over those that are a revision, a dispute or another scope. "lineages given"
   lets the labels say which two count one thing, "lineages found" does not.
 
+`--tuning` leaves the half that is kept back alone: use it until there is nothing left to try.
+
 Baselines: the same value, the same noun and day, one lineage for each block.
 """
 
@@ -34,6 +36,7 @@ from bench.linking.scores import Score
 from bench.linking.utterance_example import b_cubed_f1
 from bench.rendered import rendered
 from bench.weighing.figures_example import BASELINES, figures_of, groups_of, in_lineages, named, said_of, simpler
+from onrecord.assessing.openings import opening_days
 from onrecord.domain.figures import Counted, Standing
 from onrecord.domain.passages import Act, Bound, Figure, Time, TimeKind
 from onrecord.domain.relations import Said
@@ -46,6 +49,7 @@ from onrecord.linking.utterances.linking import links
 from onrecord.reading.figures import find_figures
 from onrecord.reading.reader import TaggerReader
 from onrecord.reading.times import find_times
+from onrecord.weighing.figures import opened
 from onrecord.weighing.figures.profiles import profile_of
 from onrecord.weighing.figures.scoring import evidence, gap, likeness, told_apart
 from onrecord.weighing.figures.standing import tie
@@ -204,6 +208,12 @@ def _figure(passage: Rendering, row: Row) -> Figure:
     return replace(made, value=value, low=low, high=high, bound=bound, counted=counted or made.counted, as_of=as_of)
 
 
+def followed(read: Given, said: Iterable[Said]) -> list[Counted]:
+    """All figures of some utterances, as they are when they are followed."""
+    days = opening_days((name, report.text, report.published) for name, report in read.reports.items())
+    return list(opened(figures_of(said), days))
+
+
 def gold_groups(rows: Iterable[Row]) -> list[tuple[str, ...]]:
     """The labelled lineages."""
     groups: dict[str, list[str]] = defaultdict(list)
@@ -260,13 +270,13 @@ def measured(corpora: Path) -> dict[str, float]:
     return measures(given(corpora))
 
 
-def measures(read: Given) -> dict[str, float]:
-    """The same of reports that are read."""
+def measures(read: Given, parts: Sequence[str] = PARTS) -> dict[str, float]:
+    """The same of reports that are read, and of some parts."""
     found: dict[str, float] = {}
-    for part in PARTS:
+    for part in parts:
         rows = labels(part)
         said, names = given_said(read, rows)
-        figures = figures_of(said)
+        figures = followed(read, said)
         gold = gold_groups(rows)
         found[f"lineages, figures given, {part}"] = b_cubed_f1(groups_of(figures, names), gold)
         for way in BASELINES:
@@ -277,7 +287,7 @@ def measures(read: Given) -> dict[str, float]:
             found |= {f"ties, lineages {way}, {part}, {name}": share for name, share in _shares(pairs).items()}
         inside = [row for row in rows if row["in_statement"]]
         said, lineage, at = read_said(read, inside)
-        figures = figures_of(said)
+        figures = followed(read, said)
         gold = gold_groups(inside)
         found[f"found, as read, {part}"] = len(lineage) / len(inside)
         found[f"lineages, as read, {part}"] = b_cubed_f1(groups_of(figures, at), gold)
@@ -292,7 +302,7 @@ def _show(read: Given) -> None:
     """The mistakes of the tuning part: lineages that hold figures of several, and ties that are wrong."""
     rows = {row["id"]: row for row in labels("tuning")}
     said, names = given_said(read, list(rows.values()))
-    figures = figures_of(said)
+    figures = followed(read, said)
     at = named(figures)
     by_label = {names[at[one.id]]: one for one in figures if at[one.id] in names}
     for group in groups_of(figures, names):
@@ -341,7 +351,7 @@ def fitted(read: Given) -> dict[str, float]:
     as_read, _, found_at = read_said(read, [row for row in rows if row["in_statement"]])
     numbers, same, weight = [], [], []
     for utterances, at in ((said, names), (as_read, found_at)):
-        figures = figures_of(utterances)
+        figures = followed(read, utterances)
         places = named(figures)
         known = [(profile_of(one), of[at[places[one.id]]]) for one in figures if places[one.id] in at]
         for (a, x), (b, y) in combinations(known, 2):
@@ -380,6 +390,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True, help="the folder that holds reports/")
     parser.add_argument("--cache", type=Path, help="a file in which to keep what was read")
     parser.add_argument("--mistakes", action="store_true", help="show those of the tuning part")
+    parser.add_argument("--tuning", action="store_true", help="leave what is kept back alone")
     parser.add_argument("--fit", action="store_true", help="print the weights of tolls that stand in the package")
     args = parser.parse_args()
     read = given(args.corpora, args.cache)
@@ -387,7 +398,7 @@ def main() -> None:
         for name, weight in fitted(read).items():
             print(f'    "{name}": {weight:.2f},')
         return
-    for name, share in measures(read).items():
+    for name, share in measures(read, PARTS[:1] if args.tuning else PARTS).items():
         print(f"{name:66} {100 * share:6.1f}")
     if args.mistakes:
         _show(read)

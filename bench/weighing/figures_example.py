@@ -19,6 +19,7 @@ from functools import cache
 from bench.corpora import moment, rows_of
 from bench.linking.utterance_example import Groups, b_cubed_f1, completed, example, found_by_reader
 from bench.quality.example import EXAMPLE, gold, located, reports
+from onrecord.assessing.openings import opening_days
 from onrecord.domain.figures import Counted, Lineage, Standing
 from onrecord.domain.passages import Bound, Figure, Time, TimeKind
 from onrecord.domain.relations import Said
@@ -28,7 +29,7 @@ from onrecord.linking.utterances.clusters import clusters
 from onrecord.linking.utterances.linking import links
 from onrecord.reading.figures import find_figures
 from onrecord.reading.times import find_times
-from onrecord.weighing.figures import counted, lineages, ties
+from onrecord.weighing.figures import counted, lineages, opened, ties
 from onrecord.weighing.figures.standing import tie
 
 Row = dict[str, object]
@@ -140,20 +141,27 @@ def read_said() -> tuple[list[Said], dict[tuple[str, int], str]]:
     """What reader and linker make of the reports, and the gold's lineage of each figure that is found."""
     found, _ = found_by_reader()
     groups = clusters(found, links(found), ())
-    wanted: dict[tuple[str, int], str] = {}
+    return said_of(found, groups), {at: str(row["lineage"]) for at, (row, _) in read_rows().items()}
+
+
+@cache
+def read_rows() -> dict[tuple[str, int], tuple[Row, Rendering]]:
+    """The gold's figures that the reader finds, each with its gold passage, by the read passage and where it begins."""
+    found, _ = found_by_reader()
+    wanted: dict[tuple[str, int], tuple[Row, Rendering]] = {}
     for row, passage in gold_rows():
         span = _span(row, passage)
-        for one in found:
-            if one.report == passage.report:
-                for figure in one.figures:
-                    key = one.passage, figure.span.start
-                    if figure.span.overlaps(span) and _equal(figure, row) and key not in wanted:
-                        wanted[key] = str(row["lineage"])
-                        break
-                else:
-                    continue
-                break
-    return said_of(found, groups), wanted
+        inside = (
+            (one.passage, figure.span.start)
+            for one in found
+            if one.report == passage.report
+            for figure in one.figures
+            if figure.span.overlaps(span) and _equal(figure, row)
+        )
+        key = next((one for one in inside if one not in wanted), None)
+        if key is not None:
+            wanted[key] = row, passage
+    return wanted
 
 
 def _equal(figure: Figure, row: Row) -> bool:
@@ -163,6 +171,12 @@ def _equal(figure: Figure, row: Row) -> bool:
 def figures_of(said: Iterable[Said]) -> list[Counted]:
     """All figures of some utterances."""
     return [figure for one in said for figure in counted(one)]
+
+
+def followed(said: Iterable[Said]) -> list[Counted]:
+    """The same as they are when they are followed."""
+    days = opening_days((name, report.text, report.published) for name, report in reports())
+    return list(opened(figures_of(said), days))
 
 
 def in_lineages(figures: Sequence[Counted]) -> list[Lineage]:
@@ -209,6 +223,7 @@ def gold_groups(wanted: Mapping[tuple[str, int], str]) -> list[tuple[str, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
+WAYS = ("gold passages", "read passages")
 BASELINES = ("same value", "same noun and day", "one for each block")
 
 
@@ -216,15 +231,16 @@ def measured_example() -> dict[str, float]:
     """Shares from 0 to 1 on the example."""
     found: dict[str, float] = {}
     for name, (said, wanted) in (("gold passages", gold_said()), ("read passages", read_said())):
-        figures, names = figures_of(said), _names(wanted)
+        figures, names = followed(said), _names(wanted)
         gold = gold_groups(wanted)
         if name == "read passages":
             gold = _with_missing()
         found[f"lineages, {name}"] = b_cubed_f1(groups_of(figures, names), gold)
         for way in BASELINES:
             found[f"lineages, {name}, {way}"] = b_cubed_f1(simpler(figures, names, way), gold)
-    right, asked = revisions()
-    found["revisions of the gold"] = right / asked
+    for way in WAYS:
+        right, asked = revisions(way)
+        found[f"revisions, {way}"] = right / asked
     return found
 
 
@@ -244,30 +260,38 @@ def _with_missing() -> list[tuple[str, ...]]:
     ]
 
 
-def revisions(mistakes: list[str] | None = None) -> tuple[int, int]:
-    """Of the gold's revisions between figures how many are found: one lineage, and called a revision."""
-    said, wanted = gold_said()
-    figures = figures_of(said)
+def revisions(way: str, mistakes: list[str] | None = None) -> tuple[int, int]:
+    """Of the gold's revisions between figures how many are found: one lineage, and called a revision.
+
+    As read, one whose figures are not both found counts as missed.
+    """
+    said, wanted = gold_said() if way == WAYS[0] else read_said()
+    figures = followed(said)
     lineage = {one: group.id for group in in_lineages(figures) for one in group.figures}
+    passages = {key: passage for key, (_, passage) in read_rows().items()}
     at: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     for one in figures:
-        if (one.rendering.passage, one.figure.span.start) in wanted:
-            at[one.rendering.statement, one.rendering.words].append(one)
+        key = one.rendering.passage, one.figure.span.start
+        if key in wanted:
+            passage = one.rendering if way == WAYS[0] else passages[key]
+            at[passage.statement, passage.words].append(one)
+    of_gold = {(passage.statement, passage.words): set[str]() for _, passage in gold_rows()}
+    for row, passage in gold_rows():
+        of_gold[passage.statement, passage.words].add(str(row["lineage"]))
     right = asked = 0
     for row in rows_of(EXAMPLE / "gold" / "relations.jsonl"):
-        if row["kind"] != "revises":
+        ends = [(row[side]["statement"], row[side]["exact"]) for side in "ab"]
+        if row["kind"] != "revises" or not of_gold.get(ends[0], set()) & of_gold.get(ends[1], set()):
             continue
-        ends = [at.get((row[side]["statement"], row[side]["exact"]), []) for side in "ab"]
-        pairs = [(a, b) for a in ends[0] for b in ends[1] if _lineage(a, wanted) == _lineage(b, wanted)]
-        for a, b in pairs[:1]:
-            asked += 1
-            made = tie(a, b)
-            together = lineage[a.id] == lineage[b.id]
-            ok = together and made.standing is Standing.REVISION
-            ok |= together and a.figure.value == b.figure.value and made.standing is Standing.SAME
-            right += ok
-            if mistakes is not None and not ok:
-                mistakes.append(f"{row['a']['statement']} {row['b']['statement']}: {together} {made}")
+        asked += 1
+        pairs = [(a, b) for a in at[ends[0]] for b in at[ends[1]] if _lineage(a, wanted) == _lineage(b, wanted)]
+        made = tie(*pairs[0]) if pairs else None
+        together = bool(pairs) and lineage[pairs[0][0].id] == lineage[pairs[0][1].id]
+        ok = together and made is not None and made.standing is Standing.REVISION
+        ok |= together and pairs[0][0].figure.value == pairs[0][1].figure.value
+        right += ok
+        if mistakes is not None and not ok:
+            mistakes.append(f"{way}: {row['a']['statement']} {row['b']['statement']}: {together} {made}")
     return right, asked
 
 
@@ -276,7 +300,7 @@ def _lineage(one: Counted, wanted: dict[tuple[str, int], str]) -> str:
 
 
 def _shown(name: str, said: list[Said], wanted: dict[tuple[str, int], str]) -> None:
-    figures = figures_of(said)
+    figures = followed(said)
     names = named(figures)
     print(name)
     for lineage in in_lineages(figures):
@@ -298,10 +322,11 @@ def main() -> None:
         _shown("gold passages", *gold_said())
         _shown("read passages", *read_said())
         mistakes: list[str] = []
-        revisions(mistakes)
+        for way in WAYS:
+            revisions(way, mistakes)
         print("\n".join(mistakes))
     if args.ties:
-        figures = figures_of(gold_said()[0])
+        figures = followed(gold_said()[0])
         by_id = {one.id: one for one in figures}
         for made in ties(figures, in_lineages(figures)):
             a, b = by_id[made.a], by_id[made.b]

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from onrecord.assessing.openings import opening_days
 from onrecord.domain.docket import FORWARD, Entry, Evidence
 from onrecord.domain.figures import Counted, Lineage, Standing
 from onrecord.domain.judgements import Subject, latest
@@ -21,7 +22,7 @@ from onrecord.ledger.weighings import WeighStep, WeighStore
 from onrecord.settings import Settings
 from onrecord.weighing import docket, figures, relations
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Of weighing; what another version derived is made anew."""
 
 AT_ONCE: Final = 500
@@ -172,6 +173,8 @@ class Assessment:
     def _follow(self, step: WeighStep, block: str) -> None:
         """Makes the lineages of a block anew."""
         inside = step.figures(block)
+        dayless = {one.rendering.report for one in inside if figures.is_dayless(one)}
+        inside = list(figures.opened(inside, opening_days(step.openings(dayless, figures.OPENING))))
         made = figures.lineages(inside)
         ties = list(figures.ties(inside, made))
         by_id = {one.id: one for one in inside}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, or_, select, update
+from sqlalchemy import Table, bindparam, delete, func, or_, select, update
 
 from onrecord.domain.docket import Entry, Evidence
 from onrecord.domain.figures import Counted, FigureTie
@@ -23,7 +23,7 @@ from onrecord.ledger import linked_schema, sqlite, weighed_rows
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.parts import in_parts
 from onrecord.ledger.rows import judgement_of, time_text
-from onrecord.ledger.schema import judgement
+from onrecord.ledger.schema import judgement, report
 from onrecord.ledger.stores import Store
 from onrecord.ledger.weighed_reading import figures_where, saids
 from onrecord.ledger.weighed_rows import LineageRow
@@ -203,6 +203,14 @@ class WeighStep:
     def figures(self, block: str) -> list[Counted]:
         """All figures of one block, by id."""
         return figures_where(self._connection, tables.figure.c.block == block)
+
+    def openings(self, reports: Collection[str], length: int) -> Iterator[tuple[str, str, datetime | None]]:
+        """The first `length` characters of some reports, with their ids and when they were published."""
+        for part in in_parts(sorted(reports)):
+            head = func.substr(report.c.text, 1, length).label("head")
+            query = select(report.c.id, head, report.c.published).where(report.c.id.in_(part)).order_by(report.c.id)
+            for row in self._connection.execute(query):
+                yield row.id, row.head, weighed_rows.moment(row.published)
 
     def keep_lineages(self, block: str, lineages: Sequence[LineageRow], ties: Iterable[FigureTie]) -> None:
         """Puts the figures of one block into these lineages, in place of those they were in."""

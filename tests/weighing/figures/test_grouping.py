@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.domain.figures import Counted
-from onrecord.weighing.figures import lineages
-from onrecord.weighing.figures.profiles import profile_of
+from onrecord.weighing.figures import grouping, lineages
+from onrecord.weighing.figures.grouping import MOST_BESIDE
+from onrecord.weighing.figures.profiles import Profile, profile_of
 from onrecord.weighing.figures.scoring import evidence, likeness
 from tests.weighing.figures.invented import figure, figures
 
@@ -124,3 +125,21 @@ def test_a_pair_is_judged_the_same_from_either_side(a: Counted, b: Counted) -> N
     assert likeness(one, other) == likeness(other, one)
     assert a.block != b.block or evidence(one, other) == evidence(other, one)
     assert 0 <= likeness(one, other) <= 1
+
+
+def test_a_toll_told_often_is_one_lineage_and_not_all_pairs_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [
+        figure(f"{n % 7 + 20} people were killed in Zelvin on Friday", day=4 + n / 100, report=f"r{n}", speaker=f"S{n}")
+        for n in range(MOST_BESIDE * 3)
+    ]
+    asked = 0
+
+    def counting(a: Profile, b: Profile) -> float:
+        nonlocal asked
+        asked += 1
+        return likeness(a, b)
+
+    monkeypatch.setattr(grouping, "likeness", counting)
+    assert together(many)
+    # Those of one day and place are told in one order; those of one number add a few.
+    assert asked < len(many) * MOST_BESIDE * 1.1 < len(many) * (len(many) - 1) / 2

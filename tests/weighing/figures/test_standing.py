@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.domain.figures import Counted, Standing
+from onrecord.domain.figures import Counted, Lineage, Standing
 from onrecord.weighing.figures import lineages, ties
 from onrecord.weighing.figures.standing import scope, tie
-from tests.weighing.figures.invented import figure
+from onrecord.weighing.figures.tying import MOST_SOURCES
+from tests.weighing.figures.invented import figure, figures
 from tests.weighing.figures.test_grouping import MANY
 
+FORCE = "There are 95,000 soldiers on the river today"
 TOLL = "At least seven people were killed in Zelvin on Friday"
 
 
@@ -47,6 +49,31 @@ TOLL = "At least seven people were killed in Zelvin on Friday"
             figure("There are about 95,000 soldiers on the river today", speaker="Halvik"),
             figure("There are 96,000 soldiers on the river today", speaker="Lyss", day=0.1, report="b"),
             Standing.SAME,
+        ),
+        # A number that the passage itself calls a former one disputes nobody's number of today.
+        *(
+            (figure(FORCE, speaker="Halvik"), figure(words, speaker="Lyss", day=1, report="b"), standing)
+            for words, standing in (
+                ("They put the 80 thousand of the past week in the shade", Standing.LATER),
+                ("There were 80,000 soldiers on the river a week earlier", Standing.LATER),
+                ("An earlier estimate of 80,000 soldiers was too low", Standing.LATER),
+                ("The force on the river is up from 80,000 soldiers", Standing.LATER),
+                ("First it was 80,000, now 95,000 soldiers", Standing.LATER),
+                ("There are 80,000 soldiers on the river", Standing.DISPUTE),
+                ("There are 80,000 soldiers of the last class on the river", Standing.DISPUTE),
+            )
+        ),
+        # Who comes back to an earlier day's number takes nothing back.
+        (
+            figure("We think of 105,000 soldiers on the river", day=4, speaker="Halvik"),
+            figure("There were 95,000 soldiers on the river on Wednesday", day=5, report="b", speaker="Halvik"),
+            Standing.LATER,
+        ),
+        # An earlier toll is one of the same dead.
+        (
+            figure("Nine people were killed in Zelvin on Friday", day=4),
+            figure("An earlier toll of seven people killed in Zelvin on Friday", day=5, report="b"),
+            Standing.REVISION,
         ),
     ],
 )
@@ -104,3 +131,18 @@ def test_ties_keep_to_lineages_whatever_the_order(chosen: list[Counted], order: 
     shuffled = list(chosen)
     order.shuffle(shuffled)
     assert list(ties(shuffled, groups[::-1])) == found
+
+
+def test_the_newest_number_of_a_source_is_not_its_former_one() -> None:
+    before, after = figures("The force on the river rose from 80,000 to 95,000 soldiers", speaker="Halvik")
+    anew = figure("There are 105,000 soldiers on the river", day=2, report="b", speaker="Halvik")
+    lineage = Lineage("one", "soldiers", None, None, tuple(one.id for one in (before, after, anew)))
+    made = [(one.b, one.standing) for one in ties([before, after, anew], [lineage]) if one.a == anew.id]
+    assert made == [(after.id, Standing.REVISION)]
+
+
+def test_one_is_set_against_so_many_sources_and_no_more() -> None:
+    many = [figure(TOLL, day=4 + n / 100, report=f"r{n:03}", speaker=f"Speaker {n}") for n in range(MOST_SOURCES + 20)]
+    lineage = Lineage("one", "people", None, None, tuple(one.id for one in many))
+    last = [one for one in ties(many, [lineage]) if one.a == many[-1].id]
+    assert [one.b for one in last] == [one.id for one in many[-2 : -2 - MOST_SOURCES : -1]]

@@ -77,9 +77,9 @@ class Profile:
 
     `qualifiers` are the stems that describe what is counted. `places` are the keys of names in its place or behind a
     preposition in its passage, `broad` those of states and great cities, `kinds` the kinds of places named there, `far`
-    the other names of passage and content. `words` are the telling stems of both, `means` by what people came to harm,
-    `meaning` the content's vector, `summed` that several happenings are
-    added up. `first` and `last` are the days that the figure holds for, `least` and `most` the numbers that it allows,
+    the other names of passage and content. `words` are the telling stems of both and `mass` the sum of how rare they
+    are, `means` by what people came to harm, `meaning` the content's vector, `summed` that several happenings are added
+    up. `first` and `last` are the days that the figure holds for, `least` and `most` the numbers that it allows,
     None where nothing is set.
     """
 
@@ -91,6 +91,7 @@ class Profile:
     kinds: frozenset[str]
     far: frozenset[str]
     words: frozenset[str]
+    mass: float
     means: frozenset[str]
     meaning: Meaning
     summed: bool
@@ -129,6 +130,7 @@ def profile_of(counted: Counted) -> Profile:
     ):
         qualifiers.add(stem(phrase[-1]))
     text = rendering.context if rendering.words in rendering.context else f"{rendering.words} {rendering.context}"
+    words = _telling(rendering.words, rendering.context)
     least, most = _range(counted)
     first, last = _days(counted)
     return Profile(
@@ -139,7 +141,8 @@ def profile_of(counted: Counted) -> Profile:
         broad=frozenset(key for one in (*own, *named) for key in one.broad),
         kinds=kinds_of(place) or kinds_of(rendering.words),
         far=frozenset(key for one in (*named, *context) for key in one.keys) - places,
-        words=_telling(rendering.words, rendering.context),
+        words=words,
+        mass=sum(rarity(word) for word in sorted(words)),
         means=frozenset(MEANS[one] for one in map(stem, plain_words(text[:4_000])) if one in MEANS),
         meaning=_meaning(text),
         summed=CUMULATIVE.search(rendering.words[:4_000]) is not None,

@@ -73,7 +73,7 @@ def evidence(a: Profile, b: Profile) -> Evidence:
     shared = sorted(a.words & b.words)
     found["words"] = min(_MOST_WORDS, sum(rarity(word) - 2.0 for word in shared))
     found["meaning"] = a.meaning.cosine(b.meaning) - _USUAL
-    mass = min(sum(rarity(word) for word in sorted(one)) for one in (a.words, b.words))
+    mass = min(a.mass, b.mass)
     found["share of words"] = sum(rarity(word) for word in shared) / mass if mass else 0.0
     if a.qualifiers and b.qualifiers and not toll:
         found["qualifiers" if a.qualifiers & b.qualifiers else "other qualifiers"] = 1.0

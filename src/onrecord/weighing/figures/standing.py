@@ -26,6 +26,15 @@ _OPEN = frozenset({Bound.AT_LEAST, Bound.MORE_THAN, Bound.AT_MOST, Bound.LESS_TH
 _STILL = 2
 _FORMER = re.compile(r"\bfrom (?:\w+ ){0,2}$", re.IGNORECASE)
 _SINCE = re.compile(r"^(?: \w+){0,3} to (?:\w+ ){0,2}\d")
+_BY_NOW = re.compile(r"^,? (?:(?:and|but) )?(?:it is |they are )?now (?:\w+ ){0,2}\d", re.IGNORECASE)
+_CALLED_FORMER = re.compile(
+    r"\b(?:(?:previous|earlier|initial|former|original) (?:figure|estimate|count|number|tally|total)\b(?: \w+){0,3}"
+    r"|(?:up|down) from(?: \w+){0,2}) $",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(r"\b(?:the|his|her|its|their|those)(?: \w+)? $", re.IGNORECASE)
+_OF_BEFORE = re.compile(r"^(?: [\w’'-]+){0,3}? (?:of|from) (?:the )?(?:past|last|previous) (?:week|month|year)\b")
+_AGO = re.compile(r"^(?: [\w’'-]+){0,5}? (?:an?|one|two|three|\d+) (?:day|week|month|year)s? (?:ago|before|earlier)\b")
 _SURE, _LIKELY = 0.9, 0.7
 
 
@@ -65,7 +74,9 @@ def _standing(a: Profile, b: Profile) -> Standing:
     if a.middle == b.middle:
         return Standing.SAME
     if same_source(a, b):
-        return Standing.SAME if _means_the_same(a, b) else Standing.REVISION
+        if _means_the_same(a, b):
+            return Standing.SAME
+        return Standing.LATER if is_former(a.counted) or _recalls(a, b) else Standing.REVISION
     if can_both_hold(a, b):
         return Standing.REVISION if _moves_an_edge(a, b) and _later(a, b) else Standing.SAME
     days = gap(a, b)
@@ -75,10 +86,21 @@ def _standing(a: Profile, b: Profile) -> Standing:
 
 
 def is_former(counted: Counted) -> bool:
-    """Whether the passage itself says that the number has changed since: the first of "from 80,000 to 95,000"."""
-    words, start = counted.rendering.words, counted.rendering.span.start
-    span = counted.figure.span
-    return bool(_FORMER.search(words[: span.start - start]) and _SINCE.match(words[span.end - start :]))
+    """Whether the passage itself says that the number has changed since.
+
+    "From 80,000 to 95,000" and "80,000, now 95,000"; of what is there also "up from 80,000", "an earlier figure of
+    80,000", "the 80,000 of last week" and "80,000 a week earlier". An earlier toll is the number of the same dead: who
+    gives another one revises or disputes it.
+    """
+    start, span = counted.rendering.span.start, counted.figure.span
+    before, behind = counted.rendering.words[: span.start - start], counted.rendering.words[span.end - start :]
+    if _BY_NOW.match(behind) or (_FORMER.search(before) and _SINCE.match(behind)):
+        return True
+    if counted.block in TOLLS:
+        return False
+    if _CALLED_FORMER.search(before) or _AGO.match(behind):
+        return True
+    return bool(_KNOWN.search(before) and _OF_BEFORE.match(behind))
 
 
 def same_source(a: Profile, b: Profile) -> bool:
@@ -119,6 +141,16 @@ def _means_the_same(a: Profile, b: Profile) -> bool:
 def _moves_an_edge(a: Profile, b: Profile) -> bool:
     """Whether one of the two sets an edge alone, and the other says another number beyond it."""
     return a.middle != b.middle and bool({a.counted.figure.bound, b.counted.figure.bound} & _OPEN)
+
+
+def _recalls(a: Profile, b: Profile) -> bool:
+    """Whether `a`, told later, is of an earlier day than `b`: "the 95,000 he gave on Wednesday" takes nothing back.
+
+    Those killed are most often told of a day that is past.
+    """
+    if a.counted.block in TOLLS or not a.counted.dated or a.last is None or b.first is None:
+        return False
+    return a.last < b.first
 
 
 def _later(a: Profile, b: Profile) -> bool:

@@ -1,7 +1,8 @@
 """Which figures are set against which: each against the nearest earlier ones, not all against all.
 
-Within a lineage that is the figure before it by the same source and the newest of every other; across lineages of one
-block the newest figure before it of each lineage near enough to be taken for its own.
+Within a lineage that is the figure before it by the same source and the newest of every other, a former number only
+where a source gives no other; across lineages of one block the newest figure before it of each lineage near enough to
+be taken for its own.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Final
 from onrecord.domain.figures import Counted, FigureTie, Lineage
 from onrecord.weighing.figures.grouping import rank
 from onrecord.weighing.figures.scoring import WINDOW, speaker_of
-from onrecord.weighing.figures.standing import scope, tie
+from onrecord.weighing.figures.standing import is_former, scope, tie
 
+MOST_SOURCES: Final = 60
+"""Sources of one lineage whose newest figures one is set against, the newest first."""
 MOST_SCOPES: Final = 3
 """Other scopes that one figure is shown beside, the nearest first."""
 MOST_LINEAGES: Final = 200
@@ -43,11 +46,15 @@ def ties(figures: Sequence[Counted], lineages: Sequence[Lineage]) -> Iterator[Fi
 
 
 def _nearest(before: Sequence[Counted]) -> list[Counted]:
-    """The newest earlier figure of each speaker, and of each outlet where nobody is named; newest first."""
+    """The newest earlier figure of each speaker, and of each outlet where nobody is named; newest first.
+
+    Of "from 80,000 to 95,000" the newest is 95,000.
+    """
     found: dict[object, Counted] = {}
-    for other in reversed(before):
+    newest_first = before[::-1]
+    for other in sorted(newest_first, key=is_former):
         found.setdefault(speaker_of(other) or ("outlet", other.rendering.outlet), other)
-    return list(found.values())
+    return sorted(found.values(), key=rank, reverse=True)[:MOST_SOURCES]
 
 
 def _scopes(one: Counted, others: Sequence[Counted]) -> list[FigureTie]:
