@@ -42,6 +42,8 @@ def test_a_report_of_no_date_opens_with_no_day() -> None:
         ("24 dead and dozens more wounded", date(2031, 2, 28)),
         ("24 people were killed on Sunday", date(2031, 3, 2)),
         ("There are 24 buses", date(2031, 3, 3)),
+        ("24 people have been killed so far", date(2031, 3, 3)),
+        ("24 people have been killed in the past weeks", date(2031, 3, 3)),
     ],
 )
 def test_only_tolls_of_no_day_get_it(words: str, day: date) -> None:

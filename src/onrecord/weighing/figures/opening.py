@@ -6,6 +6,7 @@ on Saturday". So tolls get a day to be compared by. What is stored and shown of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,12 +14,14 @@ from typing import Final
 
 from onrecord.domain.figures import Counted
 from onrecord.domain.passages import Time, TimeKind
-from onrecord.weighing.figures.vocabulary import TOLLS
+from onrecord.weighing.figures.vocabulary import CUMULATIVE, TOLLS
 
 OPENING: Final = 400
 """Characters that a report opens with: its first sentence or two."""
 NEWS: Final = 7
 """Days before publication that news is of, at most."""
+_SO_FAR: Final = re.compile(r"\bso far\b", re.IGNORECASE)
+_LONGEST: Final = 4_000
 
 
 def opening_day(times: Iterable[Time], published: datetime | None) -> Time | None:
@@ -34,8 +37,11 @@ def opening_day(times: Iterable[Time], published: datetime | None) -> Time | Non
 
 
 def is_dayless(one: Counted) -> bool:
-    """Whether a figure is a toll whose passage names no day."""
-    return one.block in TOLLS and not one.dated
+    """Whether a figure is a toll of one happening whose passage names no day; "so far" sums up more than one."""
+    if one.block not in TOLLS or one.dated:
+        return False
+    words = one.rendering.words[:_LONGEST]
+    return not (_SO_FAR.search(words) or CUMULATIVE.search(words))
 
 
 def opened(figures: Iterable[Counted], days: Mapping[str, Time]) -> Iterator[Counted]:

@@ -26,7 +26,8 @@ OF_TOLLS: Final = {
     "same value and day": 0.68,
     "share of words": 0.73,
 }
-"""Of those killed, wounded, …: fitted by `bench.weighing.figures --fit` on the half that is for tuning."""
+"""Of those killed, wounded, …: fitted by `bench.weighing.figures --fit` on the half that is for tuning, before tolls of no
+day got one (`opening.py`); fitted anew they do no better."""
 
 OF_OTHERS: Final = {
     "base": -1.7,
