@@ -26,8 +26,10 @@ OF_TOLLS: Final = {
     "same value and day": 0.68,
     "share of words": 0.73,
 }
-"""Of those killed, wounded, …: fitted by `bench.weighing.figures --fit` on the half that is for tuning, before tolls of no
-day got one (`opening.py`); fitted anew they do no better."""
+"""Of those killed, wounded, …: fitted by `bench.weighing.figures --fit` on the half that is for tuning.
+
+That was before tolls of no day got one (`opening.py`). Fitted anew they came out no better.
+"""
 
 OF_OTHERS: Final = {
     "base": -1.7,
