@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from onrecord.domain.passages import Act
 from onrecord.domain.reports import Input, Outcome
@@ -25,6 +25,9 @@ from onrecord.domain.statements import Kind, Statement
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+
     from onrecord.assessing import Weighed
     from onrecord.ledger.linked import ShownUtterance
     from onrecord.ledger.verify import Verification
@@ -284,6 +287,27 @@ class Ledger:
         with LinkedView(self.path, self.settings) as view:
             who = None if actor is None else view.actor_id(actor)
             yield from view.whole_utterances(view.utterances(actor=who, text=text, reports=reports, origins=origins))
+
+    @overload
+    def frame(self, table: str, *, library: Literal["polars"] = ...) -> polars.DataFrame: ...
+    @overload
+    def frame(self, table: str, *, library: Literal["pandas"]) -> pandas.DataFrame: ...
+    def frame(self, table: str, *, library: str = "polars") -> Any:
+        """One table of the record as a data frame: reports, statements, passages, utterances, actors, stories,
+        relations, figures or docket.
+
+        The columns are those of `onrecord export parquet`, whose dictionary says what each means. polars and pandas
+        are loaded when they are asked for.
+
+        Raises:
+            LedgerError: when there is no ledger or it cannot be read.
+            SettingsError: when there is no such table, or the library is not installed.
+        """
+        from onrecord.ledger.snapshot import Snapshot
+        from onrecord.publishing.tables.frames import frame
+
+        with Snapshot(self.path, self.settings) as view:
+            return frame(view, table, library)
 
     def verify(self) -> Verification:
         """Re-checks every hash, the chain and every span."""

@@ -35,9 +35,6 @@ def register(app: typer.Typer) -> None:
     """Adds the commands, in the order in which help lists them."""
     for command in (brief, briefs):
         app.command(name=command.__name__, no_args_is_help=True)(in_words(command))
-    exports = typer.Typer(no_args_is_help=True, help="Write what others can check or work with.")
-    exports.command(name="proof", no_args_is_help=True)(in_words(proof))
-    app.add_typer(exports, name="export")
 
 
 def brief(

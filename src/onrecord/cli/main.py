@@ -37,7 +37,7 @@ def options(
 
 def main() -> None:
     """The entry point."""
-    from onrecord.cli import briefing, commands, judging, linking, news, verifying, watching, weighing
+    from onrecord.cli import briefing, commands, exporting, judging, linking, news, verifying, watching, weighing
 
     commands.register(app)
     verifying.register(app)
@@ -47,4 +47,5 @@ def main() -> None:
     judging.register(app)
     briefing.register(app)
     news.register(app)
+    exporting.register(app)
     app()

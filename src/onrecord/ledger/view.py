@@ -8,7 +8,7 @@ can still be asked for by its id. Lists are in an order that is the same for eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -318,11 +318,14 @@ class View:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """One state of the record; what cannot be decoded on the way is damage."""
-        with sqlite.translated(self.path, "read"), self._engine.connect() as connection:
+        with sqlite.translated(self.path, "read"), self._connected() as connection:
             try:
                 yield connection
             except (ValueError, TypeError, KeyError, RecursionError) as error:
                 raise LedgerUnreadable(f"{self.path} holds a row that cannot be read ({error}); verify it") from error
+
+    def _connected(self) -> AbstractContextManager[Connection]:
+        return self._engine.connect()
 
 
 def _totals(became: Iterable[Any], reports: int, statements: int, speakers: int, outlets: int) -> Totals:

@@ -1,0 +1,120 @@
+"""`onrecord export`: the record as files that others can check or work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from onrecord.cli.briefing import proof
+from onrecord.cli.console import in_words, with_progress
+from onrecord.cli.options import LedgerPath
+from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.ledger.snapshot import Snapshot
+
+Folder = Annotated[Path, typer.Option("--output", "-o", help="The folder; it is made where it is missing.")]
+File = Annotated[Path, typer.Option("--output", "-o", help="The file; what is there under this name is replaced.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands, in the order in which help lists them."""
+    exports = typer.Typer(no_args_is_help=True, help="Write what others can check or work with.")
+    exports.command(name="proof", no_args_is_help=True)(in_words(proof))
+    for name, command in _FORMATS.items():
+        exports.command(name=name, no_args_is_help=True)(in_words(command))
+    app.add_typer(exports, name="export")
+
+
+def parquet(ledger: LedgerPath, output: Folder) -> None:
+    """Write tables as Parquet files, and a dictionary of their columns.
+
+    reports, statements, passages, utterances, actors, stories, relations, figures and docket, a file each, with
+    dictionary.json and dictionary.md: type, meaning and unit of every column. All are of one state of the record.
+    Needs pyarrow: pip install 'onrecord\\[tables]'.
+
+    Examples:
+
+        onrecord export parquet -o tables/ --ledger news.ledger
+
+        duckdb -c "select actor, count(*) from 'tables/statements.parquet' group by 1 order by 2 desc"
+    """
+    from onrecord.ledger.snapshot import Snapshot
+    from onrecord.publishing.placing import placing
+    from onrecord.publishing.tables.parquet import write_tables
+
+    with Snapshot(ledger, Settings.load()) as view, placing(output) as folder:
+        counts = write_tables(view, folder, watch=with_progress)
+    typer.echo(f"{output}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+def jsonld(ledger: LedgerPath, output: File) -> None:
+    """Write quotations and claims as JSON-LD in the words of schema.org.
+
+    A ClaimReview is made only where a person graded an item or decided what became of a docket entry, with the reason
+    that person gave and without a rating. Utterances come from linking: run `onrecord link` first.
+
+    Examples:
+
+        onrecord export jsonld -o record.jsonld --ledger news.ledger
+    """
+    from onrecord.publishing.standards import jsonld_lines
+
+    _written(ledger, output, jsonld_lines)
+
+
+def web_annotations(ledger: LedgerPath, output: File) -> None:
+    """Write statements as W3C Web Annotations of their reports: words with their surroundings, and characters.
+
+    Examples:
+
+        onrecord export annotations -o statements.json --ledger news.ledger
+    """
+    from onrecord.publishing.standards import annotation_lines
+
+    _written(ledger, output, annotation_lines)
+
+
+def prov(ledger: LedgerPath, output: File) -> None:
+    """Write where everything comes from as PROV-JSON: captures, readings and readers, judgements and people, briefs.
+
+    Examples:
+
+        onrecord export prov -o provenance.json --ledger news.ledger
+    """
+    from onrecord.publishing.standards import prov_lines
+
+    _written(ledger, output, prov_lines)
+
+
+def ftm(ledger: LedgerPath, output: File) -> None:
+    """Write actors, reports and statements as followthemoney entities, one a line, for Aleph and tools like it.
+
+    Examples:
+
+        onrecord export ftm -o record.ftm.json --ledger news.ledger
+    """
+    from onrecord.publishing.standards import ftm_lines
+
+    _written(ledger, output, ftm_lines)
+
+
+_FORMATS: Final[dict[str, Callable[[Path, Path], None]]] = {
+    "parquet": parquet,
+    "jsonld": jsonld,
+    "annotations": web_annotations,
+    "prov": prov,
+    "ftm": ftm,
+}
+
+
+def _written(ledger: Path, output: Path, lines: Callable[[Snapshot], Iterator[str]]) -> None:
+    from onrecord.ledger.snapshot import Snapshot
+    from onrecord.publishing.placing import placed
+
+    with Snapshot(ledger, Settings.load()) as view:
+        placed(output, with_progress(lines(view), None, "writing"))
+    typer.echo(f"{output}: {output.stat().st_size:,} bytes")

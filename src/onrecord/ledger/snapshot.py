@@ -1,0 +1,229 @@
+"""Reading all of a ledger, one thing at a time and all of it in one state: what exports are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, select
+
+from onrecord.domain.actors import Actor
+from onrecord.domain.statements import ReaderIdentity
+from onrecord.ledger import linked_schema as linked
+from onrecord.ledger import weighed_schema as weighed
+from onrecord.ledger.linked import ActorHead, ActorRow, ShownRendering, ShownStory, UtteranceHead
+from onrecord.ledger.linked_queries import actor_columns, counted_actors
+from onrecord.ledger.linked_reading import actor_head, actor_in, rendering_in, story_in
+from onrecord.ledger.linked_rows import actor_of
+from onrecord.ledger.parts import IN_ONE_QUESTION
+from onrecord.ledger.rows import report_of, time_of
+from onrecord.ledger.schema import capture, entry, reading, report
+from onrecord.ledger.shown import RecordedReport, RecordedStatement, StatementFilter, head_in, time_in
+from onrecord.ledger.weighed import ShownEntry, ShownRelation
+from onrecord.ledger.weighed_view import WeighedView
+from onrecord.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCapture:
+    """A capture without its bytes, of which there are `size`."""
+
+    sha256: str
+    place: str
+    media_type: str
+    retrieved: datetime | None
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenReport:
+    """A report with what its first capture is and who read it last; `story` is the id of the one it tells."""
+
+    recorded: RecordedReport
+    media_type: str
+    size: int
+    reading: str
+    reader: ReaderIdentity
+    read: datetime
+    story: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedStatement:
+    """A statement with the actor who was identified as its speaker, and the utterance of each linked passage by id."""
+
+    recorded: RecordedStatement
+    actor: ActorHead | None
+    utterances: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldUtterance:
+    """An utterance with all its renderings, earliest first."""
+
+    head: UtteranceHead
+    renderings: tuple[ShownRendering, ...]
+
+
+class Snapshot(WeighedView):
+    """A view in which all calls see one state: the record as it stood at the first of them. For one thread.
+
+    What is named `every…` streams: it holds a few hundred rows at a time, however large the record is. It goes in the
+    order of the list of that name.
+    """
+
+    def __init__(self, path: Path | str, settings: Settings = Settings()) -> None:
+        super().__init__(path, settings)
+        self._one: Connection | None = None
+
+    def close(self) -> None:
+        """Closes the file; what still streams from it ends with an error."""
+        if self._one is not None:
+            self._one.close()
+        super().close()
+
+    def every_capture(self) -> Iterator[KeptCapture]:
+        """All captures, those of skipped inputs too, in the order of recording; without their bytes."""
+        kept = capture.c
+        query = select(kept.id, kept.place, kept.media_type, kept.retrieved, kept.size).order_by(kept.seq)
+        with self._reading() as connection:
+            for rows in self._parts(connection, query):
+                for row in rows:
+                    retrieved = time_in(row["retrieved"])
+                    yield KeptCapture(row["id"], row["place"], row["media_type"], retrieved, row["size"])
+
+    def every_report(self) -> Iterator[TakenReport]:
+        """All reports, the newest published first."""
+        read = entry.alias("read_entry")
+        query = (
+            self._ask.heads(
+                report,
+                entry.c.recorded,
+                capture.c.media_type,
+                capture.c.size,
+                reading.c.id.label("reading_id"),
+                reading.c.reader,
+                reading.c.version,
+                reading.c.weights,
+                read.c.recorded.label("read_recorded"),
+                linked.told.c.story,
+            )
+            .join(entry, entry.c.seq == report.c.seq)
+            .join(read, read.c.seq == reading.c.seq)
+            .join(linked.told, linked.told.c.report == report.c.id, isouter=True)
+            .order_by(report.c.published.desc().nulls_last(), report.c.seq)
+        )
+        with self._reading() as connection:
+            for rows in self._parts(connection, query):
+                yield from map(_taken_in, rows)
+
+    def every_utterance(self) -> Iterator[ToldUtterance]:
+        """All utterances with their renderings, most independent origins first."""
+        rendering = linked.rendering.c
+        heads = self.utterances()
+        while part := list(islice(heads, IN_ONE_QUESTION)):
+            query = select(linked.rendering).where(rendering.utterance.in_([head.id for head in part]))
+            query = query.order_by(rendering.published.asc().nulls_last(), rendering.passage)
+            told: dict[str, list[RowMapping]] = {}
+            with self._reading() as connection:
+                for row in connection.execute(query).mappings():
+                    told.setdefault(row["utterance"], []).append(row)
+                reports = self._heads(connection, {row["report"] for rows in told.values() for row in rows})
+            for head in part:
+                rows = told.get(head.id, ())
+                yield ToldUtterance(head, tuple(rendering_in(row, reports[row["report"]]) for row in rows))
+
+    def every_actor(self) -> Iterator[tuple[Actor, ActorRow]]:
+        """All actors who speak, most statements first."""
+        with self._reading() as connection:
+            for rows in self._parts(connection, counted_actors()):
+                wanted = select(linked.actor).where(linked.actor.c.id.in_([row["actor_id"] for row in rows]))
+                whole = {row["id"]: actor_of(row) for row in connection.execute(wanted).mappings()}
+                for row in rows:
+                    yield whole[row["actor_id"]], actor_in(row)
+
+    def every_story(self) -> Iterator[ShownStory]:
+        """All stories with their reports, the newest first."""
+        story = linked.story.c
+        query = select(linked.story).order_by(story.last.desc().nulls_last(), story.reports.desc(), story.id)
+        with self._reading() as connection:
+            for rows in self._parts(connection, query):
+                yield from self.whole_stories(map(story_in, rows))
+
+    def every_relation(self) -> Iterator[ShownRelation]:
+        """All relations, the newest first, without those that a person overturned."""
+        relation = weighed.relation.c
+        query = select(weighed.relation).where(relation.kind != "unrelated")
+        query = query.order_by(relation.published.desc().nulls_last(), relation.score.desc(), relation.id)
+        with self._reading() as connection:
+            for rows in self._parts(connection, query):
+                yield from self._related(connection, rows)
+
+    def every_entry(self) -> Iterator[ShownEntry]:
+        """All docket entries with what bears on them, by the day on which they fall due."""
+        column = weighed.entry.c
+        query = self._entries()
+        query = query.order_by(column.ends.asc().nulls_last(), column.published.asc().nulls_last(), column.utterance)
+        with self._reading() as connection:
+            for rows in self._parts(connection, query):
+                yield from self.whole_entries(self._docket(connection, rows))
+
+    def every_statement(self, filter: StatementFilter = StatementFilter()) -> Iterator[LinkedStatement]:  # noqa: A002
+        """Statements that pass the filter with what linking tells of them, newest report first."""
+        found = self.statements(filter)
+        while part := list(islice(found, IN_ONE_QUESTION)):
+            ids = [one.statement.id for one in part]
+            spoken, rendered = self._spoken_by(ids), self._rendered_in(ids)
+            for one in part:
+                yield LinkedStatement(one, spoken.get(one.statement.id), rendered.get(one.statement.id, {}))
+
+    def _spoken_by(self, statements: Sequence[str]) -> dict[str, ActorHead]:
+        spoken = linked.spoken.c
+        query = select(spoken.statement, *actor_columns()).where(spoken.statement.in_(statements))
+        query = query.join(linked.actor, linked.actor.c.id == spoken.actor)
+        with self._reading() as connection:
+            rows = connection.execute(query).mappings()
+            return {row["statement"]: head for row in rows if (head := actor_head(row)) is not None}
+
+    def _rendered_in(self, statements: Sequence[str]) -> dict[str, dict[str, str]]:
+        rendering = linked.rendering.c
+        query = select(rendering.statement, rendering.passage, rendering.utterance)
+        query = query.where(rendering.statement.in_(statements), rendering.utterance.is_not(None))
+        found: dict[str, dict[str, str]] = {}
+        with self._reading() as connection:
+            for statement, passage, utterance in connection.execute(query):
+                found.setdefault(statement, {})[passage] = utterance
+        return found
+
+    def _parts(self, connection: Connection, query: Select[Any]) -> Iterator[list[RowMapping]]:
+        rows = connection.execute(query, execution_options={"yield_per": IN_ONE_QUESTION})
+        for part in rows.mappings().partitions():
+            yield list(part)
+
+    def _connected(self) -> AbstractContextManager[Connection]:
+        # A transaction of SQLite sees one state from its first question on, so all questions go through one.
+        if self._one is None:
+            self._one = self._engine.connect()
+        return nullcontext(self._one)
+
+
+def _taken_in(row: RowMapping) -> TakenReport:
+    return TakenReport(
+        recorded=RecordedReport(
+            head=head_in(row),
+            report=report_of(dict(row)),
+            recorded=time_of(row["recorded"]),
+            capture_sha256=row["capture"],
+        ),
+        media_type=row["media_type"],
+        size=row["size"],
+        reading=row["reading_id"],
+        reader=ReaderIdentity(row["reader"], row["version"], row["weights"]),
+        read=time_of(row["read_recorded"]),
+        story=row["story"],
+    )
