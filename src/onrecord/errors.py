@@ -11,7 +11,8 @@
     │   ├── LedgerBusy         another process is writing
     │   └── LedgerUnwritable   the disk is full or the place is read-only
     ├── NotOnRecord            a report, statement or speaker that was asked for is not there
-    └── RefusedGrade           a grade that is none of the code, or that the record does not bear out
+    ├── RefusedGrade           a grade that is none of the code, or that the record does not bear out
+    └── Unanswered             a server that `onrecord.client` asks cannot be reached, or refuses what was asked
 
 A message says what was wrong, where, and what to do. Foreign exceptions are translated at the edge where they arise.
 """
@@ -73,3 +74,11 @@ class NotOnRecord(OnrecordError):
 
 class RefusedGrade(OnrecordError):
     """A grade that is none of the code, or that the record does not bear out."""
+
+
+class Unanswered(OnrecordError):
+    """A server cannot be reached, refuses what was asked, or is none of onrecord; `status` is what it answered with."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
