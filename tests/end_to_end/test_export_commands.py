@@ -80,5 +80,11 @@ def test_every_format_explains_itself_with_an_example(name: str) -> None:
     assert f"onrecord export {name}" in " ".join(done.stdout.split())
 
 
+def test_the_reference_tells_every_format_and_table() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "reference" / "exports.md").read_text(encoding="utf-8")
+    assert all(f"`onrecord export {name} " in told for name in (*FORMATS, "parquet", "proof"))
+    assert all(f"`{name}`" in told for name in TABLES)
+
+
 def test_the_extra_that_tables_need_is_named_in_full() -> None:
     assert "'onrecord[tables]'" in " ".join(run("export", "parquet", "--help").stdout.split())

@@ -130,7 +130,13 @@ def test_help_of_commands_holds_no_verdict(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [ROOT / "README.md", ROOT / "docs" / "words.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))],
+    [
+        ROOT / "README.md",
+        ROOT / "docs" / "words.md",
+        *sorted((ROOT / "docs" / "how-to").glob("*.md")),
+        *sorted((ROOT / "docs" / "reference").glob("*.md")),
+        *sorted((ROOT / "docs" / "notebooks").glob("*.ipynb")),
+    ],
     ids=lambda one: one.name,
 )
 def test_documents_hold_no_verdict(path: Path) -> None:
