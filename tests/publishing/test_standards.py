@@ -53,11 +53,13 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Snapshot(path) as view:
         first, second, *_ = view.docket()
         a, b = (view.utterance(head.id).renderings[0].passage for head in view.utterances(limit=2))
+        actors = [one.id for one, _ in view.every_actor()][:2]
         brief = composed(view, Asked(None, None, "withdraw", None, None), by="Ida Holm", made=datetime.now(UTC))
     judged(path, "met", first.passage.passage, why="they came", by="Ida Holm")
     judged(path, "not met", first.passage.passage, why="only one of them came", by="Åse “Desk” Ny")
     judged(path, "withdrawn", second.passage.passage, why="taken back", by="Ida Holm")
     judged(path, "different", a, b, why="another day", by="Ida Holm")
+    judged(path, "different", *actors, why="two people", by="Ida Holm")
     graded(path, a, "4", why="nobody else saw it", by="Ida Holm")
     graded(path, "Harvenia One", "D", why="it took a story back", by="Ida Holm")
     with Writer(path) as writer:
@@ -205,7 +207,7 @@ def test_prov_tells_who_read_who_judged_and_what_a_brief_rests_on(ledger: Path) 
     found = parsed(ledger, prov_lines)
     labels = {name: record["prov:label"] for name, record in found["agent"].items()}
     judging = [one for one in found["wasAssociatedWith"].values() if one["prov:activity"].startswith("judging:")]
-    assert sorted(labels[one["prov:agent"]] for one in judging) == ["Ida Holm"] * 5 + ["Åse “Desk” Ny"]
+    assert sorted(labels[one["prov:agent"]] for one in judging) == ["Ida Holm"] * 6 + ["Åse “Desk” Ny"]
     with Snapshot(ledger) as view:
         ((id_, brief),) = view.briefs()
         totals = view.totals()

@@ -23,7 +23,7 @@ from onrecord.ledger.linked_rows import actor_of
 from onrecord.ledger.parts import IN_ONE_QUESTION
 from onrecord.ledger.rows import report_of, time_of
 from onrecord.ledger.schema import capture, entry, reading, report
-from onrecord.ledger.shown import RecordedReport, RecordedStatement, StatementFilter, head_in, time_in
+from onrecord.ledger.shown import RecordedReport, RecordedStatement, head_in, time_in
 from onrecord.ledger.weighed import ShownEntry, ShownRelation
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.settings import Settings
@@ -173,9 +173,9 @@ class Snapshot(WeighedView):
             for rows in self._parts(connection, query):
                 yield from self.whole_entries(self._docket(connection, rows))
 
-    def every_statement(self, filter: StatementFilter = StatementFilter()) -> Iterator[LinkedStatement]:  # noqa: A002
-        """Statements that pass the filter with what linking tells of them, newest report first."""
-        found = self.statements(filter)
+    def every_statement(self) -> Iterator[LinkedStatement]:
+        """All statements with what linking tells of them, in the order of their reports."""
+        found = self.statements()
         while part := list(islice(found, IN_ONE_QUESTION)):
             ids = [one.statement.id for one in part]
             spoken, rendered = self._spoken_by(ids), self._rendered_in(ids)

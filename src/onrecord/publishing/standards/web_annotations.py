@@ -9,9 +9,10 @@ and this record do; a program in a language whose strings count UTF-16 units mus
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
-from onrecord.ledger.shown import LocatedSpan, StatementFilter
+from onrecord.ledger.shown import LocatedSpan
 from onrecord.ledger.snapshot import LinkedStatement, Snapshot, TakenReport
 from onrecord.publishing.standards.writing import Node, document, known, urn
 from onrecord.publishing.wording import iso_time, web_address
@@ -39,8 +40,11 @@ def annotation_lines(view: Snapshot) -> Iterator[str]:
 
 
 def _annotations(view: Snapshot) -> Iterator[Node]:
-    for taken in view.every_report():
-        for one in view.every_statement(StatementFilter(report=taken.recorded.head.id)):
+    # Reports and statements come in one order, so both are walked side by side; a report may have no statements.
+    reports = view.every_report()
+    for id_, statements in groupby(view.every_statement(), lambda one: one.recorded.report.id):
+        taken = next(taken for taken in reports if taken.recorded.head.id == id_)
+        for one in statements:
             yield _annotation(one, taken)
 
 
