@@ -164,8 +164,8 @@ class WeighedView(FiguresView):
     def whole_entries(self, rows: Sequence[DocketRow]) -> Iterator[ShownEntry]:
         """These entries with their evidence."""
         with self._reading() as connection:
-            for row in rows:
-                yield self._shown_entry(connection, row.entry.utterance)
+            for part in in_parts(rows):
+                yield from self._whole(connection, part)
 
     def grades(self, subject: Subject) -> list[Grade]:
         """The grades that count of sources or of items, the latest first, each with its history."""
@@ -300,29 +300,42 @@ class WeighedView(FiguresView):
         found = self._docket(connection, rows)
         if not found:
             raise _weigh_first("docket entry", id_)
-        (row,) = found
-        query = select(tables.evidence).where(tables.evidence.c.entry == id_)
+        return self._whole(connection, found)[0]
+
+    def _whole(self, connection: Connection, rows: Sequence[DocketRow]) -> list[ShownEntry]:
+        ids = [row.entry.utterance for row in rows]
+        query = select(tables.evidence).where(tables.evidence.c.entry.in_(ids))
         query = query.order_by(tables.evidence.c.score.desc(), tables.evidence.c.utterance)
-        borne = list(connection.execute(query).mappings())
-        passages = self._passages(connection, {one["passage"] for one in borne})
-        judged = judgements_named(connection, [one["judgement"] for one in borne])
-        told = select(linked_schema.rendering.c.passage).where(linked_schema.rendering.c.utterance == id_)
-        history = judgements_of(connection, Subject.STATUS, list(connection.execute(told).scalars()))
-        return ShownEntry(
-            row=row,
-            evidence=tuple(
-                ShownEvidence(
+        found = list(connection.execute(query).mappings())
+        passages = self._passages(connection, {one["passage"] for one in found})
+        judged = judgements_named(connection, [one["judgement"] for one in found])
+        borne: dict[str, list[ShownEvidence]] = {}
+        for one in found:
+            if one["passage"] in passages:
+                evidence = ShownEvidence(
                     bearing=one["bearing"],
                     passage=passages[one["passage"]],
                     score=one["score"],
                     reasons=tuple(json.loads(one["reasons"])),
                     judgement=judged.get(one["judgement"]),
                 )
-                for one in borne
-                if one["passage"] in passages
-            ),
-            history=tuple(history),
-        )
+                borne.setdefault(one["entry"], []).append(evidence)
+        decided = self._decided(connection, ids)
+        return [
+            ShownEntry(row, tuple(borne.get(id_, ())), tuple(decided.get(id_, ())))
+            for row, id_ in zip(rows, ids, strict=True)
+        ]
+
+    def _decided(self, connection: Connection, entries: Sequence[str]) -> dict[str, list[Judgement]]:
+        """What people decided of some entries, by the entry, in the order of recording."""
+        rendering = linked_schema.rendering.c
+        query = select(rendering.passage, rendering.utterance).where(rendering.utterance.in_(entries))
+        of_passage = {row.passage: row.utterance for row in connection.execute(query)}
+        found: dict[str, list[Judgement]] = {}
+        for one in judgements_of(connection, Subject.STATUS):
+            if one.a in of_passage:
+                found.setdefault(of_passage[one.a], []).append(one)
+        return found
 
     def statuses(self, actor: str) -> dict[Status | None, int]:
         """How many entries of an actor stand how, by what people decided; None counts those that nobody decided."""
