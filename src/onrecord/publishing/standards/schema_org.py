@@ -56,7 +56,7 @@ def reviews(view: Snapshot) -> list[Review]:
         Review(
             one.passage.utterance,
             one.passage.span.text,
-            "credibility of the item after the Admiralty code, from 1 to 6, which says that it cannot be judged",
+            "credibility of the item, 1 to 6 after the Admiralty code",
             f"graded {one.judgement.verdict}",
             one.judgement,
         )

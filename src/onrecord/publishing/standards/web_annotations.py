@@ -14,7 +14,7 @@ from typing import Final
 
 from onrecord.ledger.shown import LocatedSpan
 from onrecord.ledger.snapshot import LinkedStatement, Snapshot, TakenReport
-from onrecord.publishing.standards.writing import Node, document, known, urn
+from onrecord.publishing.standards.writing import Node, document, known, opened, urn
 from onrecord.publishing.wording import iso_time, web_address
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
@@ -32,11 +32,9 @@ def annotation_lines(view: Snapshot) -> Iterator[str]:
         "label": "Statements on the record",
         "total": view.count(),
     }
-    page = f'{{"id": "{name}:1", "type": "AnnotationPage", "startIndex": 0'
-    lines = document(head, "items", _annotations(view), ends="}}")
-    # The page is an object inside the collection, and the list of annotations is the page's.
-    yield next(lines).replace('"items": [', f'"first": {page}, "items": [')
-    yield from lines
+    yield opened(head, "first")
+    yield from document({"id": f"{name}:1", "type": "AnnotationPage", "startIndex": 0}, "items", _annotations(view))
+    yield "}\n"
 
 
 def _annotations(view: Snapshot) -> Iterator[Node]:

@@ -29,8 +29,13 @@ def known(**values: object) -> Node:
     return {name: value for name, value in values.items() if value is not None and value != []}
 
 
-def document(head: Mapping[str, object], key: str, nodes: Iterable[Node], ends: str = "}") -> Iterator[str]:
-    """A JSON object with a list of nodes under `key` behind what is in `head`, a node a line; `ends` closes it.
+def opened(head: Mapping[str, object], key: str) -> str:
+    """The beginning of a JSON object with what is in `head`, up to the value of `key`."""
+    return f"{json.dumps(head, ensure_ascii=False)[:-1]}, {json.dumps(key)}: "
+
+
+def document(head: Mapping[str, object], key: str, nodes: Iterable[Node]) -> Iterator[str]:
+    """A JSON object with a list of nodes under `key` behind what is in `head`, a node a line.
 
     >>> print("".join(document({"a": 1}, "nodes", [{"b": 2}, {"b": 3}])), end="")
     {"a": 1, "nodes": [
@@ -38,9 +43,9 @@ def document(head: Mapping[str, object], key: str, nodes: Iterable[Node], ends: 
     {"b": 3}
     ]}
     """
-    yield f"{json.dumps(head, ensure_ascii=False)[:-1]}, {json.dumps(key)}: ["
+    yield opened(head, key) + "["
     yield from parted(json_lines(nodes))
-    yield f"\n]{ends}\n"
+    yield "\n]}\n"
 
 
 def parted(lines: Iterable[str]) -> Iterator[str]:
