@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from onrecord.ledger.snapshot import Snapshot
 from onrecord.ledger.writer import Writer
 from onrecord.publishing.briefs import Asked, composed
 from onrecord.publishing.standards import annotation_lines, ftm_lines, jsonld_lines, prov_lines
+from onrecord.publishing.tables import TABLES
 from tests.publishing.invented import write_record
 from tests.publishing.weighed.example import weighed_ledger
 
@@ -87,6 +89,27 @@ def test_a_record_with_nothing_read_is_a_document_too(tmp_path: Path, lines: Lin
     with Writer(tmp_path / "empty.ledger"):
         pass
     assert parsed(tmp_path / "empty.ledger", lines) is not None
+
+
+@pytest.fixture(scope="module")
+def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A record of more than is held at a time, and one of twice as much."""
+    folder = tmp_path_factory.mktemp("sizes")
+    return write_record(folder / "one.ledger", copies=1_100), write_record(folder / "two.ledger", copies=2_200)
+
+
+@pytest.mark.parametrize("lines", [jsonld_lines, TABLES["reports"].records])
+def test_twice_the_record_takes_no_more_memory(sizes: tuple[Path, Path], lines: Callable[..., Any]) -> None:
+    peaks, counts = [], []
+    for path in sizes:
+        with Snapshot(path) as view:
+            next(lines(view))
+            tracemalloc.start()
+            counts.append(sum(1 for _ in lines(view)))
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert counts[1] > 1.9 * counts[0]
+    assert peaks[1] < 1.3 * peaks[0]
 
 
 def test_quotations_are_the_words_in_quotation_marks_and_claims_the_utterances(ledger: Path) -> None:
