@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import permutations
 from math import fsum
 from typing import Final
 
 from onrecord.domain.passages import Act
-from onrecord.language.words import plain_words
 from onrecord.weighing.relations import senses, vocabulary
 from onrecord.weighing.relations.counts import Count, Standing, compared
-from onrecord.weighing.relations.parties import of_one_name, parties_in
-from onrecord.weighing.relations.sides import NAME_MASS, SENSE_MASS, Side, name_of
+from onrecord.weighing.relations.parties import of_one_name
+from onrecord.weighing.relations.sides import NAME_MASS, SENSE_MASS, Side
 
 DAY: Final = 86_400.0
 NEAR: Final = 420
@@ -145,26 +145,26 @@ def _same_side(a: Side, b: Side) -> bool:
 
 
 def _other_place(a: Side, b: Side) -> bool:
-    one, other = ({name for name in side.names if not parties_in(frozenset({name}))} for side in (a, b))
-    return bool(one and other) and not one & other
+    return bool(a.places and b.places) and not a.places & b.places
 
 
 def _opposed(a: Side, b: Side) -> frozenset[str]:
     """Senses of `a` whose opposite `b` has, where neither has both."""
     found = set()
-    for pair in senses.OPPOSITES:
-        one, other = sorted(f"@{sense}" for sense in pair)
-        for here, there in ((one, other), (other, one)):
-            if here in a.happened and there in b.happened and there not in a.events and here not in b.events:
-                found.add(here)
+    for here, there in _OPPOSITES:
+        if here in a.happened and there in b.happened and there not in a.events and here not in b.events:
+            found.add(here)
     return frozenset(found)
+
+
+_OPPOSITES: Final = tuple(
+    (f"@{here}", f"@{there}") for pair in senses.OPPOSITES for here, there in permutations(sorted(pair))
+)
 
 
 def _is_named(speaker: Side, other: Side) -> bool:
     """Whether `other` speaks of who says `speaker`."""
-    name = speaker.rendering.speaker
-    words = [] if not name else plain_words(name)
-    return bool(words) and name_of(words[-1]) in other.names
+    return speaker.called is not None and speaker.called in other.names
 
 
 def _gap(a: Side, b: Side) -> int | None:

@@ -94,6 +94,7 @@ def of_one_name(one: str | None, other: str | None) -> bool:
     return bool(first and second) and (first <= second or second <= first)
 
 
+@lru_cache(maxsize=20_000)
 def _telling(name: str | None) -> frozenset[str]:
     return frozenset(_SAME_WORD.get(word, word) for word in plain_words(name or "")) - _EMPTY
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -94,6 +94,12 @@ class Side:
     """The parties of whom a negation is said, as far as the words before it tell."""
     cues: frozenset[str]
     """What the words that say that it was said tell of it, by the names of `cues.CUES`."""
+    called: str | None
+    """The last word of its speaker's name, as `names` has names."""
+    places: frozenset[str]
+    """Names that are no party's."""
+    _turns: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Which patterns were looked for, and whether they were found: a side meets many others."""
 
     @property
     def telling(self) -> int:
@@ -123,7 +129,10 @@ class Side:
 
     def has(self, words: re.Pattern[str]) -> bool:
         """Whether such words stand in the passage."""
-        return words.search(self.text) is not None
+        known = self._turns.get(words.pattern)
+        if known is None:
+            known = self._turns[words.pattern] = words.search(self.text) is not None
+        return known
 
 
 @lru_cache(maxsize=65_536)
@@ -161,7 +170,14 @@ def side_of(rendering: Rendering) -> Side:
         negated=_negated(words),
         subjects=_subjects(words, text, party),
         cues=_cues(_lower(rendering.cue)),
+        called=_called(rendering.speaker),
+        places=frozenset(name for name in names if not parties_in(frozenset({name}))),
     )
+
+
+def _called(speaker: str | None) -> str | None:
+    words = plain_words(speaker or "")
+    return name_of(words[-1]) if words else None
 
 
 def _negated(words: str) -> frozenset[str]:
