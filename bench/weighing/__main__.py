@@ -36,6 +36,8 @@ def of_relations(corpora: Path) -> Iterator[Line]:
     for what, asked in (("macro-F1 of seven", 75), ("contradicts precision", 90), ("contradicts recall", 60)):
         beside = (simple, found[f"{simple}, {KEPT}, {what}"])
         yield Line(f"relations, {what}", KEPT, found[f"ours, {KEPT}, {what}"], asked, beside)
+    for what, value in relations.measured_fresh(corpora).items():
+        yield Line(f"relations, {what}", "fresh", value)
 
 
 def of_figures(corpora: Path) -> Iterator[Line]:

@@ -5,10 +5,12 @@ has the rules), as offsets into reports. Each side is made into an utterance of 
 report is read, the statement that the passage stands in gives cue, kind and context, and act, negation, figures and
 times are what the reader makes of the labelled characters. Speakers are the label's, looked up as linking does.
 
+relations_fresh.jsonl holds such pairs that nobody chose: they are drawn by `relations_draw`.
+
 Prints precision, recall and F1 of each kind and of "unrelated", macro-F1 over the seven kinds and over all eight, and
-of contradicts precision and recall, for both halves, beside two baselines: always the commonest kind, and shared words
-with a negation on one side. `--mistakes` lists the mistakes of the half "tuning"; those of the half kept back are not
-to be looked at.
+of contradicts precision and recall, for both halves and the fresh pairs, beside two baselines: always the commonest
+kind, and shared words with a negation on one side. `--mistakes` lists the mistakes of the half "tuning"; those of the
+half kept back and of the fresh pairs are not to be looked at.
 """
 
 from __future__ import annotations
@@ -42,6 +44,8 @@ from onrecord.reading.times import find_times
 from onrecord.weighing.relations import relation
 
 LABELS = Path(__file__).with_name("relations.jsonl")
+FRESH = Path(__file__).with_name("relations_fresh.jsonl")
+"""Pairs that were drawn (`relations_draw`), not chosen, and labelled when the half kept back had been scored often."""
 SPLITS = ("tuning", "kept back")
 KINDS = tuple(kind.value for kind in RelationKind)
 NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|den(?:y|ied|ies))\b|n['’]t\b", re.IGNORECASE)
@@ -229,6 +233,20 @@ def measured(corpora: Path) -> dict[str, float]:
     return out
 
 
+def measured_fresh(corpora: Path) -> dict[str, float]:
+    """Percentages of the fresh pairs by what is measured."""
+    rows = list(rows_of(FRESH))
+    found = pairs(read(corpora, rows), rows)
+    scores = scored(found, [ours(pair.a, pair.b) for pair in found])
+    contradicts = scores.kinds[RelationKind.CONTRADICTS.value]
+    return {
+        "macro-F1 of seven": scores.macro,
+        "macro-F1 of eight": scores.macro_of_all,
+        "contradicts precision": contradicts.precision,
+        "contradicts recall": contradicts.recall,
+    }
+
+
 def show(name: str, found: Sequence[Pair], methods: dict[str, Method]) -> None:
     """Prints the scores of some pairs."""
     for method, answer in methods.items():
@@ -251,6 +269,8 @@ def main() -> None:
         half = [pair for pair in found if pair.split == split]
         show(split, half, METHODS)
         show(f"{split}, without the doubtful ones", [pair for pair in half if not pair.doubtful], {"ours": ours})
+    drawn = list(rows_of(FRESH))
+    show("fresh", pairs(read(args.corpora, drawn), drawn), METHODS)
     for pair in found if args.mistakes else ():
         given = ours(pair.a, pair.b)
         if pair.split == "tuning" and given != pair.kind:

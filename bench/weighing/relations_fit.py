@@ -69,11 +69,11 @@ class Example:
 
 def example(a: Rendering, b: Rendering, kind: str, weight: float, groups: frozenset[str]) -> Example:
     """Two passages as the model sees them."""
-    one, other, found = _compared(a, b)
+    one, other, found = compared(a, b)
     return Example(weighed(one, other, found, finding(one, other, found)), kind, weight, groups)
 
 
-def _compared(a: Rendering, b: Rendering) -> tuple[Side, Side, Evidence]:
+def compared(a: Rendering, b: Rendering) -> tuple[Side, Side, Evidence]:
     one, other = side_of(a), side_of(b)
     first, second = shipped_vectors().vectors([a.words, b.words])
     return one, other, evidence(one, other, round(float(first @ second), 4))
@@ -126,7 +126,7 @@ def background(held: Mapping[str, Read], rows: Sequence[Row], rng: random.Random
     for a, b in asked:
         if drawn == BACKGROUND:
             break
-        if is_linked(*_compared(a.fullest, b.fullest)):
+        if is_linked(*compared(a.fullest, b.fullest)):
             drawn += 1
             yield example(a.fullest, b.fullest, UNRELATED, WEIGHT_OF_DRAWN, frozenset())
 
@@ -151,7 +151,7 @@ def from_crisis(rng: random.Random) -> Iterator[Example]:
         a, b = in_order(*rng.sample(said, 2))
         if any(frozenset((x.passage, y.passage)) in related for x in a.renderings for y in b.renderings):
             continue
-        if is_linked(*_compared(a.fullest, b.fullest)):
+        if is_linked(*compared(a.fullest, b.fullest)):
             drawn += 1
             yield example(a.fullest, b.fullest, UNRELATED, WEIGHT_OF_DRAWN, frozenset())
 
