@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import cast
+
 import pytest
 
 from onrecord.domain.passages import Act
@@ -95,3 +98,18 @@ def test_party(actor: str | None, name: str | None, wanted: str | None) -> None:
 )
 def test_names_of_one_speaker(one: str | None, other: str | None, wanted: bool) -> None:
     assert of_one_name(one, other) is wanted
+
+
+def test_a_pattern_is_looked_for_once_in_a_passage() -> None:
+    looked: list[str] = []
+
+    class Counted:
+        pattern = "a pattern of this test"
+
+        def search(self, text: str) -> object:
+            looked.append(text)
+            return text
+
+    side = side_of(said("the brigades have left the bridge").fullest)
+    assert [side.has(cast("re.Pattern[str]", Counted())) for _ in range(3)] == [True] * 3
+    assert looked == ["the brigades have left the bridge"]
