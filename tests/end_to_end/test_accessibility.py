@@ -71,6 +71,7 @@ def places(address: str, browser: Any) -> list[str]:
         page.goto(f"{address}/{sort}")
         led = page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href'))")
         found.append(next(one for one in led if re.match(rf"/{sort}/[^?#]+", one or "")).partition("#")[0])
+    found += [f"{one}/cite" for one in found if one.startswith("/statements/")]
     page.close()
     with WeighedView(weighed_ledger()) as view:
         found.append(f"/relations/{view.relations(kind='contradicts', limit=1)[0].id}")

@@ -300,3 +300,18 @@ def test_an_empty_record_says_what_to_do(tmp_path: Path, client_of: Callable[[Pa
     assert "Nothing has been read yet" in client.get("/").text
     for address in LISTS:
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("sort", ["statements", "reports"])
+def test_what_is_on_the_record_can_be_cited(client: Any, sort: str) -> None:
+    place = re.findall(rf'href="(/{sort}/[0-9a-f]+)', client.get(f"/{sort}").text)[0]
+    assert f'href="{place}/cite"' in client.get(place).text
+    page = client.get(f"{place}/cite")
+    assert page.status_code == 200
+    assert "capture SHA-256" in page.text or "Capture SHA-256" in page.text
+    bibtex = client.get(f"{place}/cite.bib")
+    assert bibtex.headers["content-type"].startswith("application/x-bibtex")
+    assert bibtex.text.startswith("@online{onrecord:")
+    assert client.get(f"{place}/cite.json").json()[0]["type"] == "article-newspaper"
+    assert client.get(f"{place[:-8]}/cite").history[0].status_code == 307
+    assert client.get(f"/{sort}/nothing/cite").status_code == 404

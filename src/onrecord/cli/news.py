@@ -1,8 +1,9 @@
-"""The command that tells what is new."""
+"""The commands that tell what is new, and how to cite what is there."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,12 +12,22 @@ from onrecord.cli.console import in_words, print_json, print_text
 from onrecord.cli.options import AsJson, LedgerPath
 from onrecord.settings import Settings
 
+
+class CitationFormat(StrEnum):
+    """How a reference is printed."""
+
+    TEXT = "text"
+    BIBTEX = "bibtex"
+    CSL = "csl"
+
+
 MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the command."""
-    app.command(name="today", no_args_is_help=True)(in_words(today))
+    """Adds the commands."""
+    for command in (today, cite):
+        app.command(name=command.__name__, no_args_is_help=True)(in_words(command))
 
 
 def today(
@@ -48,3 +59,36 @@ def today(
             print_json(news_row(view, news, now))
         else:
             print_text(news_lines(news, now, most))
+
+
+def cite(
+    what: Annotated[
+        str, typer.Argument(help="A statement or a report: its id, the beginning of it, or an input's name.")
+    ],
+    ledger: LedgerPath,
+    format: Annotated[CitationFormat, typer.Option(help="How to print.")] = CitationFormat.TEXT,  # noqa: A002
+) -> None:
+    """Print how to cite a statement or a report, with what lets anybody find the words again.
+
+    Examples:
+
+        onrecord cite 9b27440590f4 --ledger news.ledger
+
+        onrecord cite weir.html --format bibtex --ledger news.ledger >> sources.bib
+    """
+    from onrecord.errors import NotOnRecord
+    from onrecord.ledger.view import View
+    from onrecord.publishing.references import report_reference, statement_reference
+
+    with View(ledger, Settings.load()) as view:
+        try:
+            found = statement_reference(view, what)
+        except NotOnRecord:
+            found = report_reference(view, what)
+    match format:
+        case CitationFormat.TEXT:
+            print_text([found.plain])
+        case CitationFormat.BIBTEX:
+            print_text(found.bibtex.splitlines())
+        case CitationFormat.CSL:
+            print_json(found.csl)

@@ -38,6 +38,7 @@ from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.briefs import add_brief_pages
 from onrecord.web.guard import Guard
 from onrecord.web.linked import add_linked_pages
+from onrecord.web.references import add_references
 from onrecord.web.rendering import article, highlights, page, report_path, statement_path
 from onrecord.web.today import add_today
 from onrecord.web.weighed import add_weighed_pages
@@ -77,6 +78,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None, *, by:
     add_weighed_pages(app, view, settings)
     add_brief_pages(app, view)
     add_today(app, view, settings)
+    add_references(app, view)
     _add_downloads(app, view)
     app.mount("/api/v1", create_api(view))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -1,0 +1,50 @@
+"""How to cite a statement or a report: a page with each form, and each form to download."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from fastapi import FastAPI
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+
+from onrecord.ledger.view import View
+from onrecord.publishing.references import Reference, report_reference, statement_reference
+from onrecord.web.asking import METHODS
+from onrecord.web.rendering import page, report_path, statement_path
+
+
+def add_references(app: FastAPI, view: View) -> None:
+    """Adds the routes."""
+    _add(app, view, "/statements", statement_reference, statement_path)
+    _add(app, view, "/reports", report_reference, report_path)
+
+
+def _add(
+    app: FastAPI, view: View, place: str, reference: Callable[[View, str], Reference], path: Callable[[str], str]
+) -> None:
+    @app.api_route(f"{place}/{{thing}}/cite", methods=METHODS)
+    def cite(thing: str) -> Response:
+        found = reference(view, thing)
+        if found.id != thing:
+            return RedirectResponse(f"{path(found.id)}/cite", status_code=307)
+        return page("cite.html", shown=found, section=place, back=path(found.id), csl=_csl(found))
+
+    @app.api_route(f"{place}/{{thing}}/cite.bib", methods=METHODS)
+    def bibtex(thing: str) -> Response:
+        found = reference(view, thing)
+        return _download(found.bibtex, f"{found.id[:12]}.bib", "application/x-bibtex")
+
+    @app.api_route(f"{place}/{{thing}}/cite.json", methods=METHODS)
+    def csl(thing: str) -> Response:
+        found = reference(view, thing)
+        return _download(_csl(found), f"{found.id[:12]}.json", "application/vnd.citationstyles.csl+json")
+
+
+def _csl(found: Reference) -> str:
+    return json.dumps([found.csl], ensure_ascii=False, indent=2) + "\n"
+
+
+def _download(text: str, name: str, media_type: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return PlainTextResponse(text, media_type=f"{media_type}; charset=utf-8", headers=headers)
