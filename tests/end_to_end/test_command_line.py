@@ -279,7 +279,7 @@ def test_lists_that_were_damaged_are_made_again(ledger: Path) -> None:
 def test_a_statement_and_its_report_are_cited(ledger: Path) -> None:
     row = json.loads(run("statements", "--ledger", ledger, "--format", "jsonl").stdout.splitlines()[0])
     said = run("cite", row["id"][:12], "--ledger", ledger).stdout
-    assert said.startswith("Ida Holm: “that the bridge would stay closed until April”, in: ")
+    assert said.startswith("Ida Holm, in the report’s words: “that the bridge would stay closed until April”, in: ")
     assert "The Courier, 7 March 2031" in said
     assert run("cite", "story.txt", "--format", "bibtex", "--ledger", ledger).stdout.startswith("@online{onrecord:")
     assert json.loads(run("cite", "story.txt", "--format", "csl", "--ledger", ledger).stdout)["container-title"]

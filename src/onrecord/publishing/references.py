@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from onrecord.domain.statements import Kind
 from onrecord.ledger.shown import RecordedReport
 from onrecord.ledger.view import View
 from onrecord.publishing.exports import joined
@@ -32,13 +33,18 @@ _SPECIAL: Final = str.maketrans(
 )
 """Characters that mean something to TeX. The rest is written as it is: BibTeX's successors read UTF-8."""
 
+_WHOSE_WORDS: Final = {
+    Kind.DIRECT: "",
+    Kind.INDIRECT: ", in the report’s words",
+    Kind.MIXED: ", in part in the report’s words",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What is cited, ready to be printed; `words` and `speaker` are empty where a whole report is cited.
 
-    `day` is the day of publication or, where the report has none, None; `place` says at which characters of which
-    capture the words stand.
+    `place` says at which characters of which capture the words stand.
     """
 
     id: str
@@ -116,6 +122,7 @@ def statement_reference(view: View, statement: str) -> Reference:
     recorded = view.report(found.report.id)
     places = ", ".join(f"{span.start} to {span.end}" for span in found.content)
     name = found.statement.speaker.name or " ".join(span.text for span in found.source) or "unnamed"
+    name += _WHOSE_WORDS[found.statement.kind]
     return _reference(recorded, found.statement.id, name, joined(found.content), f"Characters {places} of its text, ")
 
 
