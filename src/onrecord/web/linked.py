@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.publishing.lacking import lacking_utterance
 from onrecord.publishing.linked.entries import judgement_entries
 from onrecord.publishing.linked.lists import ActorList, StoryList, UtteranceList, actor_list, story_list, utterance_list
 from onrecord.publishing.linked.pages import actor_page, story_page, utterance_page
@@ -38,7 +39,8 @@ def add_linked_pages(app: FastAPI, view: WeighedView) -> None:
             return RedirectResponse(utterance_path(found.head.id), status_code=307)
         judged = judgement_entries(view.judgements({one.passage for one in found.renderings}))
         beside = beside_utterance(view, found.head.id, view.today())
-        return page("utterance.html", shown=utterance_page(found), judged=judged, beside=beside)
+        lacking = lacking_utterance(view, found)
+        return page("utterance.html", shown=utterance_page(found), judged=judged, beside=beside, lacking=lacking)
 
     @app.api_route("/actors", methods=METHODS)
     def actors(request: Request) -> Response:

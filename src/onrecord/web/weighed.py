@@ -13,6 +13,7 @@ from onrecord.domain.judgements import Subject
 from onrecord.domain.relations import RelationKind
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.filters import FilterForm
+from onrecord.publishing.lacking import lacking_relation
 from onrecord.publishing.linked.entries import utterance_entry
 from onrecord.publishing.lists import paged
 from onrecord.publishing.weighed.beginning import passed
@@ -84,7 +85,7 @@ def _add_relations(app: FastAPI, view: WeighedView) -> None:
         found = view.relation(relation_id)
         if found.id != relation_id:
             return RedirectResponse(relation_path(found.id), status_code=307)
-        return page("relation.html", shown=relation_page(found))
+        return page("relation.html", shown=relation_page(found), lacking=lacking_relation(found))
 
 
 def _add_figures(app: FastAPI, view: WeighedView) -> None:
