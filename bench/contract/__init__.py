@@ -1,0 +1,1 @@
+"""Whether the interface for programs answers as its OpenAPI document says."""
