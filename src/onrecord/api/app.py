@@ -21,6 +21,7 @@ from onrecord.api.derived import add_derived
 from onrecord.api.problems import UnusableValue, problem, schemas
 from onrecord.api.recorded import add_recorded
 from onrecord.api.routing import give_examples
+from onrecord.api.searching import add_search
 from onrecord.errors import LedgerError, NotOnRecord, OnrecordError
 from onrecord.ledger.weighed_view import WeighedView
 
@@ -50,6 +51,7 @@ def create_api(view: WeighedView) -> FastAPI:
     api.add_exception_handler(OnrecordError, _onrecord_problem)
     add_recorded(api, view)
     add_derived(api, view)
+    add_search(api, view)
     return api
 
 

@@ -17,6 +17,7 @@ from onrecord.domain.judgements import UNRELATED
 from onrecord.domain.passages import Act
 from onrecord.domain.relations import RelationKind
 from onrecord.domain.statements import Kind
+from onrecord.ledger.searched import Order, Place
 from onrecord.publishing.filters import LARGEST_PAGE, LONGEST_VALUE, FilterForm, read_form
 
 MOST = 500
@@ -26,7 +27,11 @@ RELATION_KINDS = (*RelationKind, UNRELATED)
 
 
 def _one_of(choices: tuple[str, ...] | type[StrEnum]) -> Any:
-    return Field(max_length=LONGEST_VALUE, description=f"One of: {', '.join(choices)}.")
+    return Field(max_length=LONGEST_VALUE, description=_among(choices))
+
+
+def _among(choices: tuple[str, ...] | type[StrEnum]) -> str:
+    return f"One of: {', '.join(choices)}."
 
 
 _Words = Annotated[str, Field(max_length=LONGEST_VALUE)]
@@ -146,3 +151,30 @@ class Docket(Part):
     act: _Act = ""
     actor: _Actor = ""
     text: _Standing = ""
+
+
+class Search(Part):
+    """What a search finds, what has the words before what is near to them in meaning."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    q: _Searched = ""
+    place: Annotated[str, Field(alias="in", max_length=LONGEST_VALUE, description=_among(Place))] = ""
+    order: Annotated[str, _one_of(Order)] = ""
+    exact: Annotated[bool, Field(description="Only what has the words.")] = False
+    actor: _Named = ""
+    country: Annotated[_Words, Field(description="Of who said it: the name of a state or two letters.")] = ""
+    outlet: _Outlet = ""
+    act: _Act = ""
+    kind: Annotated[str, _one_of(Kind)] = ""
+    story: Annotated[_Words, Field(description="Told in this story, by its id or that of a report in it.")] = ""
+    origins: Annotated[_Least, Field(description="From at least so many independent origins.")] = 1
+    said_since: _Day = ""
+    said_until: _Day = ""
+    since: _Day = ""
+    until: _Day = ""
+
+    def typed(self) -> dict[str, str]:
+        """The values as a form has them."""
+        values = {name: str(value) for name, value in self if isinstance(value, str | int)}
+        return {**values, "in": self.place, "exact": "1" if self.exact else ""}

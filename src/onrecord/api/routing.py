@@ -29,6 +29,7 @@ ROWS: Final = {
     "docket": "A docket entry: who is bound, what would count as met, by when, what bears on it, what people decided.",
     "briefs": "A brief in a list: `changed` says in words what no longer stands as the brief has it.",
     "brief": "A brief: sections of sentences that cite, by number, the characters they rest on.",
+    "search": "What is found: the row of its kind with `found` behind it, which tells by what: words, meaning or name.",
     "record": "How much is on the record, the hash of its newest entry (head), and its digest.",
 }
 """What a row is, by the name of its example."""

@@ -37,9 +37,21 @@ def options(
 
 def main() -> None:
     """The entry point."""
-    from onrecord.cli import briefing, commands, exporting, judging, linking, news, verifying, watching, weighing
+    from onrecord.cli import (
+        briefing,
+        commands,
+        exporting,
+        judging,
+        linking,
+        news,
+        searching,
+        verifying,
+        watching,
+        weighing,
+    )
 
     commands.register(app)
+    searching.register(app)
     verifying.register(app)
     linking.register(app)
     weighing.register(app)

@@ -73,6 +73,14 @@ class PassageVectors:
                     out[row] = total / length
         return out
 
+    def rows_of(self, pieces: Sequence[str]) -> NDArray[np.float32]:
+        """The rows of pieces of the vocabulary, `[pieces, width]`: what `vectors` gives for each alone."""
+        vocabulary: dict[str, int] = self._tokenizer.get_vocab()
+        rows = self._rows[np.array([vocabulary[piece] for piece in pieces], np.intp)].astype(np.float32)
+        lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
+        unit: NDArray[np.float32] = rows / np.maximum(lengths, np.float32(1e-6))
+        return unit
+
     def _pieces(self, text: str) -> list[int]:
         text = text[:LONGEST]
         if not text.isascii():
@@ -92,6 +100,11 @@ def shipped_vectors() -> PassageVectors:
 def _vector(text: str) -> NDArray[np.float32]:
     vector: NDArray[np.float32] = shipped_vectors().vectors([text])[0]
     return vector
+
+
+def whole_words() -> list[str]:
+    """The pieces of the vocabulary that are whole words or the beginnings of some, sorted."""
+    return sorted(piece for piece in _shipped_vocabulary()[0].get_vocab() if piece[:1].isalnum())
 
 
 def cosine(a: str, b: str) -> float:

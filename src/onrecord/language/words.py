@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
@@ -40,6 +41,17 @@ def plain_words(text: str) -> list[str]:
     """
     folded = without_accents(text.translate(_STRAIGHT)).casefold()
     return [_without_mark(match.group()[:_LONGEST]) for match in _WORD.finditer(folded)]
+
+
+def placed_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of `text` as `plain_words` gives them, each with the characters `[start, end)` it stands at.
+
+    >>> list(placed_words("The troops’ train"))[1:]
+    [(4, 10, 'troops'), (12, 17, 'train')]
+    """
+    for match in _WORD.finditer(text.translate(_STRAIGHT)):
+        for word in plain_words(match.group()):
+            yield match.start(), match.end(), word
 
 
 def without_accents(text: str) -> str:

@@ -13,16 +13,16 @@ from onrecord.errors import NotOnRecord
 from onrecord.ledger import linked_schema
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.linked_reading import ids_in, not_one
-from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.queries import page
 from onrecord.ledger.search import askable
+from onrecord.ledger.search_view import SearchView
 from onrecord.ledger.shown import LocatedSpan
 from onrecord.ledger.weighed import LineageHead, ShownFigure, ShownLineage, ShownPassage
 from onrecord.ledger.weighed_reading import figures_where, lineage_in, lineages_wanted, passages_at, reports_of
 from onrecord.ledger.weighed_rows import tie_of
 
 
-class FiguresView(LinkedView):
+class FiguresView(SearchView):
     """A view that also shows which figures count one thing and how they stand to each other."""
 
     def lineages(

@@ -15,22 +15,31 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Self
 
+from onrecord.language.words import plain_words, stem
+
 MAX_CHARACTERS: Final = 1_000
 MAX_TERMS: Final = 32
+BEGINNING: Final = 2
+"""Letters that a word and its stem share, so that other words need not be stemmed to be told apart."""
 
 _TERM: Final = re.compile(r'(?P<no>-?)(?:["“”„](?P<phrase>[^"“”„]*)(?:["“”„]|$)|(?P<word>[^\s"“”„]+))')
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words to be found next to each other; holds no quotation mark and no NUL. `beginning` opens the last word."""
+    """Words to be found next to each other; holds no quotation mark and no NUL. `beginning` opens the last word.
+
+    `exact` tells that it stood in quotation marks or was opened: only these words were meant.
+    """
 
     words: str
     beginning: bool = False
+    exact: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,8 @@ class Wanted:
                 continue
             into = excluded if match["no"] else required
             # The star must stand right after a letter or digit: FTS5 would drop other marks and open the word before.
-            into.append(Term(words, beginning=words != written and _is_searched(words[-1])))
+            opened = words != written and _is_searched(words[-1])
+            into.append(Term(words, beginning=opened, exact=opened or match["phrase"] is not None))
         return cls(tuple(required), tuple(excluded), nothing=not required and not excluded)
 
     @classmethod
@@ -100,6 +110,39 @@ def stands_in(speaker: object, source: object, name: object) -> int:
 def _stands_in(words: str, name: str) -> int:
     wanted = re.escape(folded(name))
     return int(bool(wanted) and re.search(rf"(?<!\w){wanted}(?!\w)", folded(words)) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """Words in a row as they are compared in a text: stems, the last of them only a beginning where `open` says so."""
+
+    stems: tuple[str, ...]
+    open: bool = False
+
+    @classmethod
+    def of(cls, term: Term) -> Self:
+        """How a term is compared; of a beginning the letters are left as they are."""
+        plain = plain_words(term.words)
+        last = [plain[-1] if term.beginning else stem(plain[-1])] if plain else []
+        return cls((*map(stem, plain[:-1]), *last), term.beginning)
+
+    def places(self, plain: Sequence[str]) -> Iterator[int]:
+        """Where among the plain words of a text these words begin."""
+        for place in range(len(plain) - len(self.stems) + 1 if self.stems else 0):
+            row = plain[place : place + len(self.stems)]
+            if row[0][:BEGINNING] == self.stems[0][:BEGINNING] and self._fits(row):
+                yield place
+
+    def _fits(self, row: Sequence[str]) -> bool:
+        if self.open:
+            return row[-1].startswith(self.stems[-1]) and tuple(map(stem, row[:-1])) == self.stems[:-1]
+        return tuple(map(stem, row)) == self.stems
+
+
+def holds(text: str, terms: Sequence[Sounding]) -> bool:
+    """Whether a text has the words of one term at least."""
+    plain = plain_words(text)
+    return any(next(one.places(plain), None) is not None for one in terms)
 
 
 def _searched(typed: str) -> str:

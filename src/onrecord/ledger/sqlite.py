@@ -8,10 +8,11 @@ for writing where that is possible: only so does SQLite clear away its two files
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -22,6 +23,8 @@ from sqlalchemy import (
     Engine,
     Select,
     Subquery,
+    TableClause,
+    column,
     create_engine,
     event,
     func,
@@ -37,6 +40,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerUnreadable, LedgerUnwritable, LedgerVersion
 from onrecord.ledger import linked_schema, listed_schema, listing, schema, voices, weighed_schema
+from onrecord.ledger.schema import NUMBER
 from onrecord.ledger.search import Term, Wanted, askable, folded, stands_in
 from onrecord.settings import Settings
 
@@ -207,6 +211,45 @@ def spoken_by(name: str, seq: ColumnElement[int], speaker: Any, source: Any) -> 
     return [seq.in_(candidates), is_called(speaker, source, name)]
 
 
+def index_of(name: SearchTable) -> TableClause:
+    """The index as something to select from; `rowid` is the `seq` of what it found."""
+    return table(name, column("rowid", NUMBER))
+
+
+def matching_any(
+    name: SearchTable, any_of: Sequence[Term], required: Sequence[Term], excluded: Sequence[Term], *, within: str
+) -> ColumnElement[bool]:
+    """The condition on an index that a row has one term at least in the column `within`, and what else is wanted."""
+    query = f"({within} : ({' OR '.join(map(_string, any_of))}))"
+    if required:
+        query = f"({query} AND {' AND '.join(map(_string, required))})"
+    if excluded:
+        query = f"{query} NOT ({' OR '.join(map(_string, excluded))})"
+    return literal_column(name).op("MATCH", is_comparison=True)(query)
+
+
+def rows_with(name: SearchTable, wanted: Wanted) -> Select[Any]:
+    """The `seq` of the rows that a search with required terms wants."""
+    query = " AND ".join(map(_string, wanted.required))
+    if wanted.excluded:
+        query = f"({query}) NOT ({' OR '.join(map(_string, wanted.excluded))})"
+    return _rows(name, query)
+
+
+def named_so(name: str, seq: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that a word of a statement's speaker or source begins as the last word of `name` does."""
+    wanted = Wanted.words(name)
+    if wanted.nothing:
+        return literal_column("0") == 1
+    begun = tuple(Term(one.words, beginning=one.words[-1:].isalnum()) for one in wanted.required)
+    return seq.in_(_matching("statement_search", begun, " AND ", column="speaker"))
+
+
+def one_of(values: Sequence[str] | Sequence[int]) -> Any:
+    """Any number of values to compare with: a database takes only so many one by one."""
+    return select(literal_column("value")).select_from(func.json_each(json.dumps(list(values))))
+
+
 def name_contains(column: Any, words: str) -> ColumnElement[bool]:
     """The condition that a name has `words` somewhere in it, without regard to case or accents."""
     return func.instr(func.onrecord_folded(column), folded(askable(words))) > 0
@@ -219,16 +262,24 @@ def damage(connection: Connection) -> Iterator[str]:
             yield str(line)
 
 
+def _string(term: Term) -> str:
+    # Every term is a string of FTS5, in which only the quotation mark means anything; `Term` never holds one.
+    return f'"{term.words}"' + ("*" if term.beginning else "")
+
+
 def _matching(name: SearchTable, terms: tuple[Term, ...], joined: str, *, column: str | None = None) -> Any:
     query = _terms(terms, joined)
     if column is not None:
         query = f"{column} : ({query})"
+    return _rows(name, query)
+
+
+def _rows(name: SearchTable, query: str) -> Select[Any]:
     return select(literal_column("rowid")).select_from(table(name)).where(literal_column(name).op("MATCH")(query))
 
 
 def _terms(terms: tuple[Term, ...], joined: str) -> str:
-    # Every term is a string of FTS5, in which only the quotation mark means anything; `Term` never holds one.
-    return joined.join(f'"{term.words}"' + ("*" if term.beginning else "") for term in terms)
+    return joined.join(map(_string, terms))
 
 
 def _engine(path: Path, settings: Settings, purpose: Purpose, decode: Callable[[bytes], object] | None) -> Engine:

@@ -7,7 +7,7 @@ can still be asked for by its id. Lists are in an order that is the same for eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from itertools import islice
@@ -23,7 +23,7 @@ from onrecord.ledger import lists, sqlite
 from onrecord.ledger.chain import digest_of, head_of, last_at, length_of
 from onrecord.ledger.listed_schema import speaker as listed_speaker
 from onrecord.ledger.lists import LOOKED_THROUGH, Found
-from onrecord.ledger.parts import IN_ONE_QUESTION
+from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
 from onrecord.ledger.queries import Questions, named, page, there
 from onrecord.ledger.rows import report_of, time_of
 from onrecord.ledger.schema import entry, given, reading, report, statement
@@ -188,6 +188,15 @@ class View:
                 recorded=time_of(row["recorded"]),
                 capture_sha256=row["capture"],
             )
+
+    def texts(self, reports: Collection[str]) -> dict[str, str]:
+        """The texts of some reports, by their whole ids."""
+        found: dict[str, str] = {}
+        with self._reading() as connection:
+            for part in in_parts(sorted(reports)):
+                query = select(report.c.id, report.c.text).where(report.c.id.in_(part), *self._ask.upto(report))
+                found.update((id_, text) for id_, text in connection.execute(query))
+        return found
 
     def statements(
         self,

@@ -140,7 +140,7 @@ def csv_lines(statements: Iterable[RecordedStatement]) -> Iterator[str]:
     writer.writerow(CSV_COLUMNS)
     for recorded in statements:
         yield _drained(buffer)
-        writer.writerow([_cell(value) for value in _flat(recorded)])
+        writer.writerow([cell(value) for value in _flat(recorded)])
     yield _drained(buffer)
 
 
@@ -208,7 +208,8 @@ def _places(spans: Sequence[LocatedSpan]) -> str:
     return ";".join(f"{span.start}-{span.end}" for span in spans)
 
 
-def _cell(value: str | float | None) -> str | float | None:
+def cell(value: str | float | None) -> str | float | None:
+    """A value as a spreadsheet may have it: printable, no formula, and not too long for it."""
     if not isinstance(value, str):
         return value
     value = printable(value)

@@ -6,7 +6,7 @@ Used by the pages and the downloads alike, so that both understand a query in th
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -53,17 +53,7 @@ class FilterForm:
 
 def read_form(values: Mapping[str, str]) -> FilterForm:
     """The form of some query values; unknown names are left alone, white space at the edges is dropped."""
-    typed: dict[str, str] = {}
-    problems: dict[str, str] = {}
-    for name in FIELDS:
-        value = values.get(name, "").strip()
-        if len(value) > LONGEST_VALUE:
-            problems[name] = f"This is longer than {LONGEST_VALUE} characters; use fewer words."
-            value = value[:LONGEST_VALUE]
-        elif any(unicodedata.category(c) in ("Cc", "Cs") for c in value):
-            problems[name] = "This holds a control character that cannot be searched for; type it again."
-            value = "".join(c for c in value if unicodedata.category(c) not in ("Cc", "Cs"))
-        typed[name] = value
+    typed, problems = typed_values(values, FIELDS)
     kind = _chosen(Kind, "kind", typed, problems)
     act = _chosen(Act, "act", typed, problems)
     bounds: dict[str, datetime] = {}
@@ -86,6 +76,22 @@ def read_form(values: Mapping[str, str]) -> FilterForm:
         until=bounds.get("until"),
     )
     return FilterForm(**typed, filter=chosen, problems=problems)
+
+
+def typed_values(values: Mapping[str, str], names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The values of some fields without white space at the edges, and a sentence on each that is no use."""
+    typed: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for name in names:
+        value = values.get(name, "").strip()
+        if len(value) > LONGEST_VALUE:
+            problems[name] = f"This is longer than {LONGEST_VALUE} characters; use fewer words."
+            value = value[:LONGEST_VALUE]
+        elif any(unicodedata.category(c) in ("Cc", "Cs") for c in value):
+            problems[name] = "This holds a control character that cannot be searched for; type it again."
+            value = "".join(c for c in value if unicodedata.category(c) not in ("Cc", "Cs"))
+        typed[name] = value
+    return typed, problems
 
 
 def _chosen(choices: type[Choice], name: str, typed: Mapping[str, str], problems: dict[str, str]) -> Choice | None:

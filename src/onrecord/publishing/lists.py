@@ -273,11 +273,6 @@ def input_entry(row: InputRow) -> InputEntry:
 
 def with_snippets(view: View, found: Iterable[RecordedStatement]) -> tuple[StatementEntry, ...]:
     """Entries with the words around each statement; the text of each report is read once."""
-    entries: list[StatementEntry] = []
-    texts: dict[str, str] = {}
-    for recorded in found:
-        report = recorded.report.id
-        if report not in texts:
-            texts[report] = view.report(report).report.text
-        entries.append(statement_entry(recorded, snippet=snippet(texts[report], recorded.statement)))
-    return tuple(entries)
+    every = list(found)
+    texts = view.texts({one.report.id for one in every})
+    return tuple(statement_entry(one, snippet=snippet(texts[one.report.id], one.statement)) for one in every)

@@ -40,6 +40,7 @@ from onrecord.web.guard import Guard
 from onrecord.web.linked import add_linked_pages
 from onrecord.web.references import add_references
 from onrecord.web.rendering import article, highlights, page, report_path, statement_path
+from onrecord.web.searching import add_search_pages
 from onrecord.web.today import add_today
 from onrecord.web.weighed import add_weighed_pages
 
@@ -79,6 +80,7 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None, *, by:
     add_brief_pages(app, view)
     add_today(app, view, settings)
     add_references(app, view)
+    add_search_pages(app, view)
     _add_downloads(app, view)
     app.mount("/api/v1", create_api(view))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -78,7 +78,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How many there were in one stretch of days."""
+    """How many there were in one stretch of days, from `first` to `last`, both taken in."""
 
     x: float
     y: float
@@ -86,6 +86,9 @@ class Bar:
     height: float
     number: int
     words: str
+    called: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +198,8 @@ def _told(dated: Sequence[tuple[datetime, ReportHead]], known: Mapping[str, Sour
     return "In order of time: " + "; ".join(told) + rest + "."
 
 
-def bars(by_day: Sequence[tuple[date, int]]) -> Bars | None:
-    """Bars for numbers by day; None where there are none."""
+def bars(by_day: Sequence[tuple[date, int]], one: str = "statement", many: str = "statements") -> Bars | None:
+    """Bars for numbers by day of what is called so; None where there are none."""
     counts: Counter[date] = Counter()
     for day, number in by_day:
         counts[day] += max(number, 0)
@@ -219,7 +222,10 @@ def bars(by_day: Sequence[tuple[date, int]]) -> Bars | None:
             width=round(max(each - 3, 2), 1),
             height=round(BARS_HIGH * number / most, 1),
             number=number,
-            words=f"{_called(firsts[place], by)}: {counted(number, 'statement', 'statements')}",
+            words=f"{_called(firsts[place], by)}: {counted(number, one, many)}",
+            called=_called(firsts[place], by),
+            first=firsts[place],
+            last=firsts[place + 1] - timedelta(days=1) if place + 1 < len(firsts) else max(max(counts), firsts[place]),
         )
         for place, number in enumerate(numbers)
         if number
@@ -230,7 +236,7 @@ def bars(by_day: Sequence[tuple[date, int]]) -> Bars | None:
         for place in range(0, len(firsts), step)
         if place == 0 or each * place > 110
     ]
-    told = f"{counted(sum(numbers), 'statement', 'statements')} by {by}, from {_called(firsts[0], by)} to "
+    told = f"{counted(sum(numbers), one, many)} by {by}, from {_called(firsts[0], by)} to "
     told += f"{_called(firsts[-1], by)}; most, {most:,}, in {_called(firsts[numbers.index(most)], by)}."
     return Bars(WIDTH, TOP + BARS_HIGH + 26, tuple(found), tuple(ticks), most, by, told)
 
