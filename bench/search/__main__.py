@@ -2,7 +2,7 @@
 
 Of the statements that a question should find, the share that has all its words, the share found with meaning, and how
 many of the first ten found are right. Times are those of one processor for a page of each kind, looked up and counted,
-each question asked anew; `--ledger FILE` times the questions on another ledger, too, and `--again N` asks them so often.
+each question asked anew; `--ledger FILE` times the questions on another ledger, too; `--again N` asks each so often.
 """
 
 from __future__ import annotations

@@ -411,7 +411,7 @@ def test_openapi_lists_every_route_with_an_example_of_the_shape_that_is_answered
     document = got(client, "/openapi.json")
     assert document["openapi"].startswith("3.1")
     assert document["servers"] == [{"url": API}]
-    assert set(document["paths"]) == {*LISTS, *(f"{one}/{{id}}" for one in LISTS), "/record"}
+    assert set(document["paths"]) == {*LISTS, *(f"{one}/{{id}}" for one in LISTS), "/search", "/record"}
     names = []
     for path, its in document["paths"].items():
         assert list(its) == ["get"]
@@ -419,7 +419,7 @@ def test_openapi_lists_every_route_with_an_example_of_the_shape_that_is_answered
         assert {"200", "304", "503"} <= set(its["get"]["responses"])
         assert ("404" in its["get"]["responses"]) == ("{id}" in path)
         shown = its["get"]["responses"]["200"]["content"]["application/json"]["example"]
-        if path in LISTS:
+        if path in (*LISTS, "/search"):
             answer = got(client, path, limit=1)
             assert list(shown) == list(answer)
             shown, path = shown["items"][0], f"{path}/"
@@ -429,7 +429,7 @@ def test_openapi_lists_every_route_with_an_example_of_the_shape_that_is_answered
         else:
             (first,) = ids(got(client, path.removesuffix("/{id}"), limit=1)["items"])
             assert same_shape(keys(shown), keys(got(client, path.replace("{id}", quote(first, safe=""))))), path
-    assert len(names) == len(set(names)) == 2 * len(LISTS) + 1
+    assert len(names) == len(set(names)) == 2 * len(LISTS) + 2
     # Every reference leads somewhere.
     text = json.dumps(document)
     for name in {part.split('"')[0] for part in text.split('"#/components/schemas/')[1:]}:
@@ -510,3 +510,36 @@ def test_no_bytes_of_a_query_bring_an_answer_down(client: TestClient, address: s
     # What of the bytes would end the query, or is no part of an address at all, is written with a percent sign.
     asked = "".join(chr(one) if 0x20 < one < 0x7F and chr(one) not in '#"<>`{}|\\^' else f"%{one:02x}" for one in query)
     assert client.get(f"{API}{address}?{asked}").status_code in (200, 422)
+
+
+def test_a_search_gives_the_rows_of_the_exports_and_why(client: TestClient, view: WeighedView) -> None:
+    found = walked(client, "/search", 7, q="troops pulled back")
+    assert {one["found"]["by"] for one in found} == {"meaning"}
+    assert any("withdrawal" in one["found"]["words"] for one in found)
+    by_id = {one.statement.id: statement_row(one) for one in view.statements()}
+    for one in found:
+        row = json.loads("".join(json_lines([by_id[one["id"]]])))
+        assert list(one.items())[: len(row)] == list(row.items())
+    assert got(client, "/search", q="troops pulled back", exact="true")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "faults"),
+    [
+        ({"in": "nowhere"}, {"in"}),
+        ({"story": "abcdef123456"}, {"story"}),
+        ({"since": "yesterday", "act": "song"}, {"since", "act"}),
+        ({"origins": "0"}, {"origins"}),
+        ({"as": "timeline"}, {"as"}),
+        ({"q": "x" * 301}, {"q"}),
+    ],
+)
+def test_a_search_says_what_it_cannot_use(client: TestClient, values: dict[str, str], faults: set[str]) -> None:
+    told = problem(client.get(f"{API}/search", params=values), 422)
+    assert {one["parameter"] for one in told["errors"]} == faults
+
+
+@pytest.mark.parametrize("place", ["statements", "utterances", "reports", "actors"])
+def test_a_search_takes_hostile_words(client: TestClient, place: str) -> None:
+    for words in HOSTILE:
+        assert client.get(f"{API}/search", params={"q": words, "in": place}).status_code in (200, 422)

@@ -44,6 +44,8 @@ from onrecord.ledger.shown import RecordedStatement, ReportHead, head_in, record
 
 MOST_NEAR: Final = 200
 """Things of one kind that are found by their meaning alone, at most."""
+MOST_HELD: Final = 5_000
+"""Passages that are looked into for the words of their statement."""
 
 Conditions = Sequence[ColumnElement[bool]]
 Reading = Callable[[], AbstractContextManager[Connection]]
@@ -63,12 +65,16 @@ class _Near:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one kind of thing is looked up: a select of rows, in which the column `name` is the key."""
+    """How one kind of thing is looked up: a select of rows, in which the column `name` is the key.
+
+    `bare` selects the same things with no more than what conditions ask of them, to be counted.
+    """
 
     place: Place
     key: ColumnElement[Any]
     name: str
     rows: Select[Any]
+    bare: Select[Any]
     date: ColumnElement[Any]
     then: tuple[ColumnElement[Any], ...]
     of: Callable[[_Near], Any]
@@ -115,7 +121,7 @@ class Search:
             kind, worded = self._asked(connection, place)
             moment = tables.utterance.c.first if place is Place.UTTERANCES else kind.date
             day = func.substr(moment, 1, 10)
-            query = kind.rows.with_only_columns(day, func.count()).where(
+            query = kind.bare.with_only_columns(day, func.count()).where(
                 self._either(connection, kind, worded), moment.is_not(None)
             )
             rows = connection.execute(query.group_by(day).order_by(day))
@@ -254,43 +260,49 @@ class Search:
             conditions.append(queries.said_by_nobody() if actor is None else queries.said_by_any([actor]))
         return conditions
 
-    def _uttered(self) -> list[ColumnElement[bool]]:
+    def _uttered(self, connection: Connection) -> list[ColumnElement[bool]]:
         conditions = queries.carried(self.sought)
         if self._among is None and queries.of_utterances_alone(self.sought):
             return conditions
-        return [tables.utterance.c.id.in_(sqlite.one_of(self._worded_utterances)), *conditions]
+        its = self._worded_utterances
+        if its is None:
+            renderings = queries.worded_renderings(self._ask, self._base(connection), self._wanted, self.sought)
+            told = renderings.with_only_columns(tables.rendering.c.utterance).correlate(None)
+            return [tables.utterance.c.id.in_(told), *conditions]
+        return [tables.utterance.c.id.in_(sqlite.one_of(its)), *conditions]
 
     @cached_property
-    def _worded_utterances(self) -> list[str]:
+    def _worded_utterances(self) -> list[str] | None:
         """The utterances that a statement with the words renders by a passage that has one of them.
 
-        Where the words are only those of who speaks, or of the title, every passage will do.
+        Where the words are only those of who speaks, or of the title, every passage will do. None where so many
+        statements have the words that every passage of them is taken.
         """
         terms = [] if self._wanted is None else [Sounding.of(one) for one in self._wanted.required]
         with self._reading() as connection:
             query = queries.worded_renderings(self._ask, self._base(connection), self._wanted, self.sought)
-            rows = connection.execute(query).all()
-        return list(
-            {
-                utterance: None
-                for utterance, words, content in rows
-                if not terms or holds(words, terms) or not holds(content, terms)
-            }
-        )
+            rows = connection.execute(query.limit(MOST_HELD + 1)).all() if terms else []
+        if not terms or len(rows) > MOST_HELD:
+            return None
+        held = (one for one, words, content in rows if holds(words, terms) or not holds(content, terms))
+        return list(dict.fromkeys(held))
 
     def _asked(self, connection: Connection, place: Place) -> tuple[_Kind, Conditions]:
         """How things of one kind are looked up, and under which conditions one has the words."""
         if place is Place.STATEMENTS:
-            rows = self._ask.recorded_statements(self._ask.latest())
-            order = report.c.seq, statement.c.position, statement.c.seq
-            kind = _Kind(place, statement.c.seq, "seq", rows, report.c.published, order, lambda one: one.seq)
+            key = statement.c.seq
+            rows, bare = self._ask.recorded_statements(self._ask.latest()), self._ask.statements(key)
+            order = report.c.seq, statement.c.position, key
+            kind = _Kind(place, key, "seq", rows, bare, report.c.published, order, lambda one: one.seq)
             return kind, [*self._base(connection), *queries.worded(self._wanted)]
         if place is Place.UTTERANCES:
             its = tables.utterance.c
-            kind = _Kind(place, its.id, "id", utterance_heads(), its.last, (its.id,), lambda one: one.utterance)
-            return kind, self._uttered()
+            rows, bare = utterance_heads(), select(its.id).select_from(tables.utterance)
+            kind = _Kind(place, its.id, "id", rows, bare, its.last, (its.id,), lambda one: one.utterance)
+            return kind, self._uttered(connection)
         its = report.c
-        kind = _Kind(place, its.id, "report_id", self._ask.heads(), its.published, (its.seq,), lambda one: one.report)
+        rows, bare = self._ask.heads(), select(its.id).select_from(report)
+        kind = _Kind(place, its.id, "report_id", rows, bare, its.published, (its.seq,), lambda one: one.report)
         base = self._base(connection)
         return kind, queries.in_reports(self._ask, connection, base, self._wanted, self.sought)
 
@@ -300,11 +312,11 @@ class Search:
         if not near:
             every: ColumnElement[bool] = and_(true(), *worded)
             return every
-        keys = kind.rows.with_only_columns(kind.key).where(*worded).correlate(None)
+        keys = kind.bare.with_only_columns(kind.key).where(*worded).correlate(None)
         return or_(kind.key.in_(keys), kind.key.in_(sqlite.one_of(near)))
 
     def _count(self, connection: Connection, kind: _Kind, worded: Conditions) -> int:
-        query = kind.rows.with_only_columns(func.count()).where(*worded)
+        query = kind.bare.with_only_columns(func.count()).where(*worded)
         return int(connection.execute(query).scalar_one()) + len(self._near_only(connection, kind, worded))
 
     def _near_only(self, connection: Connection, kind: _Kind, worded: Conditions) -> dict[Any, _Near]:
@@ -327,7 +339,7 @@ class Search:
         """Which of these have the words."""
         if not keys:
             return set()
-        query = kind.rows.with_only_columns(kind.key).where(kind.key.in_(sqlite.one_of(keys)), *worded)
+        query = kind.bare.with_only_columns(kind.key).where(kind.key.in_(sqlite.one_of(keys)), *worded)
         return set(connection.execute(query).scalars())
 
     def _listed(
@@ -349,7 +361,7 @@ class Search:
             return found
         having = offset + len(first)
         if offset and not first:
-            query = kind.rows.with_only_columns(func.count()).where(*worded)
+            query = kind.bare.with_only_columns(func.count()).where(*worded)
             having = int(connection.execute(query).scalar_one())
         start = max(0, offset - having)
         chosen = list(near)[start:] if limit is None else list(near)[start : start + limit - len(found)]

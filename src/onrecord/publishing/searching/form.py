@@ -155,10 +155,12 @@ def read_search(values: Mapping[str, str], story_id: Callable[[str], str] | None
     return SearchForm(typed, problems, sought, place, shape, order or in_time)
 
 
-def _chosen(choices: type[Choice], name: str, typed: Mapping[str, str], problems: dict[str, str]) -> Choice | None:
+def _chosen(choices: type[Choice], name: str, typed: dict[str, str], problems: dict[str, str]) -> Choice | None:
     if typed[name] and name not in problems:
         try:
-            return choices(typed[name].lower())
+            choice = choices(typed[name].lower())
+            typed[name] = choice.value
+            return choice
         except ValueError:
             problems[name] = f"There is no such choice; there are {', '.join(choices)}."
     return None
