@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from onrecord.assessing import Weighed
     from onrecord.ledger.linked import ShownUtterance
+    from onrecord.ledger.searched import Found, FoundStatement
     from onrecord.ledger.verify import Verification
     from onrecord.ledger.view import RecordedStatement
     from onrecord.ledger.weighed import ShownEntry, ShownRelation
@@ -308,6 +309,34 @@ class Ledger:
 
         with Snapshot(self.path, self.settings) as view:
             return frame(view, table, library)
+
+    def search(
+        self,
+        words: str | None = None,
+        *,
+        meaning: bool = True,
+        actor: str | None = None,
+        outlet: str | None = None,
+        act: Act | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        origins: int = 1,
+    ) -> list[Found[FoundStatement]]:
+        """The statements that have the words, then those near to them in meaning, each with the reason.
+
+        The filters are those of `onrecord.ledger.searched.Sought`.
+
+        Raises:
+            LedgerError: when there is no ledger or it cannot be read.
+        """
+        from onrecord.ledger.search_view import SearchView
+        from onrecord.ledger.searched import Sought
+
+        sought = Sought(
+            words, meaning=meaning, actor=actor, outlet=outlet, act=act, since=since, until=until, origins=origins
+        )
+        with SearchView(self.path, self.settings) as view:
+            return view.search(sought).statements()
 
     def verify(self) -> Verification:
         """Re-checks every hash, the chain and every span."""

@@ -1,12 +1,13 @@
 """What a search means beside its words: the words near to each that was typed, and how near a passage comes.
 
-A phrase, the beginning of a word, a word with a capital behind the first, and a name that news does not know are asked
-for to the letter; the other words may stand there in other words. So nothing is compared but what the index finds.
+A phrase, the beginning of a word, a word with a capital behind the first, a surname, and a name that news does not know
+are asked for to the letter; the other words may stand there in other words. Nothing is compared but what the index
+finds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Self
@@ -57,13 +58,17 @@ class Meaning:
     beginnings: frozenset[str]
 
     @classmethod
-    def of(cls, wanted: Wanted) -> Self | None:
-        """The meaning of a search; None where all is asked for to the letter, or says little of what is meant."""
+    def of(cls, wanted: Wanted, surnames: Collection[str] = ()) -> Self | None:
+        """The meaning of a search; None where all is asked for to the letter, or says little of what is meant.
+
+        `surnames` are words that are names on the record.
+        """
         required: list[Term] = []
         words: list[str] = []
         for place, term in enumerate(wanted.required):
             plain = plain_words(term.words)
-            if term.exact or (place and term.words[:1].isupper()) or not any(map(is_known, plain)):
+            named = (place and term.words[:1].isupper()) or any(word in surnames for word in plain)
+            if term.exact or named or not any(map(is_known, plain)):
                 required.append(term)
             else:
                 words += plain

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select, true
 
+from onrecord.language.words import plain_words
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger import search_queries as queries
 from onrecord.ledger import sqlite
@@ -95,7 +96,6 @@ class Search:
         self._among = among
         self._only: dict[Place, dict[Any, _Near]] = {}
         self._wanted = None if sought.words is None else Wanted.parse(sought.words)
-        self._meaning = Meaning.of(self._wanted) if self._wanted is not None and sought.meaning else None
 
     def of(self, actor: str | None) -> Search:
         """The same search among what one actor said, or among what those said who were not identified."""
@@ -228,6 +228,15 @@ class Search:
             FoundActor(actor_head(row), row["statements"], time_in(row["first"]), time_in(row["last"])) for row in rows
         )
         return sorted(found, key=_most_first)
+
+    @cached_property
+    def _meaning(self) -> Meaning | None:
+        if self._wanted is None or not self.sought.meaning:
+            return None
+        words = [word for one in self._wanted.required for word in plain_words(one.words)]
+        with self._reading() as connection:
+            surnames = queries.surnames(connection, words)
+        return Meaning.of(self._wanted, surnames)
 
     @cached_property
     def _near(self) -> list[_Near]:

@@ -14,7 +14,7 @@ from onrecord.errors import NotOnRecord
 from onrecord.ledger.search import Sounding, Term
 from onrecord.ledger.searched import Order, Place, Sought
 from onrecord.publishing.searching.form import FIELDS, Shape, read_search
-from onrecord.publishing.searching.hits import pieces
+from onrecord.publishing.searching.hits import AROUND, excerpt, pieces
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,33 @@ def test_pieces_are_the_text(text: str, words: list[str]) -> None:
     cut = pieces(text, [Sounding.of(Term(one)) for one in [*words, *text.split()[:2]]])
     assert "".join(one.text for one in cut) == text
     assert all(one.text for one in cut)
+
+
+@given(st.text(max_size=600), st.text(max_size=12))
+def test_an_excerpt_stands_in_the_text(text: str, word: str) -> None:
+    shown = excerpt(text, [Sounding.of(Term(one)) for one in [word, *text.split()[-1:]]])
+    if shown is not None:
+        words = "".join(one.text for one in shown.pieces)
+        assert words in text
+        assert any(one.hit for one in shown.pieces)
+        assert "\n" not in words
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("The troops leave.", False, False),
+        ("First line\nThe troops leave.\nLast line", False, False),
+        ("word " * 100 + "troops " + "word " * 100, True, True),
+        ("troops" + "x" * 1_000 + " troops", False, True),
+    ],
+)
+def test_an_excerpt_tells_where_it_is_cut(text: str, before: bool, after: bool) -> None:
+    shown = excerpt(text, [Sounding.of(Term("troops"))])
+    if text.startswith("troopsx"):
+        assert shown is not None
+        assert sum(len(one.text) for one in shown.pieces) <= 2 * AROUND
+        return
+    assert shown is not None
+    assert (shown.cut_before, shown.cut_after) == (before, after)
+    assert sum(len(one.text) for one in shown.pieces) <= 2 * AROUND

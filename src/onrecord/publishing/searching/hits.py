@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from onrecord.language.words import placed_words
 from onrecord.ledger.search import Sounding
 from onrecord.publishing.segments import Segment, Snippet
+
+AROUND: Final = 200
+"""Characters of a text that are shown on both sides of what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,33 @@ def marked(snippet: Snippet, marks: Sequence[Sounding]) -> tuple[MarkedSegment, 
         found.append(MarkedSegment(segment, _cut(segment.text, begin, hits)))
         begin += len(segment.text)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Some of a text around the first words that it was found by, and whether it goes on before and behind."""
+
+    pieces: tuple[Piece, ...]
+    cut_before: bool
+    cut_after: bool
+
+
+def excerpt(text: str, marks: Sequence[Sounding], around: int = AROUND) -> Excerpt | None:
+    """Some of a text around the place where most of what is looked for stands together; None where nothing does."""
+    hits = _hits(text, marks)
+    if not hits:
+        return None
+    near = [sum(start <= other < start + around for other, _ in hits) for start, _ in hits]
+    first = hits[near.index(max(near))][0]
+    low = max(text.rfind("\n", 0, first) + 1, text.find(" ", max(first - around, 0)) + 1 if first > around else 0)
+    low = min(low, first)
+    line = text.find("\n", first)
+    high = len(text) if line < 0 else line
+    if high > first + around:
+        space = text.rfind(" ", first, first + around)
+        high = max(space if space > 0 else first + around, first + 1)
+    cut = _cut(text[low:high], low, hits)
+    return Excerpt(cut, low > 0 and text[low - 1] != "\n", high < len(text) and text[high] != "\n")
 
 
 def _hits(text: str, marks: Sequence[Sounding]) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ from onrecord.publishing.linked.entries import (
 from onrecord.publishing.linked.spread import Bars, bars
 from onrecord.publishing.lists import OUTLETS_OFFERED, Paging, with_snippets
 from onrecord.publishing.searching.form import SHAPES, SearchForm, Shape
-from onrecord.publishing.searching.hits import MarkedSegment, Piece, marked, pieces
+from onrecord.publishing.searching.hits import Excerpt, MarkedSegment, Piece, excerpt, marked, pieces
 from onrecord.publishing.wording import When, counted, shortened, when
 
 PAGE_SIZE = 25
@@ -29,6 +29,8 @@ ACTORS_SIZE = 6
 """Actors of one page, where each stands with some of what it said."""
 OF_EACH = 3
 MOST_WORDS = 6
+LONGEST_TEXT = 30_000
+"""Characters of a report's text that are looked through for words to show."""
 
 NAMES: dict[Place, tuple[str, str]] = {
     Place.STATEMENTS: ("statement", "statements"),
@@ -60,10 +62,11 @@ class UtteranceResult:
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """A report that was found."""
+    """A report that was found, with some of its text around the words."""
 
     entry: ReportEntry
     pieces: tuple[Piece, ...]
+    excerpt: Excerpt | None
     why: str
 
 
@@ -107,6 +110,7 @@ class SearchPage:
     shapes: tuple[Shape, ...]
     outlets: tuple[tuple[str, int], ...]
     story: StoryEntry | None
+    actor: ActorEntry | None
     tips: tuple[str, ...]
 
 
@@ -115,7 +119,7 @@ def search_page(view: WeighedView, form: SearchForm, page: int = 1) -> SearchPag
     outlets = tuple(view.outlets()[:OUTLETS_OFFERED])
     shapes = SHAPES[form.place]
     if form.problems or not form.asks:
-        return SearchPage(form, Paging(page, 0), "", (), (), None, shapes, outlets, None, ())
+        return SearchPage(form, Paging(page, 0), "", (), (), None, shapes, outlets, None, None, ())
     search = view.search(form.sought)
     story = None if form.sought.story is None else story_entry(view.story(form.sought.story, utterances=0).head)
     total = search.count(form.place)
@@ -132,7 +136,7 @@ def search_page(view: WeighedView, form: SearchForm, page: int = 1) -> SearchPag
     drawn = bars(search.days(form.place), *NAMES[form.place]) if form.shape is Shape.TIMELINE and total else None
     told = _told(search, form, total)
     tips = () if total else _tips(form)
-    return SearchPage(form, paging, told, results, groups, drawn, shapes, outlets, story, tips)
+    return SearchPage(form, paging, told, results, groups, drawn, shapes, outlets, story, _named(view, form), tips)
 
 
 def found_results(
@@ -151,7 +155,9 @@ def found_results(
                 for one in heads
             )
         case Place.REPORTS:
-            return tuple(map(_report, search.reports(limit=limit, offset=offset, order=form.order)))
+            reports = search.reports(limit=limit, offset=offset, order=form.order)
+            texts = view.texts({one.what.id for one in reports})
+            return tuple(_report(one, texts[one.what.id]) for one in reports)
         case Place.ACTORS:
             return tuple(_actor(one.what, one.why) for one in search.actors(limit=limit, offset=offset))
 
@@ -187,9 +193,10 @@ def _statements(view: WeighedView, found: Sequence[Found[FoundStatement]]) -> tu
     )
 
 
-def _report(one: Found[ReportHead]) -> ReportResult:
+def _report(one: Found[ReportHead], text: str) -> ReportResult:
     entry = report_entry(one.what)
-    return ReportResult(entry, pieces(entry.title, one.why.marks), why_words(one.why))
+    shown = excerpt(text[:LONGEST_TEXT], one.why.marks)
+    return ReportResult(entry, pieces(entry.title, one.why.marks), shown, why_words(one.why))
 
 
 def _actor(one: FoundActor, why: Why) -> ActorResult:
@@ -202,6 +209,14 @@ def _group(view: WeighedView, search: Search, form: SearchForm, one: FoundActor)
     results = found_results(view, search.of(None if head is None else head.id), form, OF_EACH)
     query = "" if head is None else form.query(actor=head.id, as_=None)
     return Group(None if head is None else actor_entry(head), one.statements, results, query)
+
+
+def _named(view: WeighedView, form: SearchForm) -> ActorEntry | None:
+    """The actor whose id was given in the place of a name."""
+    asked = form.sought.actor or ""
+    if ":" not in asked or asked not in view.actor_names([asked]):
+        return None
+    return actor_entry(view.actor(asked, utterances=0).row.actor)
 
 
 def _told(search: Search, form: SearchForm, total: int) -> str:
