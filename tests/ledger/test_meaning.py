@@ -80,6 +80,7 @@ def test_terms_hold_nothing_of_the_query_language() -> None:
         ("The withdrawal", Term("withdr", beginning=True), True),
         ("The withdrawal", Term("the withdr", beginning=True), True),
         ("The withdrawal", Term("thdraw", beginning=True), False),
+        ("The withdrawal", Term("w", beginning=True), True),
         ("Erdoğan", Term("erdogan"), True),
         ("anything", Term("…"), False),
     ],

@@ -39,19 +39,33 @@ def plain_words(text: str) -> list[str]:
     >>> plain_words("Withdrawing 1.5 per cent")
     ['withdrawing', '1.5', 'per', 'cent']
     """
-    folded = without_accents(text.translate(_STRAIGHT)).casefold()
-    return [_without_mark(match.group()[:_LONGEST]) for match in _WORD.finditer(folded)]
+    folded = without_accents(_straight(text)).casefold()
+    # Most words are letters alone and not long: those are done with.
+    return [
+        word if word.isalpha() and len(word) <= _LONGEST else _without_mark(word[:_LONGEST])
+        for word in _WORD.findall(folded)
+    ]
 
 
-def placed_words(text: str) -> Iterator[tuple[int, int, str]]:
+def placed_words(text: str, beginnings: frozenset[str] | None = None) -> Iterator[tuple[int, int, str]]:
     """The words of `text` as `plain_words` gives them, each with the characters `[start, end)` it stands at.
+
+    Where `beginnings` are given, pairs of letters, a word in plain letters that begins otherwise is left empty.
 
     >>> list(placed_words("The troops’ train"))[1:]
     [(4, 10, 'troops'), (12, 17, 'train')]
     """
-    for match in _WORD.finditer(text.translate(_STRAIGHT)):
-        for word in plain_words(match.group()):
+    for match in _WORD.finditer(_straight(text)):
+        written = match.group()
+        if beginnings is not None and written.isascii() and written[:2].lower() not in beginnings:
+            yield match.start(), match.end(), ""
+            continue
+        for word in plain_words(written):
             yield match.start(), match.end(), word
+
+
+def _straight(text: str) -> str:
+    return text.translate(_STRAIGHT) if not text.isascii() or "`" in text else text
 
 
 def without_accents(text: str) -> str:

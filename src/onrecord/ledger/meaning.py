@@ -16,8 +16,10 @@ from onrecord.language.neighbours import is_common, is_known, neighbours
 from onrecord.language.words import plain_words, rarity, stem
 from onrecord.ledger.search import BEGINNING, Sounding, Term, Wanted
 
-NEAR_ENOUGH: Final = 0.36
+NEAR_ENOUGH: Final = 0.3
 """How near a passage must come on the whole, from 0 to 1, to be found."""
+OF_NEAREST: Final = 0.5
+"""And of how near the nearest one comes, so much."""
 SHARE: Final = 0.4
 """Of the weight of what was asked, so much must be met in some way."""
 LONGEST: Final = 2_000

@@ -25,7 +25,7 @@ from onrecord.language.words import plain_words, stem
 MAX_CHARACTERS: Final = 1_000
 MAX_TERMS: Final = 32
 BEGINNING: Final = 2
-"""Letters that a word and its stem share, so that other words need not be stemmed to be told apart."""
+"""Letters that a word and its stem share but for a few ("dying"): words that begin otherwise need not be stemmed."""
 
 _TERM: Final = re.compile(r'(?P<no>-?)(?:["“”„](?P<phrase>[^"“”„]*)(?:["“”„]|$)|(?P<word>[^\s"“”„]+))')
 
@@ -130,7 +130,7 @@ class Sounding:
         """Where among the plain words of a text these words begin."""
         for place in range(len(plain) - len(self.stems) + 1 if self.stems else 0):
             row = plain[place : place + len(self.stems)]
-            if row[0][:BEGINNING] == self.stems[0][:BEGINNING] and self._fits(row):
+            if row[0].startswith(self.stems[0][:BEGINNING]) and self._fits(row):
                 yield place
 
     def _fits(self, row: Sequence[str]) -> bool:

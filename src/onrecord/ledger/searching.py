@@ -23,7 +23,7 @@ from onrecord.ledger import sqlite
 from onrecord.ledger.linked import UtteranceHead
 from onrecord.ledger.linked_queries import utterance_heads
 from onrecord.ledger.linked_reading import actor_head, utterance_in
-from onrecord.ledger.meaning import NEAR_ENOUGH, Likeness, Meaning
+from onrecord.ledger.meaning import NEAR_ENOUGH, OF_NEAREST, Likeness, Meaning
 from onrecord.ledger.passage_rows import act_mark
 from onrecord.ledger.queries import Questions, page
 from onrecord.ledger.rows import time_of
@@ -258,7 +258,9 @@ class Search:
             for row in rows.values()
             if mark in row["made"]
         ]
-        near = [one for one in near if one.likeness.nearness >= NEAR_ENOUGH]
+        nearest = max((one.likeness.nearness for one in near), default=0.0)
+        least = max(NEAR_ENOUGH, OF_NEAREST * nearest)
+        near = [one for one in near if one.likeness.nearness >= least]
         return sorted(near, key=lambda one: (-one.likeness.nearness, -one.seq, one.utterance))
 
     def _base(self, connection: Connection) -> list[ColumnElement[bool]]:

@@ -111,6 +111,7 @@ def test_no_value_raises(values: dict[str, str]) -> None:
         ("They withdrew, withdrawing the troops.", [Term("withdraw"), Term("troops")], ["withdrawing", "troops"]),
         ("a heavy price, heavy", [Term("heavy price")], ["heavy price"]),
         ("The withdrawal", [Term("withdr", beginning=True)], ["withdrawal"]),
+        ("The withdrawal", [Term("w", beginning=True)], ["withdrawal"]),
         ("Erdoğan’s", [Term("erdogan")], ["Erdoğan’s"]),
         ("nothing here", [Term("else")], []),
         ("<b>troops</b>", [Term("troops")], ["troops"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.language.words import placed_words
-from onrecord.ledger.search import Sounding
+from onrecord.ledger.search import BEGINNING, Sounding
 from onrecord.publishing.segments import Segment, Snippet
 
 AROUND: Final = 200
@@ -77,7 +77,10 @@ def _hits(text: str, marks: Sequence[Sounding]) -> list[tuple[int, int]]:
     """Where the words stand, in order and apart."""
     if not marks:
         return []
-    placed = list(placed_words(text))
+    beginnings = frozenset(stem[:BEGINNING] for one in marks for stem in one.stems)
+    # One letter may be opened, too; then every word has to be looked at.
+    whole = any(len(one) < BEGINNING for one in beginnings)
+    placed = list(placed_words(text, None if whole else beginnings))
     plain = [word for _, _, word in placed]
     spans = sorted(
         (placed[place][0], placed[place + len(one.stems) - 1][1]) for one in marks for place in one.places(plain)
