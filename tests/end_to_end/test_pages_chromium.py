@@ -89,7 +89,7 @@ def test_from_the_list_by_a_search_to_a_statement_in_its_report(opened: Any, scr
     page = opened(java_script_enabled=script, **DESK)
     page.goto("/statements")
     page.get_by_label("Words in the statement").fill("telephone")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("search", name="Search statements").get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Gates stayed shut").first.click()
     assert "#at-" in page.url
     part = page.locator("a.part.content.mixed").first
@@ -177,6 +177,9 @@ def test_a_tap_on_a_telephone_opens_a_note_at_the_foot_without_moving_the_text(o
     assert part.bounding_box()["y"] == before["y"]
 
 
+SEARCHES = ("/search", "/search?q=water", "/search?q=water&as=timeline&act=claim", "/search?q=Quell&in=reports")
+
+
 @pytest.mark.parametrize("width", [320, 375, 800])
 def test_no_page_scrolls_sideways(opened: Any, width: int) -> None:
     page = opened(viewport={"width": width, "height": 740})
@@ -184,7 +187,17 @@ def test_no_page_scrolls_sideways(opened: Any, width: int) -> None:
     statement = page.get_by_role("link", name="sources and offsets").first.get_attribute("href")
     page.goto("/reports?text=Monday")
     hostile = page.locator(".reports a").first.get_attribute("href")
-    for place in ("/", "/statements", "/reports", "/speakers", "/record", "/reports/weir.html", statement, hostile):
+    for place in (
+        "/",
+        "/statements",
+        "/reports",
+        "/speakers",
+        "/record",
+        "/reports/weir.html",
+        statement,
+        hostile,
+        *SEARCHES,
+    ):
         page.goto(place)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, place

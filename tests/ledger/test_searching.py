@@ -227,3 +227,16 @@ def test_a_record_that_was_never_linked_is_searched_by_its_words(tmp_path: Path)
         for place in (Place.UTTERANCES, Place.ACTORS):
             assert view.search(Sought(words="retreat")).count(place) == 0
         assert [one.actor for one in view.search(Sought(words="retreat")).speakers()] == [None]
+
+
+def test_a_ledger_is_searched_from_python(view: WeighedView) -> None:
+    found = Ledger(view.path).search("troops pulled back", actor="Dmerin", act=Act.CLAIM)
+    assert found
+    assert {one.what.recorded.statement.speaker.name for one in found} == {"Ruslav Dmerin"}
+    assert Ledger(view.path).search("troops pulled back", meaning=False) == []
+
+
+def test_texts_of_reports(view: WeighedView) -> None:
+    heads = view.reports(limit=3)
+    found = view.texts({one.id for one in heads} | {"unheard of"})
+    assert found == {one.id: view.report(one.id).report.text for one in heads}

@@ -39,7 +39,7 @@ class Term:
 
     words: str
     beginning: bool = False
-    exact: bool = field(default=False, compare=False)
+    exact: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from onrecord.publishing.searching.rows import found_csv, found_rows
 from onrecord.web.asking import METHODS, asked_page, values
 from onrecord.web.rendering import page
 
+MOST_ROWS = 10_000
+"""Rows of a file at most; a shell gives all of them."""
+
 
 def add_search_pages(app: FastAPI, view: WeighedView) -> None:
     """Adds the routes."""
@@ -27,7 +30,7 @@ def add_search_pages(app: FastAPI, view: WeighedView) -> None:
     def search(request: Request) -> Response:
         shown = search_page(view, asked(request), asked_page(request))
         status = 422 if shown.form.problems else 200 if shown.paging.exists else 404
-        return page("search.html", status, shown=shown, title=search_title(shown.form))
+        return page("search.html", status, shown=shown, title=search_title(shown.form), most_rows=MOST_ROWS)
 
     @app.api_route("/search.atom", methods=METHODS)
     def feed(request: Request) -> Response:
@@ -41,13 +44,13 @@ def add_search_pages(app: FastAPI, view: WeighedView) -> None:
     @app.api_route("/search.jsonl", methods=METHODS)
     def lines(request: Request) -> Response:
         form = asked(request)
-        rows = found_rows(view.search(form.sought), form.place, order=form.order)
+        rows = found_rows(view.search(form.sought), form.place, limit=MOST_ROWS, order=form.order)
         return _file(request, form, "search.jsonl", "application/jsonl; charset=utf-8", json_lines(rows))
 
     @app.api_route("/search.csv", methods=METHODS)
     def table(request: Request) -> Response:
         form = asked(request)
-        rows = found_rows(view.search(form.sought), form.place, order=form.order)
+        rows = found_rows(view.search(form.sought), form.place, limit=MOST_ROWS, order=form.order)
         return _file(request, form, "search.csv", "text/csv; charset=utf-8", found_csv(rows, form.place))
 
 

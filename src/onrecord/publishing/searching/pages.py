@@ -98,11 +98,12 @@ class Group:
 class SearchPage:
     """One page of what a search finds; nothing is looked up while the form has problems or asks nothing.
 
-    `told` says how many there are and by what they were found. `shapes` are the ways in which they can be shown.
+    `told` says how many there are, `total`, and by what they were found; `shapes` are the ways to show them.
     """
 
     form: SearchForm
     paging: Paging
+    total: int
     told: str
     results: tuple[Result, ...]
     groups: tuple[Group, ...]
@@ -119,7 +120,7 @@ def search_page(view: WeighedView, form: SearchForm, page: int = 1) -> SearchPag
     outlets = tuple(view.outlets()[:OUTLETS_OFFERED])
     shapes = SHAPES[form.place]
     if form.problems or not form.asks:
-        return SearchPage(form, Paging(page, 0), "", (), (), None, shapes, outlets, None, None, ())
+        return SearchPage(form, Paging(page, 0), 0, "", (), (), None, shapes, outlets, None, None, ())
     search = view.search(form.sought)
     story = None if form.sought.story is None else story_entry(view.story(form.sought.story, utterances=0).head)
     total = search.count(form.place)
@@ -136,7 +137,9 @@ def search_page(view: WeighedView, form: SearchForm, page: int = 1) -> SearchPag
     drawn = bars(search.days(form.place), *NAMES[form.place]) if form.shape is Shape.TIMELINE and total else None
     told = _told(search, form, total)
     tips = () if total else _tips(form)
-    return SearchPage(form, paging, told, results, groups, drawn, shapes, outlets, story, _named(view, form), tips)
+    return SearchPage(
+        form, paging, total, told, results, groups, drawn, shapes, outlets, story, _named(view, form), tips
+    )
 
 
 def found_results(
