@@ -10,6 +10,8 @@
     │   ├── LedgerVersion      the ledger was written by another version of its schema
     │   ├── LedgerBusy         another process is writing
     │   └── LedgerUnwritable   the disk is full or the place is read-only
+    ├── DeskError              who may use the pages cannot be looked up or kept
+    │   └── RefusedAtDesk      a name, password or role that cannot be given, or nobody of that name
     ├── NotOnRecord            a report, statement or speaker that was asked for is not there
     ├── RefusedGrade           a grade that is none of the code, or that the record does not bear out
     └── Unanswered             a server that `onrecord.client` asks cannot be reached, or refuses what was asked
@@ -66,6 +68,14 @@ class LedgerBusy(LedgerError):
 
 class LedgerUnwritable(LedgerError):
     """The ledger cannot be written: the disk is full or the place is read-only."""
+
+
+class DeskError(OnrecordError):
+    """The desk, the file beside a ledger that says who may use its pages, is missing or cannot be used."""
+
+
+class RefusedAtDesk(DeskError):
+    """A name, password or role that cannot be given, or nobody has that name."""
 
 
 class NotOnRecord(OnrecordError):

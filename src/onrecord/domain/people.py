@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+LONGEST_NAME: Final = 80
 
 
 class Role(StrEnum):
@@ -28,3 +32,26 @@ class Person:
 
     name: str
     role: Role
+
+
+def name_fault(name: str) -> str | None:
+    """Why nobody can be called so here, in words; None when somebody can.
+
+    >>> name_fault("Ida Holm"), name_fault("Ida  Holm")
+    (None, 'has white space at an end, or more than one space in a row')
+    """
+    if not name or len(name) > LONGEST_NAME:
+        return f"has to have between 1 and {LONGEST_NAME} characters"
+    if name != " ".join(name.split()):
+        return "has white space at an end, or more than one space in a row"
+    # What cannot be seen, or turns the writing around, could make one name look like another.
+    if any(unicodedata.category(letter)[0] == "C" for letter in name):
+        return "has characters that cannot be seen"
+    if not any(letter.isalnum() for letter in name):
+        return "has neither a letter nor a digit"
+    return None
+
+
+def name_key(name: str) -> str:
+    """What two names share that nobody could tell apart by their letters: case and compatible forms do not count."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
