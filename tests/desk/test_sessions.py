@@ -156,7 +156,7 @@ def test_what_was_tried_is_forgotten_after_a_day(desk: Desk, clock: Clock) -> No
 def test_an_attempt_taken_back_never_counts_below_none(desk: Desk) -> None:
     mark = (Kind.ADDRESS, "192.0.2.9")
     for _ in range(3):
-        succeeded(desk, None, [mark])
+        succeeded(desk, (Kind.NAME, EDO), mark)
     assert tried(desk, [mark]) == 0
 
 

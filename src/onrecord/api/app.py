@@ -1,7 +1,8 @@
 """The application of the interface: routes over one view, problems in place of error pages, and its OpenAPI document.
 
-Only GET and HEAD; nothing here writes. It is mounted by `onrecord.web`, whose guard checks the Host header and puts its
-headers on every response; no header lets another site's script read anything (no CORS).
+All is read but judgements, which are sent. It is mounted by `onrecord.web`, whose guard checks the Host header and puts
+its headers on every response and whose door says who is asking; no header lets another site's script read anything (no
+CORS).
 """
 
 from __future__ import annotations
@@ -18,24 +19,27 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from onrecord import __version__
 from onrecord.api.derived import add_derived
-from onrecord.api.problems import UnusableValue, problem, schemas
+from onrecord.api.judging import Received, add_judging
+from onrecord.api.problems import UnusableBody, UnusableValue, problem, schemas
 from onrecord.api.recorded import add_recorded
 from onrecord.api.routing import give_examples
 from onrecord.api.searching import add_search
 from onrecord.errors import LedgerError, NotOnRecord, OnrecordError
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.settings import Settings
 
-ABOUT: Final = """Who said what, when, as reported by whom, and what stands against what. Read only.
+ABOUT: Final = """Who said what, when, as reported by whom, and what stands against what.
 
 Lists answer with a part of them; ask for the next with its cursor. Answers carry an ETag for the state of the record:
 send it back as If-None-Match, and nothing is sent again while nothing has changed. What goes wrong is told as a problem
-after RFC 9457. Later versions only add keys behind the last one."""
+after RFC 9457. On this computer alone nobody logs in; elsewhere send a token. Later versions only add keys behind the
+last one."""
 
 log = logging.getLogger(__name__)
 
 
-def create_api(view: WeighedView) -> FastAPI:
-    """The application over a view, which whoever opened it closes."""
+def create_api(view: WeighedView, settings: Settings, received: Received) -> FastAPI:
+    """The application over a view, which whoever opened it closes; `received` says who sends what, or refuses it."""
     api = _Api(
         title="onrecord",
         version=__version__,
@@ -52,6 +56,7 @@ def create_api(view: WeighedView) -> FastAPI:
     add_recorded(api, view)
     add_derived(api, view)
     add_search(api, view)
+    add_judging(api, view, settings, received)
     return api
 
 
@@ -62,6 +67,9 @@ class _Api(FastAPI):
             made = super().openapi()
             made.setdefault("components", {}).setdefault("schemas", {}).update(schemas())
             give_examples(self, made)
+            made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            # Either: where nobody logs in no token is needed.
+            made["security"] = [{}, {"token": []}]
         return super().openapi()
 
 
@@ -83,7 +91,7 @@ class _Unforeseen:
 def _http_problem(_request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         return problem(500, str(error))
-    words = {404: "There is no such address here; see openapi.json.", 405: "The record is only read here."}
+    words = {404: "There is no such address here; see openapi.json.", 405: "Nothing like this is taken here."}
     return problem(error.status_code, words.get(error.status_code, str(error.detail)), headers=error.headers)
 
 
@@ -98,6 +106,8 @@ def _onrecord_problem(_request: Request, error: Exception) -> Response:
         return problem(404, str(error))
     if isinstance(error, UnusableValue):
         return _unusable(list(error.faults.items()))
+    if isinstance(error, UnusableBody):
+        return problem(422, "Values of the body cannot be used; see errors.", list(error.faults.items()))
     if isinstance(error, LedgerError):
         log.warning("%s", error)
         return problem(503, str(error))

@@ -19,7 +19,7 @@ MOST_FAULTS: Final = 20
 
 
 class Fault(BaseModel):
-    """What is wrong with one value of the query."""
+    """What is wrong with one value of the query or of the body."""
 
     parameter: str = Field(description="The name of the value.", examples=["since"])
     detail: str = Field(description="Why it cannot be used.", examples=["This is not a date."])
@@ -32,7 +32,15 @@ class Problem(BaseModel):
     title: str = Field(description="What HTTP calls the status.", examples=["Unprocessable Content"])
     status: int = Field(description="The status of the response.", examples=[422])
     detail: str = Field(description="What is wrong, in a sentence.")
-    errors: list[Fault] = Field(default=[], description="The values of the query that cannot be used.")
+    errors: list[Fault] = Field(default=[], description="The values that cannot be used.")
+
+
+class UnusableBody(OnrecordError):
+    """Values of a body that cannot be used: `faults` says why, by the name of each."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {why}" for name, why in faults.items()))
+        self.faults = faults
 
 
 class UnusableValue(OnrecordError):
@@ -78,7 +86,12 @@ _TITLES: Final = {422: "Unprocessable Content"}
 
 _MEANINGS: Final = {
     304: "Nothing has changed since the answer with the ETag that If-None-Match names.",
+    401: "No token that holds was sent, and this address takes one.",
+    403: "The token does not go so far, or it was sent from a page of another address.",
     404: "It is not on the record.",
-    422: "A value of the query cannot be used.",
+    413: "The body is too long.",
+    415: "The body is no JSON.",
+    422: "A value cannot be used.",
+    429: "Too many at once; Retry-After says when to ask again.",
     503: "The record cannot be read now.",
 }

@@ -244,20 +244,42 @@ def statements(
 
 def serve(
     ledger: LedgerPath,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")] = PORT,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = PORT,
     by: By = None,
+    host: Annotated[str, typer.Option(help="Address of this machine to listen on.")] = "127.0.0.1",
+    host_name: Annotated[
+        list[str] | None, typer.Option(help="Name under which others ask for the pages; may be given again.")
+    ] = None,
+    public: Annotated[bool, typer.Option("--public", help="Let everybody read, and nobody send or log in.")] = False,
+    behind_proxy: Annotated[
+        bool, typer.Option("--behind-proxy", help="A proxy on this machine stands before it, and TLS ends there.")
+    ] = False,
+    tls_certificate: Annotated[Path | None, typer.Option(help="File with the certificate and its chain.")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="File with the key of the certificate.")] = None,
 ) -> None:
-    """Show the record in a browser, on this machine only.
+    """Show the record in a browser: on this machine only, or at a desk for people who log in, or to everybody.
+
+    On this machine nobody logs in. To be reached from others it takes TLS, and people who were let in by
+    `onrecord people add`, or --public; docs/how-to/run-a-desk.md says how.
 
     Examples:
 
         onrecord serve --ledger news.ledger
 
         onrecord serve --ledger news.ledger --port 9000
+
+        onrecord serve --ledger news.ledger --behind-proxy --host-name desk.example.org
+
+        onrecord serve --ledger news.ledger --public --behind-proxy --host-name record.example.org
     """
+    from onrecord.web.reaching import Wanted
     from onrecord.web.serving import serve as run
 
-    run(ledger, port, Settings.load(), on_ready=_announce, by=by)
+    if (tls_certificate is None) != (tls_key is None):
+        raise SettingsError("--tls-certificate and --tls-key go together; give both")
+    certificate = (tls_certificate, tls_key) if tls_certificate and tls_key else None
+    wanted = Wanted(host, tuple(host_name or ()), public, behind_proxy, certificate)
+    run(ledger, port, Settings.load(), on_ready=_announce, by=by, wanted=wanted)
 
 
 def _announce(address: str) -> None:

@@ -12,7 +12,7 @@ app = typer.Typer(
     name="onrecord",
     help="Who said what, when, as reported by whom: reads news reports, takes out every attributed statement and "
     "keeps a record that anyone can check.",
-    epilog="Exit codes: 0 done, 1 a fault was found, 2 wrong usage, 3 the ledger cannot be used, "
+    epilog="Exit codes: 0 done, 1 a fault was found, 2 wrong usage, 3 the ledger or its desk cannot be used, "
     "4 nothing could be read, 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -44,6 +44,7 @@ def main() -> None:
         judging,
         linking,
         news,
+        people,
         searching,
         verifying,
         watching,
@@ -60,4 +61,5 @@ def main() -> None:
     briefing.register(app)
     news.register(app)
     exporting.register(app)
+    people.register(app)
     app()

@@ -80,21 +80,19 @@ def tried(desk: Desk, marks: Iterable[Mark]) -> int:
     return 0
 
 
-def succeeded(desk: Desk, name: str | None, others: Iterable[Mark] = ()) -> None:
+def succeeded(desk: Desk, name: Mark, place: Mark) -> None:
     """Takes back an attempt that was not in vain.
 
     What was tried at the name is forgotten. Of the address only this one attempt is: somebody who guesses at others'
     names does not get off by logging in with an own one in between.
     """
     with desk.writing() as connection:
-        if name is not None:
-            connection.execute(delete(schema.attempt).where(_is((Kind.NAME, name))))
-        for mark in others:
-            count, _ = _counted(connection, mark)
-            if count > 1:
-                connection.execute(schema.attempt.update().where(_is(mark)).values(count=count - 1))
-            else:
-                connection.execute(delete(schema.attempt).where(_is(mark)))
+        connection.execute(delete(schema.attempt).where(_is(name)))
+        count, _ = _counted(connection, place)
+        if count > 1:
+            connection.execute(schema.attempt.update().where(_is(place)).values(count=count - 1))
+        else:
+            connection.execute(delete(schema.attempt).where(_is(place)))
 
 
 def neighbourhood(address: str) -> str:

@@ -75,15 +75,16 @@ def log_in(desk: Desk, name: str, password: str, address: str) -> Answer:
 
 def known(desk: Desk, name: str, password: str, address: str) -> tuple[Member | None, int]:
     """Who has this name and password, None for nobody; with how long to wait where too much was tried."""
+    called: Mark = (Kind.NAME, name_key(name))
     place: Mark = (Kind.ADDRESS, neighbourhood(address))
-    wait = tried(desk, [(Kind.NAME, name_key(name)), place])
+    wait = tried(desk, [called, place])
     if wait:
         return None, wait
     someone = people.recognised(desk, name, password)
     if someone is None:
         noted(desk, Hand(name, address), "tried to log in", "refused")
         return None, 0
-    succeeded(desk, name_key(name), [place])
+    succeeded(desk, called, place)
     return someone, 0
 
 

@@ -104,9 +104,7 @@ class Desk:
         if self.path.exists():
             raise DeskError(f"{self.path} is no file; a desk is a file beside its ledger, move what is there away")
         if not create:
-            raise DeskError(
-                f"nobody has been let in to the pages of {ledger}; `onrecord people add NAME --ledger {ledger}` does"
-            )
+            raise DeskError(f"nobody has been let in; `onrecord people add NAME --role admin --ledger {ledger}` does")
         if not ledger.is_file():
             raise DeskError(f"there is no ledger at {ledger}; check the name, or read something into it first")
         try:

@@ -1,7 +1,7 @@
 """The web application: addresses to page objects to templates.
 
-A query value that is no use is explained beside its field (422), what is not
-on the record is a page that says so (404), and a ledger that cannot be read now is another (503).
+Reading is GET and HEAD; what is sent is a form, with POST. A query value that is no use is explained beside its field
+(422), what is not on the record is a page that says so (404), and a ledger that cannot be read now is another (503).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from onrecord.api import create_api
-from onrecord.errors import LedgerError, NotOnRecord, OnrecordError, SettingsError
+from onrecord.errors import DeskError, LedgerError, NotOnRecord, OnrecordError, SettingsError
 from onrecord.ledger.news_view import NewsView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.ledger.weighed_view import WeighedView
@@ -33,11 +33,16 @@ from onrecord.publishing.lists import front_page, record_page, report_list, spea
 from onrecord.publishing.pages import report_page, speaker_page, statement_page
 from onrecord.publishing.weighed.beginning import beginning
 from onrecord.settings import Settings
-from onrecord.web.acting import Door
+from onrecord.web.acting import Door, sent_by_program
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.briefs import add_brief_pages
+from onrecord.web.entrance import entrance
 from onrecord.web.guard import Guard
 from onrecord.web.linked import add_linked_pages
+from onrecord.web.logging_in import add_log_in
+from onrecord.web.own_page import add_own_page
+from onrecord.web.people import add_people_pages
+from onrecord.web.reaching import Arrival, Reach
 from onrecord.web.references import add_references
 from onrecord.web.rendering import article, highlights, page, report_path, statement_path
 from onrecord.web.searching import add_search_pages
@@ -51,10 +56,17 @@ CARRIED = 4
 log = logging.getLogger(__name__)
 
 
-def create_app(ledger_path: Path | str, settings: Settings | None = None, *, by: str | None = None) -> FastAPI:
-    """The application over one ledger, which stays open until the application shuts down.
+def create_app(
+    ledger_path: Path | str,
+    settings: Settings | None = None,
+    *,
+    by: str | None = None,
+    reach: Reach | None = None,
+) -> FastAPI:
+    """The application over one ledger, which stays open until the application shuts down, and the desk in `reach` too.
 
-    What is put on the record from its pages is signed with the name `by`, the login name unless told.
+    Without `reach` it is for this computer alone: what is put on the record from its pages is signed with the name
+    `by`, the login name unless told. With it, others reach it, and whoever logs in signs.
 
     Raises:
         LedgerError: when the ledger cannot be read.
@@ -66,12 +78,19 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None, *, by:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         view.close()
+        if reach is not None and reach.desk is not None:
+            reach.desk.close()
 
     app = FastAPI(
         title="onrecord", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
     )
-    app.add_middleware(Door, name=by)
-    app.add_middleware(Guard, failed=_failed)
+    if reach is None:
+        app.add_middleware(Door, name=by)
+        app.add_middleware(Guard, failed=_failed)
+    else:
+        app.add_middleware(Door, entrance=entrance(reach))
+        app.add_middleware(Arrival, reach=reach)
+        app.add_middleware(Guard, failed=_failed, names=reach.names, secure=reach.secure)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(OnrecordError, _onrecord_error)
     _add_pages(app, view)
@@ -81,8 +100,12 @@ def create_app(ledger_path: Path | str, settings: Settings | None = None, *, by:
     add_today(app, view, settings)
     add_references(app, view)
     add_search_pages(app, view)
+    if reach is not None and reach.desk is not None:
+        add_log_in(app, reach.desk)
+        add_own_page(app, reach.desk)
+        add_people_pages(app, reach.desk)
     _add_downloads(app, view)
-    app.mount("/api/v1", create_api(view))
+    app.mount("/api/v1", create_api(view, settings, sent_by_program))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
 
@@ -195,13 +218,22 @@ def _begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
     return chain([first], chunks)
 
 
+_TITLES = {
+    401: "Log in first",
+    403: "This is refused",
+    413: "This is too long",
+    415: "This cannot be taken",
+}
+
+
 def _http_error(_request: Request, error: Exception) -> Response:
     number = error.status_code if isinstance(error, HTTPException) else 500
     words = {
         404: ("There is no such page", "The address may be mistyped, or the page has never been here."),
         405: ("These pages are only read", "Nothing can be sent to them."),
     }
-    title, explanation = words.get(number, ("This address cannot be used", str(getattr(error, "detail", ""))))
+    title = _TITLES.get(number, "This address cannot be used")
+    title, explanation = words.get(number, (title, str(getattr(error, "detail", ""))))
     return _error_page(number, title, explanation)
 
 
@@ -211,6 +243,9 @@ def _onrecord_error(_request: Request, error: Exception) -> Response:
     if isinstance(error, LedgerError):
         log.warning("%s", error)
         return _error_page(503, "The record cannot be read now", _sentence(error))
+    if isinstance(error, DeskError):
+        log.warning("%s", error)
+        return _error_page(503, "The desk cannot be used now", "The window it was started from says more.")
     if isinstance(error, SettingsError):
         # It begins with the name of a file, which is told as it is written.
         return _error_page(500, "A file of this desk cannot be used", str(error))

@@ -2,6 +2,7 @@
 and no traceback on any.
 
 The Host check stops another site from reading the record through a name that it points at 127.0.0.1 (DNS rebinding).
+Pages that others reach answer to the names that were told, and to no other.
 The policy allows no inline script or style, nothing from elsewhere, and no frame around the pages.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -18,7 +19,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
 
-LOCAL_HOST = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+def host_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """What a Host header may be: one of the names, with a port or without."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?::[0-9]{{1,5}})?", re.IGNORECASE)
+
+
+LOCAL_HOST = host_pattern(LOCAL_NAMES)
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -40,14 +49,29 @@ WRONG_HOST = (
     "These pages answer only to the names 127.0.0.1, localhost and [::1].\n"
     "Open the address that onrecord printed when it was started.\n"
 )
+WRONG_NAME = "These pages do not answer to this name.\n"
+
+ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 class Guard:
-    """ASGI middleware around the whole application; `failed` makes the page for an error that nobody foresaw."""
+    """ASGI middleware around the whole application; `failed` makes the page for an error that nobody foresaw.
 
-    def __init__(self, app: ASGIApp, failed: Callable[[Request], Response]) -> None:
+    Without `names` it answers to those of this computer; with `secure` browsers are told to come over TLS only.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        failed: Callable[[Request], Response],
+        names: Iterable[str] = LOCAL_NAMES,
+        secure: bool = False,
+    ) -> None:
         self.app = app
         self.failed = failed
+        self.hosts = host_pattern(names)
+        self.wrong_host = WRONG_HOST if tuple(names) == LOCAL_NAMES else WRONG_NAME
+        self.headers = HEADERS | (ONLY_TLS if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -64,13 +88,13 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
+                headers.update(self.headers)
                 headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
         hosts = Headers(scope=scope).getlist("host")
-        if len(hosts) != 1 or not LOCAL_HOST.fullmatch(hosts[0]):
-            await PlainTextResponse(WRONG_HOST, status_code=421)(scope, receive, send_guarded)
+        if len(hosts) != 1 or not self.hosts.fullmatch(hosts[0]):
+            await PlainTextResponse(self.wrong_host, status_code=421)(scope, receive, send_guarded)
             return
         try:
             await self.app(scope, receive, send_guarded)

@@ -16,14 +16,15 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from onrecord.domain.docket import FORWARD
+from onrecord.domain.people import Role as PersonRole
 from onrecord.domain.reports import MarkKind
 from onrecord.publishing.entries import StatementEntry
 from onrecord.publishing.pages import ReportPage
 from onrecord.publishing.passages import ACT_WORDS
 from onrecord.publishing.segments import Role, Segment
 from onrecord.publishing.weighed.entries import upper_first
-from onrecord.publishing.wording import KIND_WORDS, MARK_WORDS, counted, printable
-from onrecord.web.acting import TOKEN_FIELD, acting, form_token
+from onrecord.publishing.wording import KIND_WORDS, MARK_WORDS, counted, printable, when
+from onrecord.web.acting import TOKEN_FIELD, acting, asking, form_token
 
 # Past so many statements the rules would slow the page down; the script still marks all parts of one.
 HIGHLIGHTED_WITHOUT_SCRIPT = 400
@@ -66,6 +67,9 @@ def environment() -> Environment:
         mark_words=MARK_WORDS,
         card=card,
         acting=acting,
+        asking=asking,
+        roles=tuple(PersonRole),
+        when=when,
         form_token=form_token,
         token_field=TOKEN_FIELD,
     )
