@@ -71,7 +71,7 @@ def make_token(desk: Desk, someone: Member, name: str, role: Role, days: int, ha
             connection.execute(schema.token.insert(), {**row, "ends": kept(at + timedelta(days=days))})
         except IntegrityError as error:
             raise RefusedAtDesk(f"{someone.name} has a token {name!r} already; choose another name") from error
-        note(connection, at, hand, f"made the token {name} of {someone.name} for a {role.value}")
+        note(connection, at, hand, f"made the token {name} of {someone.name} as {role.value}")
     return made
 
 
