@@ -1,4 +1,6 @@
-"""The interface for programs: the record as JSON over HTTP, read only, under `/api/v1` of the web application.
+"""The interface for programs: the record as JSON over HTTP, under `/api/v1` of the web application.
+
+All is read, but judgements, which can be sent.
 
 Bodies are the rows that the exports write; a list wraps them as `{"items": [...], "next": cursor or null, "total": n}`.
 """

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Awaitable, Callable
-from threading import Lock
+from functools import partial
 from typing import Annotated, Final, Literal
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from starlette.concurrency import run_in_threadpool
 
 from onrecord.api.problems import UnusableBody, documented
 from onrecord.assessing import Assessment, judged
@@ -37,7 +37,8 @@ WORDS: Final = tuple(
 )
 """The verdicts that can be sent."""
 
-_judging = Lock()
+_ONE_AFTER_ANOTHER: Final = CapacityLimiter(1)
+"""Each is linked and weighed before the next, as with `onrecord judge`; who waits keeps no thread from readers."""
 
 
 def _told(text: str) -> str:
@@ -86,7 +87,8 @@ def add_judging(api: FastAPI, view: WeighedView, settings: Settings, received: R
     )
     async def judge(request: Request) -> Response:
         person, body = await received(request, Role.EDITOR)
-        made = await run_in_threadpool(_put, view, settings, _said(body), person)
+        put = partial(_put, view, settings, _said(body), person)
+        made = await to_thread.run_sync(put, limiter=_ONE_AFTER_ANOTHER)
         row = {"id": made.id, "subject": made.subject.value, "a": made.a, "b": made.b or None, **judgement_row(made)}
         return Response("".join(json_lines([row])), 201, media_type="application/json")
 
@@ -106,12 +108,10 @@ def _put(view: WeighedView, settings: Settings, said: Said, person: Person) -> J
     for name, given in (("a", said.a), ("b", said.b)):
         if given is not None and not given.strip():
             raise NotOnRecord(f"{name} names nothing; give the id of what is judged")
-    # One after another: each is linked and weighed before the next, as after each `onrecord judge`.
-    with _judging:
-        made = judged(view.path, said.verdict, said.a, said.b, why=said.why, by=person.name, settings=settings)
-        if made.subject in SAMENESS:
-            with Linkage(view.path, settings) as linkage:
-                linkage.finish()
-        with Assessment(view.path, settings) as assessment:
-            assessment.finish()
+    made = judged(view.path, said.verdict, said.a, said.b, why=said.why, by=person.name, settings=settings)
+    if made.subject in SAMENESS:
+        with Linkage(view.path, settings) as linkage:
+            linkage.finish()
+    with Assessment(view.path, settings) as assessment:
+        assessment.finish()
     return made

@@ -1,6 +1,6 @@
 """Passwords: which can be chosen, and their argon2id hashes with the parameters of RFC 9106 for little memory.
 
-A check takes 64 MiB and some tenths of a second on purpose, so no more than two run at once, whoever asks.
+A check takes 64 MiB and some tenths of a second on purpose, so few run at once, whoever asks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ LONGEST: Final = 256
 FEWEST_LETTERS: Final = 5
 """Different characters that a password has to have."""
 
-_AT_ONCE = BoundedSemaphore(2)
+AT_ONCE: Final = 2
+"""Hashes that are made or checked at once."""
+
+_AT_ONCE = BoundedSemaphore(AT_ONCE)
 # Letters and digits that nobody takes for one another when they are read out.
 _READ_OUT: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 

@@ -10,6 +10,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -66,6 +67,7 @@ class Desk:
     ) -> None:
         self.path = desk_path(ledger).absolute()
         self.clock = clock
+        self._patience = settings.busy_timeout
         if not self.path.is_file():
             self._make(Path(ledger), create)
         self._engine = _engine(self.path, settings)
@@ -101,8 +103,10 @@ class Desk:
             yield connection
 
     def _make(self, ledger: Path, create: bool) -> None:
-        if self.path.exists():
+        if self.path.exists() and not self.path.is_file():
             raise DeskError(f"{self.path} is no file; a desk is a file beside its ledger, move what is there away")
+        if not ledger.is_file():
+            raise DeskError(f"there is no ledger at {ledger}; check the name, or read something into it first")
         if not create:
             raise DeskError(f"nobody has been let in; `onrecord people add NAME --role admin --ledger {ledger}` does")
         if not ledger.is_file():
@@ -117,11 +121,9 @@ class Desk:
     def _begun(self) -> str:
         """The desk's secret, out of a desk of this version; an empty file becomes one."""
         with self._engine.connect() as connection:
-            if not _tables(connection):
-                raw = connection.connection.dbapi_connection
-                assert raw is not None
-                connection.rollback()
-                raw.cursor().execute("PRAGMA journal_mode = WAL")
+            fresh = not _tables(connection)
+        if fresh:
+            self._use_wal()
         with self._engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
             if not _tables(connection):  # another process may have been quicker
                 _create(connection)
@@ -135,6 +137,21 @@ class Desk:
                 f"{schema.VERSION}; use the onrecord that wrote it, or move the file away and let people in anew"
             )
         return str(told["key"])
+
+    def _use_wal(self) -> None:
+        # SQLite does not wait for a lock while it changes the mode, so two that make one desk must try again.
+        until = time.monotonic() + self._patience
+        while True:
+            raw = self._engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
+            finally:
+                raw.close()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -6,17 +6,26 @@ nothing; it is for this host alone (`__Host-`), for https alone, and out of reac
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Final, TypeVar
+
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from onrecord.desk import Desk
+from onrecord.desk.passwords import AT_ONCE
 from onrecord.desk.sessions import WHOLE, log_in, log_out
 from onrecord.domain.people import Role
 from onrecord.web.acting import acting, asking, hand, received, sent
 from onrecord.web.asking import METHODS, values
 from onrecord.web.entrance import COOKIE, LOG_IN, VISIT, local
 from onrecord.web.rendering import page
+
+T = TypeVar("T")
+_HASHING: Final = CapacityLimiter(AT_ONCE)
 
 WRONG = "There is nobody of this name with this password."
 
@@ -36,7 +45,7 @@ def add_log_in(app: FastAPI, desk: Desk) -> None:
         given = await received(request)
         onward = local(given.get("next", "/"))
         name = " ".join(given.get("name", "").split())
-        answer = await run_in_threadpool(log_in, desk, name, given.get("password", ""), asking().address)
+        answer = await hashing(partial(log_in, desk, name, given.get("password", ""), asking().address))
         if answer.cookie is None:
             if not answer.wait:
                 return _form(onward, 401, WRONG, name)
@@ -62,6 +71,11 @@ def add_log_in(app: FastAPI, desk: Desk) -> None:
         if session is not None:
             await run_in_threadpool(log_out, desk, session, hand())
         return logged_out()
+
+
+async def hashing(work: Callable[[], T]) -> T:
+    """Does what checks or makes a password; who waits for that keeps no thread from those who read."""
+    return await to_thread.run_sync(work, limiter=_HASHING)
 
 
 def logged_out() -> Response:

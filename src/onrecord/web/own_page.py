@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
@@ -19,7 +20,7 @@ from onrecord.errors import RefusedAtDesk
 from onrecord.publishing.weighed.entries import upper_first
 from onrecord.web.acting import asking, hand, sent
 from onrecord.web.asking import METHODS
-from onrecord.web.logging_in import logged_out
+from onrecord.web.logging_in import hashing, logged_out
 from onrecord.web.rendering import page
 
 
@@ -33,7 +34,7 @@ def add_own_page(app: FastAPI, desk: Desk) -> None:
     @app.post("/me/password")
     async def password(request: Request) -> Response:
         _, given = await sent(request, Role.READER)
-        return await run_in_threadpool(_change_password, desk, given)
+        return await hashing(partial(_change_password, desk, given))
 
     @app.post("/me/tokens")
     async def tokens(request: Request) -> Response:
