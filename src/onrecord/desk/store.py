@@ -109,8 +109,6 @@ class Desk:
             raise DeskError(f"there is no ledger at {ledger}; check the name, or read something into it first")
         if not create:
             raise DeskError(f"nobody has been let in; `onrecord people add NAME --role admin --ledger {ledger}` does")
-        if not ledger.is_file():
-            raise DeskError(f"there is no ledger at {ledger}; check the name, or read something into it first")
         try:
             # Made before SQLite sees it: the two files that SQLite puts beside it are as closed to others as it is.
             with contextlib.suppress(FileExistsError):
