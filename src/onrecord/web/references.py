@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from onrecord.ledger.view import View
@@ -16,28 +16,36 @@ from onrecord.web.rendering import page, report_path, statement_path
 
 def add_references(app: FastAPI, view: View) -> None:
     """Adds the routes."""
-    _add(app, view, "/statements", statement_reference, statement_path)
-    _add(app, view, "/reports", report_reference, report_path)
+    _add(app, view, "/statements", "statement_id", statement_reference, statement_path)
+    _add(app, view, "/reports", "report_id", report_reference, report_path)
 
 
 def _add(
-    app: FastAPI, view: View, place: str, reference: Callable[[View, str], Reference], path: Callable[[str], str]
+    app: FastAPI,
+    view: View,
+    place: str,
+    name: str,
+    reference: Callable[[View, str], Reference],
+    path: Callable[[str], str],
 ) -> None:
-    @app.api_route(f"{place}/{{thing}}/cite", methods=METHODS)
-    def cite(thing: str) -> Response:
-        found = reference(view, thing)
-        if found.id != thing:
+    def asked(request: Request) -> Reference:
+        return reference(view, request.path_params[name])
+
+    @app.api_route(f"{place}/{{{name}}}/cite", methods=METHODS)
+    def cite(request: Request) -> Response:
+        found = asked(request)
+        if found.id != request.path_params[name]:
             return RedirectResponse(f"{path(found.id)}/cite", status_code=307)
         return page("cite.html", shown=found, section=place, back=path(found.id), csl=_csl(found))
 
-    @app.api_route(f"{place}/{{thing}}/cite.bib", methods=METHODS)
-    def bibtex(thing: str) -> Response:
-        found = reference(view, thing)
+    @app.api_route(f"{place}/{{{name}}}/cite.bib", methods=METHODS)
+    def bibtex(request: Request) -> Response:
+        found = asked(request)
         return _download(found.bibtex, f"{found.id[:12]}.bib", "application/x-bibtex")
 
-    @app.api_route(f"{place}/{{thing}}/cite.json", methods=METHODS)
-    def csl(thing: str) -> Response:
-        found = reference(view, thing)
+    @app.api_route(f"{place}/{{{name}}}/cite.json", methods=METHODS)
+    def csl(request: Request) -> Response:
+        found = asked(request)
         return _download(_csl(found), f"{found.id[:12]}.json", "application/vnd.citationstyles.csl+json")
 
 

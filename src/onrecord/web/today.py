@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from onrecord.assessing import indicators_in, watched
 from onrecord.domain.people import Role
@@ -41,7 +42,9 @@ def add_today(app: FastAPI, view: NewsView, settings: Settings) -> None:
     @app.post("/today/looked")
     async def looked(request: Request) -> Response:
         _, form = await sent(request, Role.READER)
-        moment = _read(form.get("until", "")) or datetime.now(UTC)
+        moment = _read(form.get("until", ""))
+        if moment is None:
+            raise HTTPException(422, "Until when you have looked is not told; open the page again.")
         answer = RedirectResponse("/today", status_code=303)
         answer.set_cookie(
             LOOKED, moment.strftime("%Y-%m-%dT%H:%M"), max_age=int(REMEMBERED.total_seconds()), httponly=True,
