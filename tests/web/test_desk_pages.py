@@ -6,6 +6,8 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import pytest
 from onrecord.desk import Desk
 from onrecord.desk.audit import deeds
 from onrecord.desk.people import member, recognised, shut_out
-from onrecord.desk.searches import searches
+from onrecord.desk.searches import last_looked, searches
 from onrecord.desk.sessions import IDLE
 from onrecord.desk.tokens import make_token, tokens_of
 from onrecord.domain.people import Role
@@ -426,3 +428,24 @@ def test_the_document_tells_of_the_token_and_of_what_is_sent(opened: tuple[Any, 
     assert schema["required"] == ["verdict", "a", "why"]
     assert "not met" in schema["properties"]["verdict"]["enum"]
     assert {"201", "401", "403", "422", "429"} <= set(sent["responses"])
+
+
+def test_a_search_is_kept_from_its_own_page(app: Any, desk: Desk) -> None:
+    client = logged_in(app, RHEA)
+    page = client.get("/search", params={"q": "“the weir” & <b>", "in": "utterances"}).text
+    (query,) = re.findall(r'name="query" value="([^"]+)"', page)
+    assert send(client, "/me/searches", {"name": "Weir", "query": unescape(query)}).status_code == 303
+    (kept,) = searches(desk, RHEA)
+    again = client.get(kept.query)
+    assert again.status_code == 200
+    assert 'value="“the weir” &amp; &lt;b&gt;"' in again.text
+    assert "Keep this search" not in browser(app).get("/search?q=weir").text
+    send(client, f"/me/searches/{kept.number}/drop", {})
+
+
+def test_until_when_somebody_has_looked_goes_with_them(app: Any, desk: Desk) -> None:
+    one, other = logged_in(app, RHEA), logged_in(app, RHEA)
+    answer = send(one, "/today/looked", {"until": "2040-01-01T00:00"}, "/today")
+    assert (answer.status_code, "set-cookie" in answer.headers) == (303, False)
+    assert "1 January 2040" in other.get("/today").text
+    assert last_looked(desk, RHEA) == datetime(2040, 1, 1, tzinfo=UTC)

@@ -83,10 +83,10 @@ def last_looked(desk: Desk, person: str) -> datetime | None:
     return None if found is None else time_of(found)
 
 
-def look(desk: Desk, person: str) -> datetime | None:
-    """Notes that somebody looks now, and says when they did before."""
+def look(desk: Desk, person: str, until: datetime | None = None) -> datetime | None:
+    """Notes that somebody has looked, now or until the moment told, and says until when they had before."""
     before = last_looked(desk, person)
     with desk.writing() as connection:
-        made = insert(schema.looked).values(person=person, at=kept(desk.clock()))
+        made = insert(schema.looked).values(person=person, at=kept(until or desk.clock()))
         connection.execute(made.on_conflict_do_update(index_elements=["person"], set_={"at": made.excluded.at}))
     return before

@@ -97,7 +97,7 @@ def create_app(
     add_linked_pages(app, view)
     add_weighed_pages(app, view, settings)
     add_brief_pages(app, view)
-    add_today(app, view, settings)
+    add_today(app, view, settings, None if reach is None else reach.desk)
     add_references(app, view)
     add_search_pages(app, view)
     if reach is not None and reach.desk is not None:

@@ -1,4 +1,7 @@
-"""What is new since somebody last looked, which their browser remembers when they say that they have looked."""
+"""What is new since somebody last looked, when they say that they have looked.
+
+Who has logged in finds it from every browser; on this computer alone the browser remembers it.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,18 @@ from datetime import datetime, timedelta
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from onrecord.assessing import indicators_in, watched
+from onrecord.desk import Desk
+from onrecord.desk.searches import last_looked, look
 from onrecord.domain.people import Role
 from onrecord.ledger.news_view import NewsView
 from onrecord.publishing.filters import read_moment
 from onrecord.publishing.today import ChangedIndicator, since_when, today
 from onrecord.settings import Settings
-from onrecord.web.acting import sent
+from onrecord.web.acting import acting, sent
 from onrecord.web.asking import METHODS, values
 from onrecord.web.rendering import page
 
@@ -22,14 +28,18 @@ LOOKED = "onrecord-looked"
 REMEMBERED = timedelta(days=365)
 
 
-def add_today(app: FastAPI, view: NewsView, settings: Settings) -> None:
-    """Adds the routes."""
+def add_today(app: FastAPI, view: NewsView, settings: Settings, desk: Desk | None = None) -> None:
+    """Adds the routes; with a desk, it keeps until when somebody has looked."""
 
     @app.api_route("/today", methods=METHODS)
     def news(request: Request) -> Response:
         typed = values(request).get("since", "").strip()
         problem = ""
-        asked = _read(request.cookies.get(LOOKED, ""))
+        person = acting()
+        if desk is None or person is None:
+            asked = _read(request.cookies.get(LOOKED, ""))
+        else:
+            asked = last_looked(desk, person.name)
         if typed:
             asked = _read(typed)
             problem = (
@@ -41,11 +51,14 @@ def add_today(app: FastAPI, view: NewsView, settings: Settings) -> None:
 
     @app.post("/today/looked")
     async def looked(request: Request) -> Response:
-        _, form = await sent(request, Role.READER)
+        person, form = await sent(request, Role.READER)
         moment = _read(form.get("until", ""))
         if moment is None:
             raise HTTPException(422, "Until when you have looked is not told; open the page again.")
         answer = RedirectResponse("/today", status_code=303)
+        if desk is not None:
+            await run_in_threadpool(look, desk, person.name, moment)
+            return answer
         answer.set_cookie(
             LOOKED, moment.strftime("%Y-%m-%dT%H:%M"), max_age=int(REMEMBERED.total_seconds()), httponly=True,
             samesite="lax", path="/today", secure=request.url.scheme == "https",
