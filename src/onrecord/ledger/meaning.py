@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Self
 
-from onrecord.language.neighbours import is_common, is_known, neighbours
+from onrecord.language.neighbours import Neighbour, is_common, is_known, neighbours
 from onrecord.language.words import plain_words, rarity, stem
 from onrecord.ledger.search import BEGINNING, Sounding, Term, Wanted
 
@@ -78,7 +78,7 @@ class Meaning:
         heaviest = sorted(kept, key=lambda word: -rarity(stem(word)))[:MOST_IDEAS]
         if not heaviest:
             return None
-        ideas = tuple(_idea(word, words) for word in kept if word in heaviest)
+        ideas = _ideas([word for word in kept if word in heaviest], words)
         stems = [one for idea in ideas for one in (*idea.near, *(row.stems[0] for row, _ in idea.rows))]
         return cls(ideas, tuple(required), wanted.excluded, frozenset(one[:BEGINNING] for one in stems))
 
@@ -117,15 +117,24 @@ class Meaning:
         return Likeness(round(nearness / total, 4), tuple(dict.fromkeys(words)))
 
 
-def _idea(word: str, words: Sequence[str]) -> Idea:
+def _ideas(kept: Sequence[str], words: Sequence[str]) -> tuple[Idea, ...]:
+    # Beside a word its neighbour may mean something else: "pulled" alone is no withdrawal, "pulled back" is.
+    pairs = [pair for pair in pairwise(words) if pair[0] in kept or pair[1] in kept]
+    texts = tuple(dict.fromkeys((*kept, *map(" ".join, pairs))))
+    near = dict(zip(texts, neighbours(*texts), strict=True))
+    return tuple(
+        _idea(word, [*near[word], *(one for pair in pairs if word in pair for one in near[" ".join(pair)])])
+        for word in kept
+    )
+
+
+def _idea(word: str, neighbours: Sequence[Neighbour]) -> Idea:
     near = {stem(word): 1.0}
     rows: dict[Sounding, float] = {}
-    # Beside a word its neighbour may mean something else: "pulled" alone is no withdrawal, "pulled back" is.
-    for text in (word, *(" ".join(pair) for pair in pairwise(words) if word in pair)):
-        for one in neighbours(text):
-            row = Sounding.of(Term(one.words))
-            if len(row.stems) == 1:
-                near[row.stems[0]] = max(near.get(row.stems[0], 0.0), one.nearness)
-            else:
-                rows[row] = max(rows.get(row, 0.0), one.nearness)
+    for one in neighbours:
+        row = Sounding.of(Term(one.words))
+        if len(row.stems) == 1:
+            near[row.stems[0]] = max(near.get(row.stems[0], 0.0), one.nearness)
+        else:
+            rows[row] = max(rows.get(row, 0.0), one.nearness)
     return Idea(word, max(rarity(stem(word)), _LIGHTEST), near, tuple(rows.items()))

@@ -181,9 +181,7 @@ def worded_renderings(
     ask: Questions, base: Sequence[ColumnElement[bool]], wanted: Wanted | None, sought: Sought
 ) -> Select[Any]:
     """The renderings of statements that have the words."""
-    conditions = [*base, *worded(wanted), tables.rendering.c.utterance.is_not(None)]
-    if sought.act is not None:
-        conditions.append(tables.rendering.c.made.contains(act_mark(sought.act), autoescape=True))
+    conditions = [*base, *worded(wanted), *_rendered(sought)]
     return rendered(ask, tables.rendering.c.utterance, tables.rendering.c.words, statement.c.content).where(*conditions)
 
 
@@ -194,8 +192,16 @@ def rendered(ask: Questions, *columns: Any) -> Select[Any]:
     return ask.statements(*columns).join(tables.rendering, its)
 
 
+def _rendered(sought: Sought) -> list[ColumnElement[bool]]:
+    """The conditions that a passage renders an utterance, by the act that is asked for."""
+    conditions: list[ColumnElement[bool]] = [tables.rendering.c.utterance.is_not(None)]
+    if sought.act is not None:
+        conditions.append(tables.rendering.c.made.contains(act_mark(sought.act), autoescape=True))
+    return conditions
+
+
 def compared(
-    ask: Questions, base: Sequence[ColumnElement[bool]], meaning: Meaning, *, close: bool
+    ask: Questions, base: Sequence[ColumnElement[bool]], meaning: Meaning, sought: Sought, *, close: bool
 ) -> Select[Any] | None:
     """The renderings of the newest statements that may be near to what was meant; None where no word could be."""
     terms = meaning.terms(_CLOSE if close else 0.0)
@@ -216,12 +222,11 @@ def compared(
             statement.c.seq,
             tables.rendering.c.utterance,
             tables.rendering.c.words,
-            tables.rendering.c.made,
             tables.spoken.c.actor,
             report.c.id.label("report_id"),
         )
         .join(tables.spoken, tables.spoken.c.statement == statement.c.id, isouter=True)
-        .where(statement.c.seq.in_(newest), tables.rendering.c.utterance.is_not(None))
+        .where(statement.c.seq.in_(newest), *_rendered(sought))
         .order_by(statement.c.seq.desc(), tables.rendering.c.begin)
     )
 

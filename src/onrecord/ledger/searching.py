@@ -24,7 +24,6 @@ from onrecord.ledger.linked import UtteranceHead
 from onrecord.ledger.linked_queries import utterance_heads
 from onrecord.ledger.linked_reading import actor_head, utterance_in
 from onrecord.ledger.meaning import NEAR_ENOUGH, OF_NEAREST, Likeness, Meaning
-from onrecord.ledger.passage_rows import act_mark
 from onrecord.ledger.queries import Questions, page
 from onrecord.ledger.rows import time_of
 from onrecord.ledger.schema import entry, report, statement
@@ -249,14 +248,12 @@ class Search:
         with self._reading() as connection:
             base = self._base(connection)
             for close in (True, False):
-                query = queries.compared(self._ask, base, self._meaning, close=close)
+                query = queries.compared(self._ask, base, self._meaning, self.sought, close=close)
                 if query is not None and len({seq for seq, _ in rows}) < queries.COMPARED:
                     rows.update(((row["seq"], row["words"]), row) for row in connection.execute(query).mappings())
-        mark = "" if self.sought.act is None else act_mark(self.sought.act)
         near = [
             _Near(row["seq"], row["utterance"], row["report_id"], row["actor"], self._meaning.likeness(row["words"]))
             for row in rows.values()
-            if mark in row["made"]
         ]
         nearest = max((one.likeness.nearness for one in near), default=0.0)
         least = max(NEAR_ENOUGH, OF_NEAREST * nearest)
