@@ -2,7 +2,8 @@
 
 A question asks for a meaning, most often in other words than those on the record. A passage is wanted when one of the
 phrases stands in it. The questions were written after reading all passages of the example and before any search by
-meaning was tried; the words of one kin (`onrecord.language.neighbours`) were listed by whoever wrote the questions.
+meaning was tried; the words of one kin (`onrecord.language.neighbours`) were listed by whoever wrote the questions,
+and how near is near enough (`onrecord.ledger.meaning`) was chosen by them: on another record expect less.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def search(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
 def test_a_table_tells_why() -> None:
     done = search("troops", "pulled", "back", "--limit", "5")
     assert "by meaning: troops, withdrawal" in done.stdout
-    assert "5 of 5" in done.stderr
+    assert done.stderr.startswith("5 of ")
     assert "by meaning" in done.stderr
 
 

@@ -39,6 +39,14 @@ def test_nothing_to_widen(typed: str) -> None:
     assert meaning_of(typed) is None
 
 
+def test_a_word_near_to_one_says_nothing_of_the_word_beside_it() -> None:
+    meaning = meaning_of("troops pulled back")
+    assert meaning is not None
+    alone, both = map(meaning.likeness, ("Soviet soldiers would not be forgotten", "the soldiers were pulled back"))
+    assert alone.nearness < both.nearness / 2
+    assert both.words == ("soldiers", "pulled")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

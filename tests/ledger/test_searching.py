@@ -84,6 +84,15 @@ def test_what_has_the_words_stands_before_what_is_near(view: WeighedView) -> Non
     assert nearness == sorted(nearness, reverse=True)
 
 
+def test_what_is_excluded_or_has_the_words_is_not_near(view: WeighedView) -> None:
+    every = texts(view.search(Sought(words="troops pulled back")))
+    some = texts(view.search(Sought(words="troops pulled back -border")))
+    assert 0 < len(some) < len(every)
+    assert not any("border" in text for text in some)
+    near = [one for one in view.search(Sought(words="withdrawal")).statements() if one.why.by is By.MEANING]
+    assert not any("withdrawal" in span.text for one in near for span in one.what.recorded.content)
+
+
 @pytest.mark.parametrize("place", Place)
 @pytest.mark.parametrize("words", ["withdrawal", "troops pulled back", "Halvik", None, "unheard-of-word"])
 def test_counts_and_pages_are_those_of_the_whole_list(view: WeighedView, place: Place, words: str | None) -> None:

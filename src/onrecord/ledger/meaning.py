@@ -7,7 +7,7 @@ finds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Self
@@ -20,7 +20,7 @@ NEAR_ENOUGH: Final = 0.3
 """How near a passage must come on the whole, from 0 to 1, to be found."""
 OF_NEAREST: Final = 0.5
 """And of how near the nearest one comes, so much."""
-SHARE: Final = 0.4
+SHARE: Final = 0.3
 """Of the weight of what was asked, so much must be met in some way."""
 LONGEST: Final = 2_000
 """Characters of a passage that are looked at."""
@@ -49,14 +49,13 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A search by meaning: `ideas` to be met as far as possible, `required` to the letter, `excluded` not at all.
+    """A search by meaning: `ideas` to be met as far as possible, `required` to the letter.
 
     Words with none of the `beginnings` can be passed over.
     """
 
     ideas: tuple[Idea, ...]
     required: tuple[Term, ...]
-    excluded: tuple[Term, ...]
     beginnings: frozenset[str]
 
     @classmethod
@@ -80,7 +79,7 @@ class Meaning:
             return None
         ideas = _ideas([word for word in kept if word in heaviest], words)
         stems = [one for idea in ideas for one in (*idea.near, *(row.stems[0] for row, _ in idea.rows))]
-        return cls(ideas, tuple(required), wanted.excluded, frozenset(one[:BEGINNING] for one in stems))
+        return cls(ideas, tuple(required), frozenset(one[:BEGINNING] for one in stems))
 
     def terms(self, least: float = 0.0) -> tuple[Term, ...]:
         """The words, and words in a row, by which a passage can meet an idea, those of this nearness or more."""
@@ -122,10 +121,20 @@ def _ideas(kept: Sequence[str], words: Sequence[str]) -> tuple[Idea, ...]:
     pairs = [pair for pair in pairwise(words) if pair[0] in kept or pair[1] in kept]
     texts = tuple(dict.fromkeys((*kept, *map(" ".join, pairs))))
     near = dict(zip(texts, neighbours(*texts), strict=True))
-    return tuple(
-        _idea(word, [*near[word], *(one for pair in pairs if word in pair for one in near[" ".join(pair)])])
-        for word in kept
-    )
+    alone = {word: {_stems(one.words) for one in near[word]} for word in kept}
+
+    def beside(word: str) -> Iterator[Neighbour]:
+        for pair in pairs:
+            if word in pair:
+                # What is near to the other word already says nothing of this one.
+                taken = alone.get(pair[0] if word == pair[1] else pair[1], set())
+                yield from (one for one in near[" ".join(pair)] if _stems(one.words) not in taken)
+
+    return tuple(_idea(word, [*near[word], *beside(word)]) for word in kept)
+
+
+def _stems(words: str) -> tuple[str, ...]:
+    return tuple(map(stem, plain_words(words)))
 
 
 def _idea(word: str, neighbours: Sequence[Neighbour]) -> Idea:

@@ -201,14 +201,23 @@ def _rendered(sought: Sought) -> list[ColumnElement[bool]]:
 
 
 def compared(
-    ask: Questions, base: Sequence[ColumnElement[bool]], meaning: Meaning, sought: Sought, *, close: bool
+    ask: Questions,
+    base: Sequence[ColumnElement[bool]],
+    meaning: Meaning,
+    wanted: Wanted,
+    sought: Sought,
+    *,
+    close: bool,
 ) -> Select[Any] | None:
-    """The renderings of the newest statements that may be near to what was meant; None where no word could be."""
+    """The renderings of the newest statements that may be near to what was meant and have not all the words.
+
+    None where no word could be near.
+    """
     terms = meaning.terms(_CLOSE if close else 0.0)
     if not terms:
         return None
     index = sqlite.index_of("statement_search")
-    found = sqlite.matching_any("statement_search", terms, meaning.required, meaning.excluded, within="content")
+    found = sqlite.matching_any("statement_search", terms, meaning.required, wanted, within="content")
     newest = (
         ask.statements(statement.c.seq)
         .join(index, index.c.rowid == statement.c.seq)

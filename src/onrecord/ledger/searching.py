@@ -239,16 +239,16 @@ class Search:
 
     @cached_property
     def _near(self) -> list[_Near]:
-        """The passages that are near to what was meant, the nearest first."""
+        """The passages that are near to what was meant, of statements without all the words; the nearest first."""
         if self._among is not None:
             return self._among[1]
-        if self._meaning is None:
+        if self._meaning is None or self._wanted is None:
             return []
         rows: dict[tuple[int, str], Row] = {}
         with self._reading() as connection:
             base = self._base(connection)
             for close in (True, False):
-                query = queries.compared(self._ask, base, self._meaning, self.sought, close=close)
+                query = queries.compared(self._ask, base, self._meaning, self._wanted, self.sought, close=close)
                 if query is not None and len({seq for seq, _ in rows}) < queries.COMPARED:
                     rows.update(((row["seq"], row["words"]), row) for row in connection.execute(query).mappings())
         near = [

@@ -217,14 +217,18 @@ def index_of(name: SearchTable) -> TableClause:
 
 
 def matching_any(
-    name: SearchTable, any_of: Sequence[Term], required: Sequence[Term], excluded: Sequence[Term], *, within: str
+    name: SearchTable, any_of: Sequence[Term], required: Sequence[Term], but: Wanted, *, within: str
 ) -> ColumnElement[bool]:
-    """The condition on an index that a row has one term at least in the column `within`, and what else is wanted."""
+    """The condition on an index that a row has one term at least in the column `within`, and all that are required.
+
+    What the search `but` excludes must not be in it, nor may it have all that this one wants.
+    """
     query = f"({within} : ({' OR '.join(map(_string, any_of))}))"
     if required:
         query = f"({query} AND {' AND '.join(map(_string, required))})"
-    if excluded:
-        query = f"{query} NOT ({' OR '.join(map(_string, excluded))})"
+    for terms, joined in ((but.excluded, " OR "), (but.required, " AND ")):
+        if terms:
+            query = f"({query}) NOT ({joined.join(map(_string, terms))})"
     return literal_column(name).op("MATCH", is_comparison=True)(query)
 
 

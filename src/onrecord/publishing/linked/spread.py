@@ -232,13 +232,18 @@ def bars(by_day: Sequence[tuple[date, int]], one: str = "statement", many: str =
     ]
     step = max(1, -(-len(firsts) // MOST_TICKS))
     ticks = [
-        Tick(round(LEFT + each * place, 1), _called(firsts[place], by, short=bool(place)), "start")
+        _under(round(LEFT + each * place, 1), _called(firsts[place], by, short=bool(place)))
         for place in range(0, len(firsts), step)
         if place == 0 or each * place > 110
     ]
     told = f"{counted(sum(numbers), one, many)} by {by}, from {_called(firsts[0], by)} to "
     told += f"{_called(firsts[-1], by)}; most, {most:,}, in {_called(firsts[numbers.index(most)], by)}."
     return Bars(WIDTH, TOP + BARS_HIGH + 26, tuple(found), tuple(ticks), most, by, told)
+
+
+def _under(x: float, words: str) -> Tick:
+    """The words under a bar, which must not reach beyond the picture."""
+    return Tick(x, words, "start") if x < WIDTH - 70 else Tick(WIDTH - 4.0, words, "end")
 
 
 def _stretches(first: date, last: date) -> tuple[str, list[date]]:
