@@ -76,8 +76,13 @@ class Reader:
 
     def get(self, path: str) -> tuple[int, str, float]:
         began = time.perf_counter()
-        self.connection.request("GET", path)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request("GET", path)
+            answer = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionResetError):
+            # The server closes what has been idle for some seconds; a browser opens it again as well.
+            self.connection.request("GET", path)
+            answer = self.connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
         return answer.status, text, time.perf_counter() - began
 
@@ -103,7 +108,9 @@ def things(address: str) -> dict[str, list[str]]:
     reader = Reader(address)
     for place in LISTS:
         for number in (1, 2, 3):
-            text = reader.get(f"{place}?page={number}")[1]
+            status, text, _ = reader.get(f"{place}?page={number}")
+            if status == 200 and place not in ("/", "/record"):
+                found["lists"].append(f"{place}?page={number}")
             for path, sort in ONE.findall(text):
                 found[sort].append(path.replace("&amp;", "&"))
     return {sort: sorted(set(paths)) for sort, paths in found.items()}
@@ -112,12 +119,12 @@ def things(address: str) -> dict[str, list[str]]:
 def asked(chosen: random.Random, known: dict[str, list[str]]) -> tuple[str, str]:
     """The sort and the address of a page that a user opens: half of the time a thing, else a list or a search."""
     kind = chosen.random()
-    if kind < 0.5 and known:
-        sort = chosen.choice(sorted(known))
+    if kind < 0.5 and len(known) > 1:
+        sort = chosen.choice(sorted(known.keys() - {"lists"}))
         return f"one of {sort}", chosen.choice(known[sort])
     if kind < 0.75:
-        place = chosen.choice(LISTS)
-        return place, place if place in ("/", "/record") else f"{place}?page={chosen.choice((1, 1, 2, 5))}"
+        path = chosen.choice([*known["lists"], "/", "/today", "/record"])
+        return path.partition("?")[0], path
     if kind < 0.95:
         place = chosen.choice(("/statements", "/utterances", "/reports", "/search"))
         name = "q" if place == "/search" else "text"
