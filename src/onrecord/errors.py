@@ -13,7 +13,9 @@
     ├── DeskError              who may use the pages cannot be looked up or kept
     │   └── RefusedAtDesk      a name, password or role that cannot be given, or nobody of that name
     ├── NotOnRecord            a report, statement or speaker that was asked for is not there
+    ├── JudgedMeanwhile        somebody else has judged the same since a person looked
     ├── RefusedGrade           a grade that is none of the code, or that the record does not bear out
+    ├── RefusedCorrection      a correction that names no speaker, no characters of the report, or says nothing
     └── Unanswered             a server that `onrecord.client` asks cannot be reached, or refuses what was asked
 
 A message says what was wrong, where, and what to do. Foreign exceptions are translated at the edge where they arise.
@@ -82,6 +84,10 @@ class NotOnRecord(OnrecordError):
     """A report, statement or speaker that was asked for is not on the record."""
 
 
+class JudgedMeanwhile(OnrecordError):
+    """Somebody else has judged the same since a person looked; nothing was put on the record."""
+
+
 class RefusedGrade(OnrecordError):
     """A grade that is none of the code, or that the record does not bear out."""
 
@@ -92,3 +98,7 @@ class Unanswered(OnrecordError):
     def __init__(self, message: str, status: int | None = None) -> None:
         super().__init__(message)
         self.status = status
+
+
+class RefusedCorrection(OnrecordError):
+    """A correction that names no speaker, no characters of the report, or says nothing."""

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
+from onrecord.domain.judgements import LINKED, WEIGHED, Subject
 from onrecord.domain.passages import Act
 from onrecord.domain.reports import Input, Outcome
 from onrecord.domain.statements import Kind, Statement
@@ -123,6 +124,23 @@ def _read(given: Input, reader: Reader) -> Result:
         # One report that breaks the reader must not stop an archive; its reason says what to look at.
         failed = replace(given, report=None, reason="reader failed", detail=f"{type(error).__name__}: {error}"[:500])
         return Result(failed, Outcome.SKIPPED)
+
+
+def take_up(path: Path | str, subject: Subject, settings: Settings) -> None:
+    """Links and weighs again what a judgement of this sort touches.
+
+    Raises:
+        LedgerError: when the ledger cannot be written.
+    """
+    from onrecord.assessing import Assessment
+    from onrecord.linkage import Linkage
+
+    if subject in LINKED:
+        with Linkage(path, settings) as linkage:
+            linkage.finish()
+    if subject in WEIGHED:
+        with Assessment(path, settings) as assessment:
+            assessment.finish()
 
 
 class Ledger:

@@ -34,7 +34,9 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages of the invented record."""
     path = write_record(tmp_path_factory.mktemp("browser") / "record.ledger", with_hostile=True, copies=30)
-    with listening(0) as listener:
+    with listening(0) as listener, pytest.MonkeyPatch.context() as patch:
+        # However slow the machine is, the pages wait until a judgement is worked in.
+        patch.setattr("onrecord.web.app.PATIENCE", 600.0)
         config = uvicorn.Config(create_app(path), log_level="error", ws="none", server_header=False)
         server = uvicorn.Server(config)
         serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -193,6 +195,7 @@ def test_no_page_scrolls_sideways(opened: Any, width: int) -> None:
         "/reports",
         "/speakers",
         "/record",
+        "/review",
         "/reports/weir.html",
         statement,
         hostile,
@@ -212,3 +215,60 @@ def test_a_hostile_report_does_nothing(opened: Any) -> None:
     page.locator("a.at").first.click()
     assert "<script>alert('x')</script>" in page.locator(".note:target").inner_text()
     assert page.evaluate("document.querySelectorAll('main script, main img, main svg').length") == 0
+
+
+def test_words_chosen_in_a_report_fill_in_their_characters(opened: Any) -> None:
+    page = opened(**DESK)
+    page.goto("/reports/weir.html")
+    wanted = "known since Sunday"
+    page.evaluate(
+        """(wanted) => {
+            const walk = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) {
+                const place = walk.currentNode.data.indexOf(wanted);
+                if (place < 0) continue;
+                const range = document.createRange();
+                range.setStart(walk.currentNode, place);
+                range.setEnd(walk.currentNode, place + wanted.length);
+                document.getSelection().removeAllRanges();
+                document.getSelection().addRange(range);
+                return;
+            }
+        }""",
+        wanted,
+    )
+    start = page.locator("input[name=start]")
+    playwright.expect(start).to_have_value(str(DAM.index(wanted)))
+    assert page.locator("input[name=end]").input_value() == str(DAM.index(wanted) + len(wanted))
+    assert start.is_visible()
+    assert page.locator(".chosen").inner_text() == f"“{wanted}”"
+    # A reason is asked for before anything is sent.
+    form = page.locator("form[data-span]")
+    form.get_by_role("button", name="Put it on the record").click()
+    playwright.expect(form.locator("textarea")).to_be_focused()
+    assert "/reports/" in page.url
+
+
+def test_a_statement_is_corrected_by_keyboard(opened: Any, script: bool) -> None:
+    page = opened(**DESK, java_script_enabled=script)
+    page.goto("/statements?speaker=vell")
+    page.get_by_role("link", name="sources and offsets").first.click()
+    fold = page.get_by_text("Judge this")
+    fold.focus()
+    page.keyboard.press("Enter")
+    name = page.get_by_label("Somebody else: a name, or the id of an actor")
+    name.focus()
+    page.keyboard.type("Ines Adair")
+    page.keyboard.press("Tab")
+    page.keyboard.type("the mayor says it")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Speaker corrected by").wait_for()
+    page.goto("/speakers/Ines%20Adair")
+    assert "animals" in page.locator("main").inner_text()
+    # For whoever looks next it is as it was.
+    page.go_back()
+    page.locator(".undo summary").first.click()
+    page.get_by_label("Why it is taken back").first.fill("it was the farmer")
+    page.locator(".undo button").first.click()
+    page.get_by_text("taken back by").first.wait_for()

@@ -100,7 +100,8 @@ def test_only_later_judgements_are_new(tmp_path: Path) -> None:
     with LinkStore(path) as store, store.step() as step:
         first = step.last_judgement()
         assert [one.id for one in step.judgements(Subject.PASSAGE)] == [judged(0).id]
-        assert step.judgements(Subject.PASSAGE, after=first) == []
+        assert [one.id for one in step.judged_since(first - 1)] == [judged(0).id]
+        assert step.judged_since(first) == []
         assert step.judgements(Subject.ACTOR) == []
 
 

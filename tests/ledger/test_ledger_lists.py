@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.domain.judgements import NOBODY_NAMED, Judgement, Subject, judgement_id
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind, ReaderIdentity
 from onrecord.ledger import lists
@@ -121,3 +122,31 @@ def test_lists_are_made_again_from_the_record(tmp_path: Path) -> None:
     rebuild_search(path)
     assert verify(path).faults == ()
     same(path)
+
+
+def test_lists_follow_what_people_say_of_speakers(tmp_path: Path) -> None:
+    path = tmp_path / "one.ledger"
+    recorded(path, [(READER, invented(number)) for number in range(6)])
+    with View(path) as view:
+        told = [one.statement for one in view.statements() if one.statement.speaker.name == "Ilse Märtz"]
+        before = view.speakers(limit=None)
+    made = datetime(2031, 6, 1, tzinfo=UTC)
+    names = ("Bo Hale", NOBODY_NAMED, "Keat Ling")
+    said = []
+    for number, (one, name) in enumerate(zip(told, names, strict=False)):
+        parts = (Subject.SPEAKER, one.id, "", name, "heard it", "Ida", made + timedelta(minutes=number))
+        said.append(Judgement(judgement_id(*parts), *parts))
+        with Writer(path, clock=Clock(made)) as writer:
+            writer.record_judgement(said[-1])
+        same(path, [StatementFilter(), *(StatementFilter(speaker=called) for called in ("märtz", *names))])
+    with View(path) as view:
+        assert view.count(StatementFilter(speaker="Bo Hale")) == 1
+        assert view.count(StatementFilter(speaker="Bo Hale", text="harbour")) <= 1
+        assert view.count_speakers(text="bo hale") == 1
+    for number, one in enumerate(said, 10):
+        parts = (Subject.UNDONE, one.id, "", "undone", "misheard", "Ida", made + timedelta(minutes=number))
+        with Writer(path, clock=Clock(made)) as writer:
+            writer.record_judgement(Judgement(judgement_id(*parts), *parts))
+        same(path, [StatementFilter(), StatementFilter(speaker="märtz"), StatementFilter(speaker="Bo Hale")])
+    with View(path) as view:
+        assert view.speakers(limit=None) == before

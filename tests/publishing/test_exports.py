@@ -63,6 +63,8 @@ def test_the_row_of_a_statement(statements: list[RecordedStatement]) -> None:
         "reader": {"name": "careful", "version": "1.2.0", "weights": "5e" * 32},
         "recorded": "2031-04-09T08:30:00Z",
         "passages": [],
+        "corrections": [],
+        "as_read": None,
     }
     fixed = ["id", "kind", "speaker", "source", "cue", "content", "nested_in", "confidence"]
     assert list(row)[: len(fixed)] == fixed

@@ -83,8 +83,8 @@ def test_the_act_chooses_statements_and_the_export_carries_it(view: View) -> Non
     assert row["times"][0]["end"] == "2031-05-01T00:00:00Z"
     assert row["span"]["text"] == found.content[0].text
     header, cells = list(csv_lines([found]))
-    assert header.rstrip().endswith("acts,figures,times")
-    assert cells.rstrip().endswith("commitment,,before the month is out = 2031-04")
+    assert header.rstrip().endswith("acts,figures,times,corrected_by")
+    assert cells.rstrip().endswith("commitment,,before the month is out = 2031-04,")
 
 
 def test_an_act_that_there_is_not_is_a_problem() -> None:

@@ -8,7 +8,9 @@ Every pair is judged by a pure function of the two, so the result does not depen
 on how many were weighed at once. What a person judged stands in the place of what the program holds; the latest counts.
 """
 
+from onrecord.assessing.correcting import bounded, noted, spoken, standing, undone
 from onrecord.assessing.judging import graded, judged
+from onrecord.assessing.reviewing import queue
 from onrecord.assessing.steps import VERSION, Assessment, Weighed
 from onrecord.assessing.suggesting import suggestion
 from onrecord.assessing.watching import Watched, indicators_in, watched
@@ -18,9 +20,15 @@ __all__ = [
     "Assessment",
     "Watched",
     "Weighed",
+    "bounded",
     "graded",
     "indicators_in",
     "judged",
+    "noted",
+    "queue",
+    "spoken",
+    "standing",
     "suggestion",
+    "undone",
     "watched",
 ]

@@ -9,6 +9,7 @@ from typing import Final
 from onrecord.domain.grades import Credibility, Reliability
 from onrecord.domain.judgements import SAMENESS, VERDICTS, Judgement, Subject, judgement_id
 from onrecord.errors import NotOnRecord, RefusedGrade
+from onrecord.ledger.corrections import Seen
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.ledger.writer import Writer, utc_now
 from onrecord.settings import Settings
@@ -33,6 +34,7 @@ def judged(
     by: str,
     settings: Settings = Settings(),
     made: datetime | None = None,
+    seen: Seen | None = None,
 ) -> Judgement:
     """Puts a person's judgement on the record; link and weigh afterwards to see what comes of it.
 
@@ -42,6 +44,7 @@ def judged(
     Raises:
         NotOnRecord: when one of them is not there, they are not of one sort, they are one and the same thing, or there
             are two where one is judged.
+        JudgedMeanwhile: when somebody has judged the same since it was `seen`.
     """
     subject = _BY_WORD.get(verdict)
     with WeighedView(path, settings) as view:
@@ -49,7 +52,7 @@ def judged(
             if b is not None:
                 raise NotOnRecord(f"{verdict!r} is said of one docket entry; leave {b!r} out")
             entry = view.passage(a).passage
-            return _recorded(path, settings, (subject, entry, "", verdict, why, by, made or utc_now()))
+            return recorded(path, settings, (subject, entry, "", verdict, why, by, made or utc_now()), seen)
         if b is None:
             raise NotOnRecord(f"{verdict!r} is said of two things; name the other one behind {a!r}")
         if subject is None:
@@ -61,7 +64,7 @@ def judged(
     if one == other:
         raise NotOnRecord(f"{a!r} and {b!r} are the same {subject.value}; name its passages to tell them apart")
     first, second = sorted((one, other)) if subject in SAMENESS else (one, other)
-    return _recorded(path, settings, (subject, first, second, verdict, why, by, made or utc_now()))
+    return recorded(path, settings, (subject, first, second, verdict, why, by, made or utc_now()), seen)
 
 
 def graded(
@@ -73,6 +76,7 @@ def graded(
     by: str,
     settings: Settings = Settings(),
     made: datetime | None = None,
+    seen: Seen | None = None,
 ) -> Judgement:
     """Puts a person's grade on the record: A to F of the source `what`, 1 to 6 of the item `what`.
 
@@ -83,8 +87,9 @@ def graded(
     """
     with WeighedView(path, settings) as view:
         if grade in tuple(Reliability):
-            outlets = view.outlets_named(what)
-            source = outlets[0] if outlets else view.actor(what).row.actor.name
+            # A grade is one of a name, so it does not matter where several actors bear it.
+            called = view.outlets_named(what) or view.actors_named(what)
+            source = called[0] if called else view.actor(what).row.actor.name
             said = (Subject.SOURCE, source, "", grade, why, by, made or utc_now())
         elif grade in tuple(Credibility):
             item = view.passage(what)
@@ -97,13 +102,22 @@ def graded(
             said = (Subject.ITEM, item.passage, "", grade, why, by, made or utc_now())
         else:
             raise RefusedGrade(f"{grade!r} is no grade: A to F are said of a source, 1 to 6 of an item")
-    return _recorded(path, settings, said)
+    return recorded(path, settings, said, seen)
 
 
-def _recorded(
-    path: Path | str, settings: Settings, said: tuple[Subject, str, str, str, str, str, datetime]
+def recorded(
+    path: Path | str,
+    settings: Settings,
+    said: tuple[Subject, str, str, str, str, str, datetime],
+    seen: Seen | None = None,
 ) -> Judgement:
+    """Puts what was said of a subject, its verdict, why, by whom and when, on the record.
+
+    Raises:
+        JudgedMeanwhile: when somebody has judged the same since it was `seen`.
+        LedgerError: when it cannot be recorded.
+    """
     judgement = Judgement(judgement_id(*said), *said)
     with Writer(path, settings) as writer:
-        writer.record_judgement(judgement)
+        writer.record_judgement(judgement, seen)
     return judgement

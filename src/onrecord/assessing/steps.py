@@ -134,11 +134,12 @@ class Assessment:
             )
 
     def _begin(self) -> None:
-        """Drops what another version made."""
+        """Drops what another version made, and lets go of what rests on judgements that were taken back."""
         with self._store.step() as step:
             if step.state("version") != VERSION:
                 step.empty()
                 step.note("version", VERSION)
+            step.let_go()
 
     def _weigh(self, step: WeighStep, marks: Mapping[str, str]) -> None:
         step.forget(marks)

@@ -16,7 +16,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from onrecord.errors import DeskError, LedgerError, NotOnRecord, OnrecordError, RefusedAtDesk, SettingsError
+from onrecord.errors import (
+    DeskError,
+    LedgerError,
+    NotOnRecord,
+    OnrecordError,
+    RefusedAtDesk,
+    RefusedCorrection,
+    SettingsError,
+)
 
 _PIPE_WIDTH = 160
 out = Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH)
@@ -67,7 +75,7 @@ def in_words(command: Callable[P, None]) -> Callable[P, None]:
         except BrokenPipeError:
             # Whoever read our output has gone (`| head`): no error, and Python must not complain at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except (SettingsError, RefusedAtDesk) as error:
+        except (SettingsError, RefusedAtDesk, RefusedCorrection) as error:
             raise _failed(error, Exit.USAGE) from None
         except (LedgerError, DeskError, NotOnRecord) as error:
             raise _failed(error, Exit.LEDGER) from None

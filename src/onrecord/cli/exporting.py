@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from onrecord.cli.briefing import proof
+from onrecord.cli.briefing import corrections, proof
 from onrecord.cli.console import in_words, with_progress
 from onrecord.cli.options import LedgerPath
 from onrecord.settings import Settings
@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Adds the commands, in the order in which help lists them."""
     exports = typer.Typer(no_args_is_help=True, help="Write what others can check or work with.")
     exports.command(name="proof", no_args_is_help=True)(in_words(proof))
+    exports.command(name="corrections", no_args_is_help=True)(in_words(corrections))
     for name, command in _FORMATS.items():
         exports.command(name=name, no_args_is_help=True)(in_words(command))
     app.add_typer(exports, name="export")

@@ -31,6 +31,8 @@ class Basis(StrEnum):
     """No source stands by this quotation; it goes on from the speaker before it."""
     UNNAMED = "unnamed"
     """Somebody speaks whom the report does not name, or whom it was not safe to name."""
+    JUDGED = "judged"
+    """A person said who speaks; no reader gives this."""
 
 
 @dataclass(frozen=True, slots=True)

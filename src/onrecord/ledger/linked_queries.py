@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger import sqlite
-from onrecord.ledger.schema import given
-from onrecord.ledger.search import askable, folded
+from onrecord.ledger.lists import LOOKED_THROUGH
+from onrecord.ledger.schema import given, statement
+from onrecord.ledger.search import Wanted, askable, folded
 
 
 def utterance_heads() -> Select[Any]:
@@ -43,12 +44,26 @@ def wanted_utterances(
         conditions.append(tables.utterance.c.actor == askable(actor))
     renderings = tables.rendering.c
     if text is not None:
-        having = sqlite.name_contains(renderings.words, text)
-        conditions.append(tables.utterance.c.id.in_(select(renderings.utterance).where(having)))
+        conditions.append(tables.utterance.c.id.in_(worded(text)))
     if story is not None:
         told = select(tables.told.c.report).where(tables.told.c.story == askable(story))
         conditions.append(tables.utterance.c.id.in_(select(renderings.utterance).where(renderings.report.in_(told))))
     return conditions
+
+
+def worded(text: str) -> Select[Any]:
+    """The utterances of which a rendering has `text` in it, in whatever case and accents.
+
+    Where it has words, they must begin as words of the statement do: the index then finds the few renderings that are
+    looked at, those of the newest statements at most.
+    """
+    rendering = tables.rendering.c
+    query = select(rendering.utterance).where(sqlite.name_contains(rendering.words, text))
+    begun = Wanted.beginning(text)
+    if begun is None:
+        return query
+    newest = select(statement.c.id).where(statement.c.seq.in_(sqlite.newest(begun, LOOKED_THROUGH)))
+    return query.where(rendering.statement.in_(newest))
 
 
 def wanted_stories(text: str | None, reports: int) -> list[ColumnElement[bool]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from onrecord.domain.actors import Actor, ActorKind, Identification, Office
+from onrecord.domain.judgements import Judgement
 from onrecord.domain.origins import Independence, Origin, OriginKind, Tie
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Statement
@@ -22,11 +23,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Unlinked:
-    """A report that waits to be linked, with the statements of its latest reading."""
+    """A report that waits to be linked, with the statements of its latest reading.
+
+    `spoken` has what people judged of the speakers of some statements.
+    """
 
     told: Told
     reading: str
     statements: tuple[Statement, ...]
+    spoken: Mapping[str, Judgement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from onrecord.domain.actors import Candidate
-from onrecord.domain.judgements import Judgement, Subject
+from onrecord.domain.judgements import Subject
 from onrecord.errors import NotOnRecord
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger import sqlite
+from onrecord.ledger.judged_view import JudgedView
 from onrecord.ledger.linked import (
     ActorHead,
     ActorRow,
@@ -50,14 +51,12 @@ from onrecord.ledger.linked_reading import (
 from onrecord.ledger.linked_rows import actor_of, groups_of, ties_of
 from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
 from onrecord.ledger.queries import SHORTEST_PREFIX, page
-from onrecord.ledger.rows import judgement_of
-from onrecord.ledger.schema import judgement, report
+from onrecord.ledger.schema import report
 from onrecord.ledger.search import askable
 from onrecord.ledger.shown import ReportHead, head_in
-from onrecord.ledger.view import View
 
 
-class LinkedView(View):
+class LinkedView(JudgedView):
     """A view that also shows what linking derived; empty lists where nothing was linked."""
 
     def utterances(
@@ -305,15 +304,6 @@ class LinkedView(View):
         with self._reading() as connection:
             row = connection.execute(query).mappings().first()
             return None if row is None else story_in(row)
-
-    def judgements(self, ids: Collection[str] | None = None) -> list[Judgement]:
-        """What persons judged, of these passages, actors or reports or of all, in the order of recording."""
-        query = select(judgement).where(*self._ask.upto(judgement)).order_by(judgement.c.seq)
-        if ids is not None:
-            some = sorted(ids)
-            query = query.where(or_(judgement.c.a.in_(some), judgement.c.b.in_(some)))
-        with self._reading() as connection:
-            return [judgement_of(row) for row in connection.execute(query).mappings()]
 
     def _named_story(self, connection: Connection, id_or_prefix: str) -> str:
         asked = askable(id_or_prefix)

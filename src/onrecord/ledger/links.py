@@ -23,7 +23,7 @@ from onrecord.ledger.links_asked import Asking
 from onrecord.ledger.parts import in_parts
 from onrecord.ledger.passage_rows import passages_json
 from onrecord.ledger.rows import time_text
-from onrecord.ledger.schema import reading, report
+from onrecord.ledger.schema import reading, report, statement
 from onrecord.ledger.stores import Store
 from onrecord.ledger.voices import count_again, count_new, speaking_in
 
@@ -76,6 +76,13 @@ class Step(Asking):
         about = [tables.spoken.c.candidates.contains(f'"{one}"', autoescape=True) for one in sorted(actors)]
         speaking = select(tables.spoken.c.report).where(or_(tables.spoken.c.actor.in_(sorted(actors)), *about))
         self._connection.execute(tables.told.update().where(tables.told.c.report.in_(speaking)).values(reading=""))
+
+    def link_again(self, statements: Collection[str]) -> None:
+        """Lets every report in which one of these statements was read be linked again."""
+        for part in in_parts(sorted(statements)):
+            inside = select(reading.c.report).join(statement, statement.c.reading == reading.c.id)
+            inside = inside.where(statement.c.id.in_(part))
+            self._connection.execute(tables.told.update().where(tables.told.c.report.in_(inside)).values(reading=""))
 
     def forget(self, reports: Sequence[str]) -> tuple[set[str], set[str]]:
         """Removes what was derived from these reports; the passages and reports that were together or linked with them.

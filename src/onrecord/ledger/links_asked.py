@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, func, or_, select, true
 
+from onrecord.domain.corrections import corrected
 from onrecord.domain.judgements import Judgement, Subject
 from onrecord.domain.statements import Statement
 from onrecord.domain.stories import Told
 from onrecord.domain.utterances import Link, Rendering
 from onrecord.ledger import linked_schema as tables
+from onrecord.ledger.corrections import corrections_of, judgements_on
 from onrecord.ledger.linked_rows import Unlinked, link_of, rendering_of, told_of
 from onrecord.ledger.parts import in_parts
 from onrecord.ledger.rows import judgement_of, statement_of, time_text
@@ -32,10 +34,15 @@ class Asking:
         found = select(tables.state.c.value).where(tables.state.c.key == key)
         return self._connection.execute(found).scalar()
 
-    def judgements(self, subject: Subject, *, after: int = 0) -> list[Judgement]:
-        """Judgements of persons on pairs of this kind, in the order of recording; those after an entry of the chain."""
-        query = select(judgement).where(judgement.c.subject == subject.value, judgement.c.seq > after)
-        query = query.order_by(judgement.c.seq)
+    def judgements(self, subject: Subject) -> list[Judgement]:
+        """Judgements of persons on pairs of this kind that nobody took back, in the order of recording."""
+        return judgements_on(self._connection, [subject])
+
+    def judged_since(self, seq: int) -> list[Judgement]:
+        """The judgements that were made or taken back after an entry of the chain."""
+        undone = judgement.alias("undone")
+        back = select(undone.c.a).where(undone.c.subject == Subject.UNDONE.value, undone.c.seq > seq)
+        query = select(judgement).where(or_(judgement.c.seq > seq, judgement.c.id.in_(back))).order_by(judgement.c.seq)
         return [judgement_of(row) for row in self._connection.execute(query).mappings()]
 
     def last_judgement(self) -> int:
@@ -47,7 +54,10 @@ class Asking:
         return int(self._connection.execute(select(func.count()).select_from(tables.rendering)).scalar_one())
 
     def unlinked(self, ids: Sequence[str]) -> list[Unlinked]:
-        """Reports with the statements of their latest readings, in the order of the ids."""
+        """Reports with the statements of their latest readings as people corrected them, in the order of the ids.
+
+        What a person holds to be no statement is left out.
+        """
         found: dict[str, Unlinked] = {}
         for part in in_parts(ids):
             heads = {row["id"]: row for row in self._rows(select(report).where(report.c.id.in_(part)))}
@@ -56,16 +66,27 @@ class Asking:
                 row["report"]: row["id"] for row in self._rows(select(reading).where(reading.c.seq.in_(newest)))
             }
             said: dict[str, list[Statement]] = {one: [] for one in heads}
+            spoken: dict[str, dict[str, Judgement]] = {one: {} for one in heads}
             query = (
                 select(statement, reading.c.report)
                 .join(reading, reading.c.id == statement.c.reading)
                 .where(reading.c.id.in_(list(readings.values())))
                 .order_by(statement.c.position, statement.c.seq)
             )
-            for row in self._rows(query):
-                said[row["report"]].append(statement_of(row, row["report"])[0])
+            rows = list(self._rows(query))
+            told = corrections_of(self._connection, [row["id"] for row in rows])
+            for row in rows:
+                read, _ = statement_of(row, row["report"])
+                by = told.get(read.id)
+                if by is None:
+                    said[row["report"]].append(read)
+                    continue
+                if by.speaker is not None:
+                    spoken[row["report"]][read.id] = by.speaker
+                if not by.dismissed:
+                    said[row["report"]].append(corrected(read, by))
             for one, row in heads.items():
-                found[one] = Unlinked(told_of(row), readings[one], tuple(said[one]))
+                found[one] = Unlinked(told_of(row), readings[one], tuple(said[one]), spoken[one])
         return [found[one] for one in ids]
 
     def told(self, ids: Collection[str]) -> dict[str, Told]:

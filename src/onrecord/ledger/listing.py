@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select
 
+from onrecord.domain.judgements import Subject
 from onrecord.domain.passages import Act
+from onrecord.ledger.counting import speaker_named
 from onrecord.ledger.listed_schema import DERIVED, listed, speaker, tally, voice
 from onrecord.ledger.parts import in_parts
 from onrecord.ledger.passage_rows import act_mark
-from onrecord.ledger.schema import reading, report, statement
+from onrecord.ledger.schema import judgement, reading, report, statement
 from onrecord.ledger.search import folded
 
 OUTLET: Final = "outlet"
@@ -46,6 +48,20 @@ def list_readings(connection: Connection, readings: Sequence[int]) -> None:
         _count_speakers(connection, gone, new)
 
 
+def list_judged(connection: Connection, judgements: Sequence[Row]) -> None:
+    """Lists the statements anew on whose speakers some judgements, as rows, have a word, or take one back."""
+    told = {str(row["a"]) for row in judgements if row["subject"] == Subject.SPEAKER.value}
+    for part in in_parts(sorted(str(row["a"]) for row in judgements if row["subject"] == Subject.UNDONE.value)):
+        back = select(judgement.c.a).where(judgement.c.id.in_(part), judgement.c.subject == Subject.SPEAKER.value)
+        told.update(connection.execute(back).scalars())
+    for part in in_parts(sorted(told)):
+        inside = select(listed.c.report).join(statement, statement.c.seq == listed.c.seq)
+        reports = connection.execute(inside.where(statement.c.id.in_(part)).distinct()).scalars().all()
+        latest = select(func.max(reading.c.seq)).join(report, report.c.id == reading.c.report)
+        latest = latest.where(report.c.seq.in_(reports)).group_by(reading.c.report)
+        list_readings(connection, connection.execute(latest).scalars().all())
+
+
 def list_again(connection: Connection) -> int:
     """Makes the tables anew from all of the record; returns how many statements they list."""
     for table in reversed(DERIVED):
@@ -66,7 +82,7 @@ def _taken_out(connection: Connection, reports: Sequence[int]) -> list[Row]:
 
 def _rows_of(connection: Connection, heads: Mapping[int, Mapping[Any, Any]]) -> Iterator[Row]:
     """The rows of the statements of some readings, by the numbers of these."""
-    query = select(statement, reading.c.seq.label("reading_seq"))
+    query = select(statement, reading.c.seq.label("reading_seq"), speaker_named().label("named"))
     query = query.join_from(reading, statement, statement.c.reading == reading.c.id).where(reading.c.seq.in_(heads))
     for row in connection.execute(query).mappings():
         head = heads[row["reading_seq"]]
@@ -76,7 +92,7 @@ def _rows_of(connection: Connection, heads: Mapping[int, Mapping[Any, Any]]) -> 
             "published": head["published"] or "",
             "position": row["position"],
             "outlet": head["outlet"],
-            "speaker": row["speaker"],
+            "speaker": row["named"],
             "kind": row["kind"],
             "acts": sum(_BITS[act] for act, mark in _MARKS.items() if mark in row["passages"]),
         }

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, case, func, select
 
 from onrecord.ledger import sqlite
+from onrecord.ledger.counting import speaker_judged
 from onrecord.ledger.listed_schema import listed, speaker, tally
 from onrecord.ledger.listing import ACT, KIND, OUTLET, bit
 from onrecord.ledger.queries import outlets_called, page
@@ -103,7 +104,7 @@ def _chosen(connection: Connection, wanted: StatementFilter, most: int | None) -
     search = None if wanted.text is None else Wanted.parse(wanted.text)
     hits = None
     if search is not None or wanted.speaker is not None:
-        hits = sqlite.hits(search, wanted.speaker, most)
+        hits = sqlite.hits(search, wanted.speaker, most, speaker_judged())
         query = query.join(hits, hits.c.rowid == listed.c.seq)
     if wanted.report is not None:
         named = select(report.c.seq).where(report.c.id == askable(wanted.report)).scalar_subquery()

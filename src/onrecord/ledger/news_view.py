@@ -16,11 +16,11 @@ from onrecord.ledger.chain import last_at, length_of
 from onrecord.ledger.linked import UtteranceHead
 from onrecord.ledger.linked_queries import utterance_heads
 from onrecord.ledger.linked_reading import utterance_in
+from onrecord.ledger.review_view import ReviewView
 from onrecord.ledger.rows import judgement_of, time_text
 from onrecord.ledger.schema import entry, judgement, report, statement
 from onrecord.ledger.weighed import DocketRow, LineageHead, ShownRelation
 from onrecord.ledger.weighed_reading import lineage_in
-from onrecord.ledger.weighed_view import WeighedView
 
 FOLDED: Final = 12
 """Contradictions that are given for each that is wanted, since those of one utterance are shown as one."""
@@ -51,7 +51,7 @@ class News:
     judgements: tuple[Judgement, ...]
 
 
-class NewsView(WeighedView):
+class NewsView(ReviewView):
     """A view that also tells what is new."""
 
     def last_recorded(self) -> datetime | None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and
 
 from onrecord.errors import NotOnRecord
 from onrecord.ledger import sqlite
+from onrecord.ledger.counting import speaker_judged, speaker_named
 from onrecord.ledger.passage_rows import act_mark
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import capture, entry, given, reading, report, statement
@@ -111,7 +112,7 @@ class Questions:
         if wanted is not None:
             conditions += sqlite.found("report_search", wanted, report.c.seq)
         if speaker is not None:
-            spoken = sqlite.spoken_by(speaker, statement.c.seq, statement.c.speaker, statement.c.source)
+            spoken = self._spoken_by(speaker)
             conditions.append(report.c.id.in_(self.statements(reading.c.report).where(*spoken).correlate(None)))
         return conditions
 
@@ -131,11 +132,23 @@ class Questions:
         if wanted.act is not None:
             conditions.append(statement.c.passages.contains(act_mark(wanted.act), autoescape=True))
         if wanted.speaker is not None:
-            conditions += sqlite.spoken_by(wanted.speaker, statement.c.seq, statement.c.speaker, statement.c.source)
+            conditions += self._spoken_by(wanted.speaker)
         search = None if wanted.text is None else Wanted.parse(wanted.text)
         if search is not None:
             conditions += sqlite.found("statement_search", search, statement.c.seq)
         return conditions
+
+    def speaker(self) -> ColumnElement[Any]:
+        """The name of a statement's speaker, by a person's word where there is one."""
+        return speaker_named(self.until)
+
+    def named(self, text: str | None) -> Conditions:
+        """The conditions that a statement's speaker is named, with `text` somewhere in the name."""
+        name = self.speaker()
+        return (name.is_not(None),) if text is None else (name.is_not(None), sqlite.name_contains(name, text))
+
+    def _spoken_by(self, name: str) -> Conditions:
+        return sqlite.spoken_by(name, statement.c.seq, self.speaker(), statement.c.source, speaker_judged())
 
     def resolved(self, connection: Connection, table: Table, asked: str, *, named: bool) -> str:
         """The one full id that `asked` means: an id, an input's name if `named`, or the beginning of an id.
@@ -169,12 +182,6 @@ def outlets_called(connection: Connection, outlet: str) -> list[str]:
     written = connection.execute(select(report.c.outlet).where(report.c.outlet.is_not(None)).distinct()).scalars()
     wanted = folded(outlet)
     return [one for one in written if folded(one) == wanted]
-
-
-def named(text: str | None) -> Conditions:
-    """The conditions that a statement's speaker is named, with `text` somewhere in the name."""
-    named = statement.c.speaker.is_not(None)
-    return (named,) if text is None else (named, sqlite.name_contains(statement.c.speaker, text))
 
 
 def page(query: Select[Any], limit: int | None, offset: int) -> Select[Any]:

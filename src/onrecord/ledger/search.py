@@ -79,6 +79,14 @@ class Wanted:
         known = any(map(_is_searched, words))
         return cls((Term(words),) if known else (), nothing=not known)
 
+    @classmethod
+    def beginning(cls, text: str) -> Self | None:
+        """A search for the words of a text next to each other, the last perhaps only begun; None where it has none."""
+        whole = cls.words(text)
+        if whole.nothing or not _is_searched(text.rstrip()[-1:]):
+            return None if whole.nothing else whole
+        return cls(tuple(Term(one.words, beginning=True) for one in whole.required))
+
 
 def askable(typed: str) -> str:
     """A text without lone surrogates, for which a database cannot be asked."""

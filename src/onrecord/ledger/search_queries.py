@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from onrecord.domain.actors import ActorKind
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger import sqlite
+from onrecord.ledger.counting import speaker_judged, speaker_named
 from onrecord.ledger.linked_queries import actor_columns
+from onrecord.ledger.lists import LOOKED_THROUGH
 from onrecord.ledger.meaning import Meaning
 from onrecord.ledger.passage_rows import act_mark
 from onrecord.ledger.queries import Questions
@@ -78,7 +80,7 @@ def said_by(actor: str) -> ColumnElement[bool]:
     """The condition that a statement is an actor's, by its id or a part of its name."""
     asked = askable(actor)
     spoken = select(tables.spoken.c.statement).where(tables.spoken.c.actor.in_(called_so(asked)))
-    named = sqlite.spoken_by(asked, statement.c.seq, statement.c.speaker, statement.c.source)
+    named = sqlite.spoken_by(asked, statement.c.seq, speaker_named(), statement.c.source, speaker_judged())
     # The names of reports find who was never linked.
     return or_(statement.c.id.in_(spoken), and_(*named))
 
@@ -104,7 +106,7 @@ def called_so(name: str) -> Select[Any]:
 
 def actors_called(words: str) -> Select[Any]:
     """The ids of the actors who are called so by their table or by a report."""
-    named = sqlite.spoken_by(words, statement.c.seq, statement.c.speaker, statement.c.source)
+    named = sqlite.spoken_by(words, statement.c.seq, speaker_named(), statement.c.source, speaker_judged())
     reported = select(tables.spoken.c.actor).join(statement, statement.c.id == tables.spoken.c.statement)
     reported = reported.where(statement.c.speaker.is_not(None), tables.spoken.c.actor.is_not(None), *named)
     return select(tables.actor.c.id).where(
@@ -146,16 +148,16 @@ def _as_is(word: str) -> str:
 
 
 def worded(wanted: Wanted | None) -> list[ColumnElement[bool]]:
-    """The conditions that a statement has the words."""
-    return [] if wanted is None else sqlite.found("statement_search", wanted, statement.c.seq)
+    """The conditions that a statement has the words, and is among the newest that have."""
+    return [] if wanted is None else [statement.c.seq.in_(sqlite.newest(wanted, LOOKED_THROUGH))]
 
 
 def found_of(wanted: Wanted | None, near: Sequence[int]) -> list[ColumnElement[bool]]:
     """The condition that a statement has the words or is one of those near to them."""
     if wanted is None or not near:
         return worded(wanted)
-    seqs = union(sqlite.rows_with("statement_search", wanted), sqlite.one_of(near))
-    return [statement.c.seq.in_(seqs)]
+    newest = select(sqlite.newest(wanted, LOOKED_THROUGH).subquery().c.rowid)
+    return [statement.c.seq.in_(union(newest, sqlite.one_of(near)))]
 
 
 def in_reports(

@@ -20,10 +20,12 @@ from onrecord.language.words import plain_words
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger import search_queries as queries
 from onrecord.ledger import sqlite
+from onrecord.ledger.corrections import recorded
 from onrecord.ledger.linked import UtteranceHead
 from onrecord.ledger.linked_queries import utterance_heads
 from onrecord.ledger.linked_reading import actor_head, utterance_in
 from onrecord.ledger.meaning import NEAR_ENOUGH, OF_NEAREST, Likeness, Meaning
+from onrecord.ledger.parts import in_parts
 from onrecord.ledger.queries import Questions, page
 from onrecord.ledger.rows import time_of
 from onrecord.ledger.schema import entry, report, statement
@@ -40,7 +42,7 @@ from onrecord.ledger.searched import (
     why_near,
     why_words,
 )
-from onrecord.ledger.shown import RecordedStatement, ReportHead, head_in, recorded_in, time_in
+from onrecord.ledger.shown import RecordedStatement, ReportHead, head_in, time_in
 
 MOST_NEAR: Final = 200
 """Things of one kind that are found by their meaning alone, at most."""
@@ -132,7 +134,9 @@ class Search:
         """The statements that are found."""
         with self._reading() as connection:
             found = self._listed(connection, *self._asked(connection, Place.STATEMENTS), limit, offset, order)
-            return self._with_utterances(connection, [Found(recorded_in(row), why) for row, why in found])
+            rows = recorded(connection, [row for row, _ in found], self._ask.until)
+            pairs = zip(rows, (why for _, why in found), strict=True)
+            return self._with_utterances(connection, [Found(one, why) for one, why in pairs])
 
     def recorded(self, limit: int) -> list[Found[FoundStatement]]:
         """The statements that are found, the last to come on the record first."""
@@ -140,9 +144,13 @@ class Search:
             kind, worded = self._asked(connection, Place.STATEMENTS)
             near = self._near_only(connection, kind, worded)
             query = kind.rows.where(self._either(connection, kind, worded))
-            rows = connection.execute(query.order_by(statement.c.seq.desc()).limit(limit)).mappings()
+            rows = connection.execute(query.order_by(statement.c.seq.desc()).limit(limit)).mappings().all()
             return self._with_utterances(
-                connection, [Found(recorded_in(row), self._why(near.get(row["seq"]))) for row in rows]
+                connection,
+                [
+                    Found(one, self._why(near.get(row["seq"])))
+                    for one, row in zip(recorded(connection, rows, self._ask.until), rows, strict=True)
+                ],
             )
 
     def recorded_reports(self, limit: int) -> list[tuple[Found[ReportHead], datetime]]:
@@ -355,10 +363,16 @@ class Search:
     ) -> list[tuple[Row, Why]]:
         near = self._near_only(connection, kind, worded)
         by_date = (kind.date.asc() if order is Order.OLDEST else kind.date.desc()).nulls_last()
-        ordered = kind.rows.order_by(by_date, *kind.then)
+        keys = kind.bare.with_only_columns(kind.key).order_by(by_date, *kind.then)
 
         def rows(condition: Iterable[ColumnElement[bool]], limit: int | None, offset: int) -> list[Row]:
-            return list(connection.execute(page(ordered.where(*condition), limit, offset)).mappings())
+            # The keys first, so that of all that is found only the page has to be read whole.
+            wanted = list(connection.execute(page(keys.where(*condition), limit, offset)).scalars())
+            found: dict[Any, Row] = {}
+            for part in in_parts(wanted):
+                its = kind.rows.where(kind.key.in_(part))
+                found.update((row[kind.name], row) for row in connection.execute(its).mappings())
+            return [found[key] for key in wanted]
 
         if order is not Order.BEST:
             either = self._either(connection, kind, worded)

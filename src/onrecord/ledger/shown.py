@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from onrecord.domain.corrections import Correction, corrected
 from onrecord.domain.passages import Act, Figure, Passage, Time, passage_id
 from onrecord.domain.reports import Outcome, Report
 from onrecord.domain.spans import Span
@@ -102,7 +103,11 @@ class LocatedPassage:
 
 @dataclass(frozen=True, slots=True)
 class RecordedStatement:
-    """A statement, the report it stands in, its spans with their characters, and who put it on the record when."""
+    """A statement, the report it stands in, its spans with their characters, and who put it on the record when.
+
+    Where people corrected it, `statement` and its spans are as they say, `correction` holds their judgements, and
+    `as_read` is what the reader found, with its source and content as `source_as_read` and `content_as_read`.
+    """
 
     statement: Statement
     report: ReportHead
@@ -112,6 +117,10 @@ class RecordedStatement:
     passages: tuple[LocatedPassage, ...]
     recorded: datetime
     reader: ReaderIdentity
+    as_read: Statement
+    source_as_read: tuple[LocatedSpan, ...]
+    content_as_read: tuple[LocatedSpan, ...]
+    correction: Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,25 +194,30 @@ def head_in(row: Mapping[Any, Any]) -> ReportHead:
     )
 
 
-def recorded_in(row: Mapping[Any, Any]) -> RecordedStatement:
-    """The statement in a row of `queries.Questions.recorded_statements`."""
+def recorded_in(
+    row: Mapping[Any, Any], correction: Correction | None = None, text: str | None = None
+) -> RecordedStatement:
+    """The statement in a row of `queries.Questions.recorded_statements`, as people corrected it.
+
+    `text` is that of its report, which is needed where a person told other characters than the row holds.
+    """
     head = head_in(row)
-    found, words = statement_of(row, head.id)
-
-    def located(name: str) -> tuple[LocatedSpan, ...]:
-        return tuple(LocatedSpan(head.id, head.input, span.start, span.end, text) for span, text in words[name])
-
-    # The characters stand beside every span in the row, so no text of a report has to be fetched.
-    passage_words = dict(quoted_in(row["passages"]))
+    read, words = statement_of(row, head.id)
+    # The characters stand beside every span in the row, so mostly no text of a report has to be fetched.
+    known = dict(quoted_in(row["passages"]))
+    known.update(pair for its in words.values() for pair in its)
+    found = read if correction is None else corrected(read, correction)
 
     def there(span: Span) -> LocatedSpan:
-        return LocatedSpan(head.id, head.input, span.start, span.end, passage_words[span])
+        characters = known[span] if span in known or text is None else span.of(text)
+        return LocatedSpan(head.id, head.input, span.start, span.end, characters)
 
     def located_passage(passage: Passage) -> LocatedPassage:
+        span = there(passage.span)
         return LocatedPassage(
-            id=passage_id(head.id, passage_words[passage.span], passage.span),
+            id=passage_id(head.id, span.text, passage.span),
             passage=passage,
-            span=there(passage.span),
+            span=span,
             figures=tuple(
                 LocatedFigure(
                     figure,
@@ -220,12 +234,16 @@ def recorded_in(row: Mapping[Any, Any]) -> RecordedStatement:
     return RecordedStatement(
         statement=found,
         report=head,
-        source=located("source"),
-        cue=located("cue"),
-        content=located("content"),
+        source=tuple(map(there, found.source)),
+        cue=tuple(map(there, found.cue)),
+        content=tuple(map(there, found.content)),
         passages=tuple(located_passage(passage) for passage in found.passages),
         recorded=time_of(row["recorded"]),
         reader=ReaderIdentity(row["reader"], row["version"], row["weights"]),
+        as_read=read,
+        source_as_read=tuple(map(there, read.source)),
+        content_as_read=tuple(map(there, read.content)),
+        correction=Correction() if correction is None else correction,
     )
 
 

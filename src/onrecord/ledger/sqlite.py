@@ -33,6 +33,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    union,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
@@ -175,11 +176,21 @@ def found(name: SearchTable, wanted: Wanted, seq: ColumnElement[int]) -> list[Co
     return conditions
 
 
-def hits(wanted: Wanted | None, speaker: str | None, most: int | None) -> Subquery:
+def hits(wanted: Wanted | None, speaker: str | None, most: int | None, judged: Select[Any]) -> Subquery:
     """The numbers (`rowid`) of statements that a search finds and whose speaker may be called `speaker`.
 
-    At most `most` of them, those that came on the record last.
+    At most `most` of them, those that came on the record last. `judged` selects the numbers of those whose speaker a
+    person told, which the index knows by what the reader found: where a speaker is asked for, they may be it too.
     """
+    found = newest(wanted, most, speaker=speaker)
+    if speaker is None:
+        return found.subquery("hits")
+    also = judged if wanted is None else judged.where(judged.selected_columns[0].in_(newest(wanted, None)))
+    return union(select(found.subquery().c.rowid), also).subquery("hits")
+
+
+def newest(wanted: Wanted | None, most: int | None, *, speaker: str | None = None) -> Select[Any]:
+    """The `seq` of the statements that a search finds, at most `most`: those that came on the record last."""
     asked = Wanted() if wanted is None else wanted
     name = Wanted() if speaker is None else Wanted.words(speaker)
     required = [_terms(asked.required, " AND ")] if asked.required else []
@@ -193,7 +204,7 @@ def hits(wanted: Wanted | None, speaker: str | None, most: int | None) -> Subque
         query = query.where(literal_column("statement_search").op("MATCH")(match))
     else:
         query = query.where(literal_column("rowid").not_in(_matching("statement_search", asked.excluded, " OR ")))
-    return query.order_by(literal_column("rowid").desc()).limit(most).subquery("hits")
+    return query.order_by(literal_column("rowid").desc()).limit(most)
 
 
 def is_called(speaker: Any, source: Any, name: str) -> ColumnElement[bool]:
@@ -201,13 +212,16 @@ def is_called(speaker: Any, source: Any, name: str) -> ColumnElement[bool]:
     return func.onrecord_called(speaker, source, askable(name)) == 1
 
 
-def spoken_by(name: str, seq: ColumnElement[int], speaker: Any, source: Any) -> list[ColumnElement[bool]]:
-    """The conditions under which a statement's speaker, or the source of an unnamed one, is called `name`."""
+def spoken_by(name: str, seq: ColumnElement[int], speaker: Any, source: Any, judged: Any) -> list[ColumnElement[bool]]:
+    """The conditions under which a statement's speaker, or the source of an unnamed one, is called `name`.
+
+    `judged` selects the rows whose speaker a person told, which the index knows by what the reader found.
+    """
     wanted = Wanted.words(name)
     if wanted.nothing:
         return [literal_column("0") == 1]
     # The index finds candidates quickly but knows stems only, for which Keating and Keat may be one.
-    candidates = _matching("statement_search", wanted.required, " AND ", column="speaker")
+    candidates = _matching("statement_search", wanted.required, " AND ", column="speaker").union(judged)
     return [seq.in_(candidates), is_called(speaker, source, name)]
 
 
@@ -230,14 +244,6 @@ def matching_any(
         if terms:
             query = f"({query}) NOT ({joined.join(map(_string, terms))})"
     return literal_column(name).op("MATCH", is_comparison=True)(query)
-
-
-def rows_with(name: SearchTable, wanted: Wanted) -> Select[Any]:
-    """The `seq` of the rows that a search with required terms wants."""
-    query = " AND ".join(map(_string, wanted.required))
-    if wanted.excluded:
-        query = f"({query}) NOT ({' OR '.join(map(_string, wanted.excluded))})"
-    return _rows(name, query)
 
 
 def named_so(name: str, seq: ColumnElement[int]) -> ColumnElement[bool]:

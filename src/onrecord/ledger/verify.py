@@ -19,15 +19,17 @@ from sqlalchemy import Connection, Engine, Select, Table, func, select
 from onrecord.errors import LedgerError
 from onrecord.ledger import sqlite
 from onrecord.ledger.chain import digest_of, head_of
+from onrecord.ledger.corrections import judgement_amiss
 from onrecord.ledger.listed_schema import listed
 from onrecord.ledger.queries import Questions
 from onrecord.ledger.rows import (
     body,
     entry_hash,
     finding_id,
+    judgement_of,
     time_of,
 )
-from onrecord.ledger.schema import CHAINED, NO_HASH, entry, reading, report, statement
+from onrecord.ledger.schema import CHAINED, NO_HASH, entry, judgement, reading, report, statement
 from onrecord.ledger.soundness import row_fault
 from onrecord.settings import Settings
 
@@ -214,6 +216,8 @@ class _Check:
             else:
                 try:
                     problem = row_fault(kind, row, texts.of)
+                    if problem is None and table is judgement:
+                        problem = judgement_amiss(connection, judgement_of(row))
                 except _UNREADABLE as error:
                     problem = f"cannot be read back: {error}"
             if problem is not None:

@@ -7,7 +7,7 @@ can still be asked for by its id. Lists are in an order that is the same for eve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from itertools import islice
@@ -15,16 +15,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, Self
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, func, literal_column, select
 
 from onrecord.domain.reports import Outcome
 from onrecord.errors import LedgerUnreadable
 from onrecord.ledger import lists, sqlite
 from onrecord.ledger.chain import digest_of, head_of, last_at, length_of
+from onrecord.ledger.corrections import recorded
 from onrecord.ledger.listed_schema import speaker as listed_speaker
 from onrecord.ledger.lists import LOOKED_THROUGH, Found
 from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
-from onrecord.ledger.queries import Questions, named, page, there
+from onrecord.ledger.queries import Questions, page, there
 from onrecord.ledger.rows import report_of, time_of
 from onrecord.ledger.schema import entry, given, reading, report, statement
 from onrecord.ledger.search import askable
@@ -42,7 +43,6 @@ from onrecord.ledger.shown import (
     Totals,
     head_in,
     input_in,
-    recorded_in,
     speaker_in,
 )
 from onrecord.settings import Settings
@@ -113,7 +113,7 @@ class View:
         read = select(
             func.count(), func.coalesce(func.sum(reading.c.statements), 0), func.count(report.c.outlet.distinct())
         ).join_from(report, reading, self._ask.latest())
-        speakers = self._ask.statements(func.count(statement.c.speaker.distinct()))
+        speakers = self._ask.statements(func.count(self._ask.speaker().distinct()))
         with self._reading() as connection:
             reports, statements, outlets = connection.execute(read).one()
             named = connection.execute(speakers).scalar_one()
@@ -217,8 +217,8 @@ class View:
                 query = query.order_by(report.c.published.desc().nulls_last())
             query = query.order_by(report.c.seq, statement.c.position, statement.c.seq)
             rows = connection.execution_options(yield_per=_AT_ONCE).execute(page(query, limit, offset))
-            for row in rows.mappings():
-                yield recorded_in(row)
+            for part in rows.mappings().partitions():
+                yield from self._recorded(connection, part)
 
     def _listed(
         self, connection: Connection, asked: StatementFilter, limit: int | None, offset: int, order: Order
@@ -228,7 +228,7 @@ class View:
         while part := list(islice(wanted, IN_ONE_QUESTION)):
             query = self._ask.recorded_statements(reading.c.report == report.c.id).where(statement.c.seq.in_(part))
             rows = {row["seq"]: row for row in connection.execute(query).mappings()}
-            yield from (recorded_in(rows[seq]) for seq in part)
+            yield from self._recorded(connection, [rows[seq] for seq in part])
 
     def found(self, filter: StatementFilter = StatementFilter()) -> Found:  # noqa: A002
         """How many statements pass the filter, and whether a search had more hits than were looked at.
@@ -258,7 +258,8 @@ class View:
                 statement.c.id == wanted, *self._ask.upto(statement)
             )
             newest = query.order_by(statement.c.seq.desc()).limit(1)
-            return recorded_in(there(connection, newest))
+            (found,) = self._recorded(connection, [there(connection, newest)])
+            return found
 
     def speakers(self, *, text: str | None = None, limit: int | None = 50, offset: int = 0) -> list[SpeakerRow]:
         """Named speakers whose name has `text` in it, most statements first, then by name."""
@@ -267,7 +268,7 @@ class View:
             named_so = lists.speakers(text, listed_speaker).order_by(its.statements.desc(), its.name)
             with self._reading() as connection:
                 return [speaker_in(row) for row in connection.execute(page(named_so, limit, offset)).mappings()]
-        name = statement.c.speaker
+        name = self._ask.speaker()
         query = (
             self._ask.statements(
                 name.label("name"),
@@ -277,16 +278,16 @@ class View:
                 func.min(report.c.published).label("first"),
                 func.max(report.c.published).label("last"),
             )
-            .where(*named(text))
-            .group_by(name)
-            .order_by(func.count().desc(), name)
+            .where(*self._ask.named(text))
+            .group_by(literal_column("name"))
+            .order_by(func.count().desc(), literal_column("name"))
         )
         with self._reading() as connection:
             return [speaker_in(row) for row in connection.execute(page(query, limit, offset)).mappings()]
 
     def count_speakers(self, *, text: str | None = None) -> int:
         """How many speakers `speakers` would show without a limit."""
-        query = self._ask.statements(func.count(statement.c.speaker.distinct())).where(*named(text))
+        query = self._ask.statements(func.count(self._ask.speaker().distinct())).where(*self._ask.named(text))
         if self.as_of is None:
             query = lists.speakers(text, func.count())
         with self._reading() as connection:
@@ -323,6 +324,10 @@ class View:
         """The hash of the newest entry: remember it, and a verification can tell whether anything before is gone."""
         with self._reading() as connection:
             return head_of(connection, self._ask.until)
+
+    def _recorded(self, connection: Connection, rows: Sequence[RowMapping]) -> Iterator[RecordedStatement]:
+        """The statements in some rows, with what people say of them."""
+        return recorded(connection, rows, self._ask.until)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

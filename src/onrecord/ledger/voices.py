@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, Select, Table, delete, select
 
+from onrecord.ledger.counting import speaker_named
 from onrecord.ledger.linked_schema import actor, called, heard, spoken, voice
 from onrecord.ledger.parts import in_parts
 from onrecord.ledger.schema import report, statement
@@ -63,7 +64,7 @@ def _is_known() -> Any:
 
 def _said() -> Select[Any]:
     # A statement that two readings of a report found is one statement.
-    name = select(statement.c.speaker).where(statement.c.id == spoken.c.statement).order_by(statement.c.seq.desc())
+    name = select(speaker_named()).where(statement.c.id == spoken.c.statement).order_by(statement.c.seq.desc())
     return (
         select(
             spoken.c.actor,

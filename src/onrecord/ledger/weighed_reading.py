@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
 from onrecord.domain.docket import Status
 from onrecord.domain.figures import Counted
-from onrecord.domain.judgements import Judgement, Subject
+from onrecord.domain.judgements import Judgement
 from onrecord.domain.relations import Said
 from onrecord.domain.utterances import Rendering
 from onrecord.ledger import linked_schema, sqlite
 from onrecord.ledger import weighed_schema as tables
-from onrecord.ledger.linked_queries import actor_columns
+from onrecord.ledger.linked_queries import actor_columns, worded
 from onrecord.ledger.linked_reading import actor_head
 from onrecord.ledger.linked_rows import rendering_of
 from onrecord.ledger.parts import in_parts
@@ -74,14 +74,6 @@ def judgements_named(connection: Connection, ids: Collection[str | None]) -> dic
     return found
 
 
-def judgements_of(connection: Connection, subject: Subject, named: Collection[str] | None = None) -> list[Judgement]:
-    """Judgements of one sort, of some things or of all, in the order of recording."""
-    query = select(judgement).where(judgement.c.subject == subject.value).order_by(judgement.c.seq)
-    if named is not None:
-        query = query.where(judgement.c.a.in_(sorted(named)))
-    return [judgement_of(row) for row in connection.execute(query).mappings()]
-
-
 def relations_wanted(
     kind: str | None, actor: str | None, story: str | None, utterance: str | None, text: str | None
 ) -> list[ColumnElement[bool]]:
@@ -102,7 +94,7 @@ def relations_wanted(
         told = select(linked_schema.told.c.report).where(linked_schema.told.c.story == askable(story))
         conditions.append(either(select(rendering.utterance).where(rendering.report.in_(told))))
     if text is not None:
-        conditions.append(either(select(rendering.utterance).where(sqlite.name_contains(rendering.words, text))))
+        conditions.append(either(worded(text)))
     return conditions
 
 
@@ -119,8 +111,7 @@ def docket_wanted(
     if utterance is not None:
         conditions.append(entry.utterance == askable(utterance))
     if text is not None:
-        words = select(rendering.utterance).where(sqlite.name_contains(rendering.words, text))
-        conditions.append(entry.utterance.in_(words))
+        conditions.append(entry.utterance.in_(worded(text)))
     if story is not None:
         told = select(linked_schema.told.c.report).where(linked_schema.told.c.story == askable(story))
         conditions.append(entry.utterance.in_(select(rendering.utterance).where(rendering.report.in_(told))))

@@ -20,9 +20,10 @@ from onrecord.domain.ids import sha256
 from onrecord.domain.judgements import NOT_EVIDENCE, Judgement, Subject
 from onrecord.domain.relations import Said
 from onrecord.errors import NotOnRecord
-from onrecord.ledger import linked_schema
+from onrecord.ledger import linked_schema, sqlite
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.brief_rows import brief_of
+from onrecord.ledger.corrections import judgements_on
 from onrecord.ledger.figures_view import FiguresView
 from onrecord.ledger.linked_reading import ids_in, not_one
 from onrecord.ledger.parts import in_parts
@@ -42,7 +43,6 @@ from onrecord.ledger.weighed_reading import (
     docket_in,
     docket_wanted,
     judgements_named,
-    judgements_of,
     relation_in,
     relations_wanted,
     saids,
@@ -170,7 +170,7 @@ class WeighedView(FiguresView):
     def grades(self, subject: Subject) -> list[Grade]:
         """The grades that count of sources or of items, the latest first, each with its history."""
         with self._reading() as connection:
-            judged = judgements_of(connection, subject)
+            judged = judgements_on(connection, [subject])
             by_thing: dict[str, list[Judgement]] = {}
             for one in judged:
                 by_thing.setdefault(one.a, []).insert(0, one)
@@ -192,6 +192,13 @@ class WeighedView(FiguresView):
         with self._reading() as connection:
             return sorted(one for one in connection.execute(query).scalars() if one.casefold() == name.casefold())
 
+    def actors_named(self, name: str) -> list[str]:
+        """The names, written so without regard to case, that actors on the record bear."""
+        its = linked_schema.actor.c.name
+        query = select(its).where(sqlite.name_contains(its, name)).distinct()
+        with self._reading() as connection:
+            return sorted(one for one in connection.execute(query).scalars() if one.casefold() == name.casefold())
+
     def saids(self, since: datetime | None = None, *, utterance: str | None = None) -> list[Said]:
         """The utterances, as weighing compares them, of which a report was published at `since` or later; by id.
 
@@ -210,6 +217,19 @@ class WeighedView(FiguresView):
             newest = moment(connection.execute(query).scalar())
         now = datetime.now(UTC)
         return now if newest is None or newest <= now else datetime.combine(newest.date(), time.max, UTC)
+
+    def noted(self, id_or_prefix: str) -> tuple[str, str]:
+        """What a note on the thing of this id is about: a statement, both passages of a relation, or as `judged`.
+
+        Raises:
+            NotOnRecord: when there is no such thing, or more than one.
+        """
+        with suppress(NotOnRecord):
+            shown = self.relation(id_or_prefix)
+            return shown.a.passage, shown.b.passage
+        with suppress(NotOnRecord):
+            return self.statement(id_or_prefix).statement.id, ""
+        return self.judged(id_or_prefix)[1], ""
 
     def passage(self, id_or_prefix: str) -> ShownPassage:
         """The passage with this id, or the fullest of the utterance or the only one of the statement of this id.
@@ -332,7 +352,7 @@ class WeighedView(FiguresView):
         query = select(rendering.passage, rendering.utterance).where(rendering.utterance.in_(entries))
         of_passage = {row.passage: row.utterance for row in connection.execute(query)}
         found: dict[str, list[Judgement]] = {}
-        for one in judgements_of(connection, Subject.STATUS):
+        for one in judgements_on(connection, [Subject.STATUS], set(of_passage)):
             if one.a in of_passage:
                 found.setdefault(of_passage[one.a], []).append(one)
         return found

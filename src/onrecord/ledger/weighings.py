@@ -21,8 +21,9 @@ from onrecord.domain.judgements import Judgement, Subject
 from onrecord.domain.relations import Relation, Said, relation_id
 from onrecord.ledger import linked_schema, sqlite, weighed_rows
 from onrecord.ledger import weighed_schema as tables
+from onrecord.ledger.corrections import judgements_on
 from onrecord.ledger.parts import in_parts
-from onrecord.ledger.rows import judgement_of, time_text
+from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import judgement, report
 from onrecord.ledger.stores import Store
 from onrecord.ledger.weighed_reading import figures_where, saids
@@ -76,7 +77,7 @@ def _marks(connection: Any) -> dict[str, str]:
     for id_, *rest in connection.execute(heads.order_by(utterance.first.asc().nulls_last(), utterance.id)):
         sums[id_] = hashlib.blake2b("\x1f".join(map(str, rest)).encode("utf-8", "replace"), digest_size=12)
     passages = (
-        select(rendering.utterance, rendering.passage, rendering.actor, told.reading)
+        select(rendering.utterance, rendering.passage, func.coalesce(rendering.actor, rendering.speaker), told.reading)
         .join(linked_schema.told, told.report == rendering.report)
         .where(rendering.utterance.is_not(None))
         .order_by(rendering.utterance, rendering.passage)
@@ -84,6 +85,16 @@ def _marks(connection: Any) -> dict[str, str]:
     for where, *parts in connection.execute(passages):
         if where in sums:
             sums[where].update("\x1f".join(map(str, parts)).encode("utf-8"))
+    # Other characters of a statement are other surroundings of all its passages, also of those that stay as they are.
+    moved: dict[str, list[str]] = {}
+    for one in judgements_on(connection, [Subject.SPAN]):
+        moved.setdefault(one.a, []).append(one.id)
+    for part in in_parts(sorted(moved)):
+        inside = select(rendering.utterance, rendering.statement).where(rendering.statement.in_(part)).distinct()
+        rows = connection.execute(inside.where(rendering.utterance.is_not(None)))
+        for where, statement in sorted((where, statement) for where, statement in rows):
+            if where in sums:
+                sums[where].update("\x1f".join(moved[statement]).encode("utf-8"))
     return {id_: one.hexdigest() for id_, one in sums.items()}
 
 
@@ -109,10 +120,16 @@ class WeighStep:
             self._connection.execute(delete(table))
 
     def judgements(self, *subjects: Subject) -> list[Judgement]:
-        """What persons judged of these sorts, in the order of recording."""
-        wanted = judgement.c.subject.in_([one.value for one in subjects])
-        rows = self._connection.execute(select(judgement).where(wanted).order_by(judgement.c.seq)).mappings()
-        return [judgement_of(row) for row in rows]
+        """What persons judged of these sorts and nobody took back, in the order of recording."""
+        return judgements_on(self._connection, subjects)
+
+    def let_go(self) -> None:
+        """Lets all be weighed again on which a judgement stands that was taken back since."""
+        back = select(judgement.c.a).where(judgement.c.subject == Subject.UNDONE.value)
+        for table, sides in ((tables.relation, "ab"), (tables.entry, ("utterance",)), (tables.evidence, ("entry",))):
+            for side in sides:
+                stand = select(table.c[side]).where(table.c.judgement.in_(back))
+                self._connection.execute(delete(tables.said).where(tables.said.c.utterance.in_(stand)))
 
     def said(self, utterances: Collection[str]) -> dict[str, Said]:
         """Utterances by their ids; those that are not there are left out."""

@@ -8,12 +8,12 @@ part of one, two writers can take turns on one ledger, and the lock is never hel
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from sqlalchemy import Connection, Table, select
 
@@ -21,18 +21,14 @@ from onrecord.domain.briefs import Brief
 from onrecord.domain.judgements import Judgement, judgement_id
 from onrecord.domain.reports import Input, Outcome
 from onrecord.domain.statements import ReaderIdentity, Statement
-from onrecord.errors import LedgerError
+from onrecord.errors import JudgedMeanwhile, LedgerError
 from onrecord.ledger import schema, sqlite
+from onrecord.ledger.batch import Batch, Waiting
 from onrecord.ledger.brief_rows import brief_row
-from onrecord.ledger.index import report_words, statement_words
-from onrecord.ledger.listing import list_readings
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.corrections import Seen, judgement_amiss, latest_on
 from onrecord.ledger.rows import (
     Row,
-    body,
     capture_row,
-    entry_hash,
-    finding_id,
     input_id,
     input_row,
     judgement_row,
@@ -74,17 +70,6 @@ class Counts:
     duplicate: int = 0
     skipped: int = 0
     statements: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """The rows of one input, made when it was given. Only some of them may turn out to be new."""
-
-    given: Row
-    capture: Row | None = None
-    report: Row | None = None
-    reading: Row | None = None
-    statements: list[Row] = field(default_factory=list)
 
 
 class Writer:
@@ -176,7 +161,7 @@ class Writer:
         reading = reading_row(report_id, reader, len(known))
         name = given.name
         self._add(
-            _Waiting(
+            Waiting(
                 given=storable(schema.given, input_row(given, sha, Outcome.READ), name),
                 capture=storable(schema.capture, capture_row(capture, sha), name),
                 report=storable(schema.report, report_row(report), name),
@@ -208,18 +193,35 @@ class Writer:
             raise LedgerError(f"{given.name}: an input that was skipped has a reason")
         self._add_unread(given, Outcome.SKIPPED)
 
-    def record_judgement(self, one: Judgement) -> None:
+    def record_judgement(self, one: Judgement, seen: Seen | None = None) -> None:
         """Records a person's judgement and commits it, and what else waits, at once.
 
+        With `seen` it is recorded only if nobody has judged the same since what the person saw.
+
         Raises:
-            LedgerError: when its id is not that of what it says, or it is at fault otherwise; as for `commit`.
+            JudgedMeanwhile: when somebody has; nothing is recorded then.
+            LedgerError: when its id is not that of what it says, it judges what is not there, or it is at fault
+                otherwise; as for `commit`.
         """
         said = judgement_id(one.subject, one.a, one.b, one.verdict, one.why, one.by, one.made)
         fault = "does not have the id of what it says" if one.id != said else one.fault()
         if fault is not None:
             raise LedgerError(f"judgement {one.id} {fault}")
-        self._words.append((schema.judgement, storable(schema.judgement, judgement_row(one), "judgement")))
-        self.commit()
+        row = storable(schema.judgement, judgement_row(one), "judgement")
+
+        def check(connection: Connection) -> None:
+            amiss = judgement_amiss(connection, one)
+            if amiss is not None:
+                raise LedgerError(f"judgement {one.id} {amiss}")
+            if seen is not None and latest_on(connection, seen.subject, seen.a, seen.b) != seen.judgement:
+                raise JudgedMeanwhile("somebody has judged the same meanwhile; look at it and judge again")
+
+        self._words.append((schema.judgement, row))
+        try:
+            self.commit(check)
+        except (JudgedMeanwhile, LedgerError):
+            self._words.pop()
+            raise
 
     def record_brief(self, one: Brief) -> str:
         """Records a brief and commits it, and what else waits, at once; its id.
@@ -233,8 +235,10 @@ class Writer:
         self.commit()
         return str(row["id"])
 
-    def commit(self) -> None:
+    def commit(self, check: Callable[[Connection], None] | None = None) -> None:
         """Writes what waits, in one transaction. After an error all of it still waits, and nothing of it is written.
+
+        `check` looks at the record once nobody else can write, and raises what keeps all of this from being written.
 
         Raises:
             LedgerBusy: when another process holds the lock for longer than `settings.busy_timeout`.
@@ -246,7 +250,9 @@ class Writer:
             sqlite.translated(self.path, "write"),
             self._engine.execution_options(**sqlite.WRITING).begin() as connection,
         ):
-            batch = _Batch(connection, self._waiting, time_text(self._clock()), self._recorded_by)
+            if check is not None:
+                check(connection)
+            batch = Batch(connection, self._waiting, time_text(self._clock()), self._recorded_by)
             for one in self._waiting:
                 batch.add(one)
             for table, row in self._words:
@@ -271,11 +277,11 @@ class Writer:
             report = str(row["report"])
             raise LedgerError(f"{given.name}: report {report} is not on the record, so this is no duplicate of it")
         if capture is None or sha is None:
-            self._add(_Waiting(row))
+            self._add(Waiting(row))
         else:
-            self._add(_Waiting(row, capture=storable(schema.capture, capture_row(capture, sha), given.name)))
+            self._add(Waiting(row, capture=storable(schema.capture, capture_row(capture, sha), given.name)))
 
-    def _add(self, one: _Waiting) -> None:
+    def _add(self, one: Waiting) -> None:
         self._waiting.append(one)
         for table, row, large in (
             (schema.given, one.given, ""),
@@ -291,7 +297,7 @@ class Writer:
             self.commit()
 
     def _drop(self) -> None:
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[Waiting] = []
         self._words: list[tuple[Table, Row]] = []
         self._waiting_ids: set[tuple[Table, object]] = set()
         self._waiting_size = 0
@@ -302,93 +308,3 @@ class Writer:
             return True
         with sqlite.translated(self.path, "write"), self._engine.connect() as connection:
             return connection.execute(select(table.c.seq).where(table.c.id == wanted)).first() is not None
-
-
-class _Batch:
-    """The new rows of one transaction, numbered, hashed and chained to the newest entry on the record."""
-
-    def __init__(self, connection: Connection, waiting: Sequence[_Waiting], recorded: str, recorded_by: str) -> None:
-        self._connection = connection
-        entry = schema.entry.c
-        newest = connection.execute(
-            select(entry.seq, entry.hash, entry.recorded).order_by(entry.seq.desc()).limit(1)
-        ).first()
-        self._seq: int = 0 if newest is None else newest.seq
-        self._hash: str = schema.NO_HASH if newest is None else newest.hash
-        latest = "" if newest is None else newest.recorded
-        self._recorded = max(recorded, latest)
-        self._recorded_by = recorded_by
-        self._entries: list[Row] = []
-        self._search: dict[sqlite.SearchTable, list[dict[str, Any]]] = {"statement_search": [], "report_search": []}
-        self.rows: dict[Table, list[Row]] = {table: [] for table in schema.CHAINED.values()}
-        self.outcomes: list[Outcome] = []
-        self._known = {
-            table: self._already(table, [row["id"] for row in rows if row is not None])
-            for table, rows in (
-                (schema.capture, [one.capture for one in waiting]),
-                (schema.report, [one.report for one in waiting]),
-                (schema.reading, [one.reading for one in waiting]),
-                (schema.given, [one.given for one in waiting]),
-            )
-        }
-        self._known |= {schema.judgement: set(), schema.brief: set()}
-
-    def add(self, one: _Waiting) -> None:
-        """Adds what is new of one input. An input that was read meanwhile by the same reader is a duplicate."""
-        for table, row in ((schema.capture, one.capture), (schema.report, one.report)):
-            if row is not None and self._add(table, row) and table is schema.report:
-                self._search["report_search"].append(report_words(self.rows[table][-1]))
-        given, outcome = one.given, Outcome(str(one.given["outcome"]))
-        if one.reading is not None and one.report is not None:
-            if self._add(schema.reading, one.reading):
-                for row in one.statements:
-                    self._append(schema.statement, row, finding_id(str(one.reading["id"]), str(row["id"])))
-                    words = statement_words(self.rows[schema.statement][-1], one.report["title"])
-                    self._search["statement_search"].append(words)
-                self.outcomes.append(outcome)
-            else:
-                outcome, given = Outcome.DUPLICATE, {**given, "outcome": str(Outcome.DUPLICATE)}
-        if self._add(schema.given, given) and outcome is not Outcome.READ:
-            self.outcomes.append(outcome)
-
-    def say(self, table: Table, row: Row) -> None:
-        """Adds a judgement or a brief, unless the very same one is on the record."""
-        self._known[table] |= self._already(table, [row["id"]])
-        self._add(table, row)
-
-    def write(self) -> None:
-        """Writes the rows, each table after those it refers to."""
-        for table, rows in ((schema.entry, self._entries), *self.rows.items()):
-            if rows:
-                self._connection.execute(table.insert(), rows)
-        for name, words in self._search.items():
-            sqlite.add_to_search(self._connection, name, words)
-        list_readings(self._connection, [int(str(row["seq"])) for row in self.rows[schema.reading]])
-
-    def _already(self, table: Table, ids: Sequence[object]) -> set[object]:
-        known: set[object] = set()
-        for part in in_parts(ids):
-            known.update(self._connection.execute(select(table.c.id).where(table.c.id.in_(part))).scalars())
-        return known
-
-    def _add(self, table: Table, row: Row) -> bool:
-        if row["id"] in self._known[table]:
-            return False
-        self._known[table].add(row["id"])
-        self._append(table, row, str(row["id"]))
-        return True
-
-    def _append(self, table: Table, row: Row, entry_id: str) -> None:
-        self._seq += 1
-        entry: Row = {
-            "seq": self._seq,
-            "kind": table.name,
-            "id": entry_id,
-            "body": body(table, row),
-            "previous": self._hash,
-            "recorded": self._recorded,
-            "recorded_by": self._recorded_by,
-        }
-        self._hash = entry["hash"] = entry_hash(entry)
-        self._entries.append(entry)
-        self.rows[table].append({"seq": self._seq, **row})

@@ -21,11 +21,13 @@ _MARK = re.compile('["“”«»„]')
 
 def mentions(one: Unlinked) -> Iterator[Mention]:
     for statement in one.statements:
+        # Where a person said who speaks, the words of the report do not speak against it.
+        judged = statement.speaker.name if statement.id in one.spoken else None
         yield Mention(
             statement=statement.id,
             report=one.told.report,
             name=statement.speaker.name,
-            source=" ".join(span.of(one.told.text) for span in statement.source),
+            source=judged or " ".join(span.of(one.told.text) for span in statement.source),
             basis=statement.speaker.basis,
             outlet=one.told.outlet,
             published=one.told.published,

@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from onrecord.domain.actors import Actor, Identification
 from onrecord.domain.ids import digest
-from onrecord.domain.judgements import SAMENESS, Subject
+from onrecord.domain.judgements import OF_STATEMENTS, SAMENESS, Subject
 from onrecord.domain.origins import Independence, Origin, OriginKind
 from onrecord.domain.stories import Told
 from onrecord.domain.utterances import Link, Rendering, ordered, utterance_id
@@ -152,13 +152,14 @@ class Linkage:
             step.empty()
             step.note("version", made_by)
             step.note("families", json.dumps(self._families, ensure_ascii=False))
-        seen = int(step.state("judged") or 0)
-        for subject in sorted(SAMENESS):
-            new = step.judgements(subject, after=seen)
-            about = {one for judgement in new for one in (judgement.a, judgement.b)}
+        new = step.judged_since(int(step.state("judged") or 0))
+        for subject in sorted(SAMENESS | OF_STATEMENTS):
+            about = {one for judgement in new if judgement.subject is subject for one in (judgement.a, judgement.b)}
             if not about:
                 continue
-            if subject is Subject.ACTOR:
+            if subject in OF_STATEMENTS:
+                step.link_again(about)
+            elif subject is Subject.ACTOR:
                 step.wait_again(about)
             elif subject is Subject.PASSAGE:
                 self._into_utterances(step, step.utterances_of(about))
@@ -184,7 +185,8 @@ class Linkage:
 
     def _identified(self, step: Step, reports: Sequence[Unlinked]) -> dict[str, Identification]:
         mentions = [mention for one in reports for mention in passages.mentions(one)]
-        alone = list(actors.identify(mentions))
+        spoken = {statement: said for one in reports for statement, said in one.spoken.items()}
+        alone = [actors.judged(one, spoken.get(one.mention.statement)) for one in actors.identify(mentions)]
         chosen = actors.merged({one.actor for one in alone if one.actor}, step.judgements(Subject.ACTOR))
         found = [one if one.actor is None else replace(one, actor=chosen[one.actor]) for one in alone]
         # A local actor is known by its own mentions only, so that is where it is taken from, also when it was merged.

@@ -7,19 +7,20 @@ to the disk, and nothing in it is run.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from onrecord.domain.briefs import Brief
 from onrecord.domain.ids import sha256
+from onrecord.domain.judgements import NOBODY_NAMED, Judgement, Subject, spans_in
 from onrecord.domain.passages import passage_id
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind
 from onrecord.errors import InputError
 from onrecord.ledger.brief_rows import brief_fault, brief_of, is_worded_here
-from onrecord.ledger.rows import body, entry_hash, finding_id, statement_of, time_text
+from onrecord.ledger.rows import body, entry_hash, finding_id, judgement_of, statement_of, time_text
 from onrecord.ledger.schema import CHAINED, NO_HASH
 from onrecord.ledger.soundness import row_fault
 from onrecord.proof import layout
@@ -225,8 +226,12 @@ class _Check:
         """Holds every citation to the report's characters, the speaker in the record, and the outlet and time."""
         reports = {row["id"]: row for table, row in rows if table == "report"}
         statements = {row["id"]: row for table, row in rows if table == "statement"}
+        told: dict[str, list[Judgement]] = {}
+        for table, row in rows:
+            if table == "judgement":
+                told.setdefault(row["a"], []).append(judgement_of(row))
         for number, one in enumerate(brief.citations, 1):
-            problem = _citation_fault(one, reports, statements, texts)
+            problem = _citation_fault(one, reports, statements, texts, told.get(one.statement, []))
             if problem is not None:
                 self._fault(layout.BRIEF, f"source {number} {problem}")
         kept = {row["content"] for table, row in rows if table == "brief"}
@@ -245,7 +250,11 @@ class _Check:
 
 
 def _citation_fault(
-    one: Any, reports: Mapping[str, Any], statements: Mapping[str, Any], texts: Mapping[str, str]
+    one: Any,
+    reports: Mapping[str, Any],
+    statements: Mapping[str, Any],
+    texts: Mapping[str, str],
+    told: Sequence[Judgement],
 ) -> str | None:
     report, statement, text = reports.get(one.report), statements.get(one.statement), texts.get(one.report)
     if report is None or statement is None or text is None:
@@ -262,12 +271,14 @@ def _citation_fault(
         return "names another outlet, title or address than the record"
     if published != report["published"]:
         return "names another time than the record"
-    if statement["speaker"] != one.named:
+    # People may have corrected the speaker before the brief was made, or since.
+    names = {None if two.verdict == NOBODY_NAMED else two.verdict for two in told if two.subject is Subject.SPEAKER}
+    if one.named not in names | {statement["speaker"]}:
         return "names another speaker than the record"
-    return _telling_fault(one, statement, text)
+    return _telling_fault(one, statement, text, [two for two in told if two.subject is Subject.SPAN])
 
 
-def _telling_fault(one: Any, statement: Mapping[str, Any], text: str) -> str | None:
+def _telling_fault(one: Any, statement: Mapping[str, Any], text: str, told: Sequence[Judgement]) -> str | None:
     """What is wrong with how a citation tells that it was said: the marks, the words before it, who is described."""
     found, _ = statement_of(statement, one.report)
     if found.kind is not Kind.MIXED and one.quoted is not (found.kind is Kind.DIRECT):
@@ -275,6 +286,7 @@ def _telling_fault(one: Any, statement: Mapping[str, Any], text: str) -> str | N
     begin = one.start - len(one.lead)
     if one.lead and (begin not in {cue.start for cue in found.cue} or text[begin : one.start] != one.lead):
         return "begins with other words than those that say that it was said"
-    if one.described and one.described != " ".join(span.of(text) for span in found.source):
+    sources = [found.source, *(spans_in(two.verdict) for two in told if two.b == "source")]
+    if one.described and one.described not in {" ".join(span.of(text) for span in spans) for spans in sources}:
         return "describes another speaker than the record"
     return None

@@ -108,8 +108,10 @@ class _Rows:
         self._readings = self._of(schema.reading, schema.reading.c.id, readings)
         self._inputs = self._of(schema.given, schema.given.c.report, {one.report for one in cited})
         passages = {one.passage for one in cited}
-        judged = self._of(schema.judgement, schema.judgement.c.a, passages)
+        judged = self._of(schema.judgement, schema.judgement.c.a, passages | {one.statement for one in cited})
         judged += self._of(schema.judgement, schema.judgement.c.b, passages)
+        # What takes a judgement back is a judgement on it.
+        judged += self._of(schema.judgement, schema.judgement.c.a, {one["id"] for one in judged})
         self._judgements = list({one["seq"]: one for one in judged}.values())
         self._briefs = self._of(schema.brief, schema.brief.c.id, {id_})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.domain.judgements import NO_STATEMENT, Judgement, Subject
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
 from onrecord.ledger.view import RecordedStatement, ReportHead
@@ -45,8 +46,23 @@ class ReportEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionEntry:
+    """What a person said of a statement in place of what the program read, which is `read`; empty where it is said."""
+
+    what: str
+    by: str
+    made: When
+    why: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatementEntry:
-    """A statement in a list or in the notes beside a report; `number` is its place in the report, counted from 1."""
+    """A statement in a list or in the notes beside a report; `number` is its place in the report, counted from 1.
+
+    `corrections` tell what people put in place of what was read; `dismissed` is one that a person holds to be no
+    statement.
+    """
 
     id: str
     number: int | None
@@ -65,6 +81,8 @@ class StatementEntry:
     acts: tuple[Act, ...]
     report: ReportEntry
     snippet: Snippet | None = None
+    corrections: tuple[CorrectionEntry, ...] = ()
+    dismissed: bool = False
 
 
 def report_entry(head: ReportHead) -> ReportEntry:
@@ -110,4 +128,21 @@ def statement_entry(
         acts=statement.acts,
         report=report_entry(recorded.report),
         snippet=snippet,
+        corrections=tuple(_correction_entry(recorded, one) for one in recorded.correction.judgements),
+        dismissed=recorded.correction.dismissed,
     )
+
+
+def _correction_entry(recorded: RecordedStatement, one: Judgement) -> CorrectionEntry:
+    match one.subject:
+        case Subject.SPEAKER:
+            what = "speaker corrected"
+            read = speaker_words(recorded.as_read.speaker, joined(recorded.source_as_read))
+        case Subject.SPAN:
+            what = f"{one.b} corrected"
+            spans = recorded.content_as_read if one.b == "content" else recorded.source_as_read
+            read = shortened(joined(spans), 200) or "none"
+        case _:
+            what = "held to be no statement" if one.verdict == NO_STATEMENT else "held to be a statement"
+            read = ""
+    return CorrectionEntry(what, shortened(one.by, 80), when(one.made), shortened(one.why, 300), read)

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from onrecord.domain.judgements import Judgement, Subject
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Statement
 from onrecord.ledger.view import LocatedSpan, RecordedStatement
@@ -47,6 +48,7 @@ CSV_COLUMNS = (
     "acts",
     "figures",
     "times",
+    "corrected_by",
 )
 
 TERMINAL_COLUMNS = ("published", "speaker", "act", "kind", "statement", "outlet", "sure", "id")
@@ -88,6 +90,33 @@ def statement_row(recorded: RecordedStatement) -> dict[str, object]:
         },
         "recorded": iso_time(recorded.recorded),
         "passages": [passage_row(one) for one in recorded.passages],
+        "corrections": list(map(correction_row, recorded.correction.judgements)),
+        "as_read": as_read_row(recorded) if recorded.correction.judgements else None,
+    }
+
+
+def correction_row(one: Judgement) -> dict[str, object]:
+    """A person's word on a statement; `part` is the part whose characters it tells."""
+    return {
+        "id": one.id,
+        "subject": one.subject.value,
+        "part": one.b if one.subject is Subject.SPAN else None,
+        "actor": (one.b or None) if one.subject is Subject.SPEAKER else None,
+        "verdict": one.verdict,
+        "why": one.why,
+        "by": one.by,
+        "made": iso_time(one.made),
+    }
+
+
+def as_read_row(recorded: RecordedStatement) -> dict[str, object]:
+    """What the program read before people corrected it; spans are `[start, end]`."""
+    read = recorded.as_read
+    return {
+        "speaker": read.speaker.name,
+        "speaker_basis": read.speaker.basis.value,
+        "source": [[span.start, span.end] for span in read.source],
+        "content": [[span.start, span.end] for span in read.content],
     }
 
 
@@ -201,6 +230,7 @@ def _flat(recorded: RecordedStatement) -> Sequence[str | float | None]:
         ";".join(statement.acts),
         figure_cell(recorded.passages),
         time_cell(recorded.passages),
+        ";".join(dict.fromkeys(one.by for one in recorded.correction.judgements)),
     )
 
 

@@ -74,6 +74,11 @@ class Snippet:
     cut_before: bool
     cut_after: bool
 
+    @property
+    def bare(self) -> Snippet:
+        """The stretch without the marks of being cut."""
+        return Snippet(self.segments, False, False)
+
 
 def parts(statement: Statement) -> Iterable[tuple[Role, int, Span]]:
     """Every span of a statement with its role and its number within the role."""

@@ -42,6 +42,7 @@ BASIS_WORDS: dict[Basis, str] = {
     Basis.DESCRIPTION: "the source describes the speaker, traced to a name in the report",
     Basis.CONTINUED: "no source stands here; the quotation goes on from the speaker before it",
     Basis.UNNAMED: "the report does not name the speaker, or it was not safe to choose a name",
+    Basis.JUDGED: "a person said who speaks",
 }
 
 MARK_WORDS: dict[MarkKind, str] = {

@@ -18,11 +18,21 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from onrecord.api import create_api
-from onrecord.errors import DeskError, LedgerError, NotOnRecord, OnrecordError, SettingsError
+from onrecord.errors import (
+    DeskError,
+    LedgerBusy,
+    LedgerError,
+    NotOnRecord,
+    OnrecordError,
+    RefusedCorrection,
+    RefusedGrade,
+    SettingsError,
+)
 from onrecord.ledger.news_view import NewsView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.exports import csv_lines, jsonl
+from onrecord.publishing.judging_pages import judging_report, judging_statement
 from onrecord.publishing.linked.entries import (
     actor_entry,
     candidate_entries,
@@ -38,6 +48,7 @@ from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.briefs import add_brief_pages
 from onrecord.web.entrance import entrance
 from onrecord.web.guard import Guard
+from onrecord.web.judging import add_judging
 from onrecord.web.linked import add_linked_pages
 from onrecord.web.logging_in import add_log_in
 from onrecord.web.own_page import add_own_page
@@ -45,7 +56,9 @@ from onrecord.web.people import add_people_pages
 from onrecord.web.reaching import Arrival, Reach
 from onrecord.web.references import add_references
 from onrecord.web.rendering import article, highlights, page, report_path, statement_path
+from onrecord.web.review import add_review_page
 from onrecord.web.searching import add_search_pages
+from onrecord.web.taking_up import PATIENCE, TakingUp
 from onrecord.web.today import add_today
 from onrecord.web.weighed import add_weighed_pages
 
@@ -73,10 +86,12 @@ def create_app(
     """
     settings = settings or Settings()
     view = NewsView(ledger_path, settings)
+    taking_up = TakingUp(ledger_path, settings, PATIENCE)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        taking_up.close()
         view.close()
         if reach is not None and reach.desk is not None:
             reach.desk.close()
@@ -97,6 +112,8 @@ def create_app(
     add_linked_pages(app, view)
     add_weighed_pages(app, view, settings)
     add_brief_pages(app, view)
+    add_review_page(app, view)
+    add_judging(app, ledger_path, view, settings, taking_up)
     add_today(app, view, settings, None if reach is None else reach.desk)
     add_references(app, view)
     add_search_pages(app, view)
@@ -130,8 +147,11 @@ def _add_pages(app: FastAPI, view: WeighedView) -> None:
         told = tuple(map(utterance_entry, view.utterances_of(shown.statement.id)))
         speaker, candidates = view.speaker_of(shown.statement.id)
         actor = None if speaker is None else actor_entry(speaker)
-        offered = [] if actor else candidate_entries(candidates, view.actor_names([one.actor for one in candidates]))
-        return page("statement.html", shown=shown, told=told, actor=actor, offered=offered)
+        offered = candidate_entries(candidates, view.actor_names([one.actor for one in candidates]))
+        judge = judging_statement(view, shown.statement.id, offered)
+        return page(
+            "statement.html", shown=shown, told=told, actor=actor, offered=[] if actor else offered, judge=judge
+        )
 
     @app.api_route("/reports", methods=METHODS)
     def reports(request: Request) -> Response:
@@ -150,7 +170,8 @@ def _add_pages(app: FastAPI, view: WeighedView) -> None:
             return RedirectResponse(report_path(shown.report.id), status_code=307)
         story = view.story_of(shown.report.id)
         told = None if story is None else story_entry(story)
-        return page("report.html", shown=shown, article=article(shown), story=told)
+        judge = judging_report(view, shown.report.id)
+        return page("report.html", shown=shown, article=article(shown), story=told, judge=judge)
 
     @app.api_route("/speakers", methods=METHODS)
     def speakers(request: Request) -> Response:
@@ -230,7 +251,7 @@ def _http_error(_request: Request, error: Exception) -> Response:
     number = error.status_code if isinstance(error, HTTPException) else 500
     words = {
         404: ("There is no such page", "The address may be mistyped, or the page has never been here."),
-        405: ("These pages are only read", "Nothing can be sent to them."),
+        405: ("This page is only read", "Nothing can be sent to it."),
     }
     title = _TITLES.get(number, "This address cannot be used")
     title, explanation = words.get(number, (title, str(getattr(error, "detail", ""))))
@@ -240,6 +261,10 @@ def _http_error(_request: Request, error: Exception) -> Response:
 def _onrecord_error(_request: Request, error: Exception) -> Response:
     if isinstance(error, NotOnRecord):
         return _error_page(404, "This is not on the record", _sentence(error))
+    if isinstance(error, RefusedCorrection | RefusedGrade):
+        return _error_page(422, "This was not put on the record", _sentence(error))
+    if isinstance(error, LedgerBusy):
+        return _error_page(503, "Somebody else is writing on the record now", _sentence(error))
     if isinstance(error, LedgerError):
         log.warning("%s", error)
         return _error_page(503, "The record cannot be read now", _sentence(error))

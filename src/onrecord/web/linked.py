@@ -8,8 +8,8 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.publishing.judging_pages import judging_actor, judging_story, judging_utterance
 from onrecord.publishing.lacking import lacking_utterance
-from onrecord.publishing.linked.entries import judgement_entries
 from onrecord.publishing.linked.lists import ActorList, StoryList, UtteranceList, actor_list, story_list, utterance_list
 from onrecord.publishing.linked.pages import actor_page, story_page, utterance_page
 from onrecord.publishing.lists import paged
@@ -37,10 +37,10 @@ def add_linked_pages(app: FastAPI, view: WeighedView) -> None:
         # A passage or a few digits will do to find an utterance; its address is the whole id.
         if found.head.id != utterance_id:
             return RedirectResponse(utterance_path(found.head.id), status_code=307)
-        judged = judgement_entries(view.judgements({one.passage for one in found.renderings}))
+        judge = judging_utterance(view, found)
         beside = beside_utterance(view, found.head.id, view.today())
         lacking = lacking_utterance(view, found)
-        return page("utterance.html", shown=utterance_page(found), judged=judged, beside=beside, lacking=lacking)
+        return page("utterance.html", shown=utterance_page(found), judge=judge, beside=beside, lacking=lacking)
 
     @app.api_route("/actors", methods=METHODS)
     def actors(request: Request) -> Response:
@@ -56,7 +56,8 @@ def add_linked_pages(app: FastAPI, view: WeighedView) -> None:
             return RedirectResponse(actor_path(found.row.actor.id), status_code=307)
         held = {office.of for office in found.offices if office.of is not None}
         beside = beside_actor(view, found.row.actor.id, view.today())
-        return page("actor.html", shown=actor_page(found, view.actor_names(held)), beside=beside)
+        judge = judging_actor(view, found.row.actor)
+        return page("actor.html", shown=actor_page(found, view.actor_names(held)), beside=beside, judge=judge)
 
     @app.api_route("/stories", methods=METHODS)
     def stories(request: Request) -> Response:
@@ -72,7 +73,8 @@ def add_linked_pages(app: FastAPI, view: WeighedView) -> None:
             return RedirectResponse(story_path(found.head.id), status_code=307)
         said = view.count_utterances(story=found.head.id)
         beside = beside_story(view, found.head.id, view.today())
-        return page("story.html", shown=story_page(found), utterances=said, beside=beside)
+        judge = judging_story(view, found)
+        return page("story.html", shown=story_page(found), utterances=said, beside=beside, judge=judge)
 
 
 def _listed(template: str, shown: UtteranceList | ActorList | StoryList) -> Response:

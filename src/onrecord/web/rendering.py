@@ -70,6 +70,8 @@ def environment() -> Environment:
         asking=asking,
         roles=tuple(PersonRole),
         when=when,
+        may_judge=may_judge,
+        may_undo=may_undo,
         form_token=form_token,
         token_field=TOKEN_FIELD,
     )
@@ -128,6 +130,18 @@ def figure_path(lineage: str) -> str:
 def docket_path(utterance: str) -> str:
     """The address of the page of a docket entry."""
     return f"/docket/{quote(utterance, safe='')}"
+
+
+def may_judge() -> bool:
+    """Whether who is asking may put judgements on the record."""
+    person = acting()
+    return person is not None and person.role.covers(PersonRole.EDITOR)
+
+
+def may_undo(by: str) -> bool:
+    """Whether who is asking may take back what was judged in this name."""
+    person = acting()
+    return person is not None and may_judge() and (person.name == by or person.role.covers(PersonRole.ADMIN))
 
 
 def listing_path(place: str, values: Mapping[str, str], **more: str | int | None) -> str:

@@ -13,6 +13,7 @@ from onrecord.domain.judgements import Subject
 from onrecord.domain.relations import RelationKind
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.filters import FilterForm
+from onrecord.publishing.judging_pages import judging_entry, judging_relation
 from onrecord.publishing.lacking import lacking_relation
 from onrecord.publishing.linked.entries import utterance_entry
 from onrecord.publishing.lists import paged
@@ -85,7 +86,8 @@ def _add_relations(app: FastAPI, view: WeighedView) -> None:
         found = view.relation(relation_id)
         if found.id != relation_id:
             return RedirectResponse(relation_path(found.id), status_code=307)
-        return page("relation.html", shown=relation_page(found), lacking=lacking_relation(found))
+        judge, lacking = judging_relation(view, found), lacking_relation(found)
+        return page("relation.html", shown=relation_page(found), judge=judge, lacking=lacking)
 
 
 def _add_figures(app: FastAPI, view: WeighedView) -> None:
@@ -126,7 +128,9 @@ def _add_docket(app: FastAPI, view: WeighedView) -> None:
         if found.row.entry.utterance != utterance_id:
             return RedirectResponse(docket_path(found.row.entry.utterance), status_code=307)
         now = view.today()
-        return page("entry.html", shown=docket_page(found, now, suggestion(found, now)), as_of=as_of_words(now))
+        shown = docket_page(found, now, suggestion(found, now))
+        judge = judging_entry(view, found)
+        return page("entry.html", shown=shown, as_of=as_of_words(now), judge=judge)
 
 
 def _add_watched(app: FastAPI, view: WeighedView, settings: Settings) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 
 from onrecord.domain.briefs import Brief, Form
+from onrecord.domain.judgements import Judgement, Subject
 from onrecord.errors import NotOnRecord
+from onrecord.ledger.weighed import ShownPassage
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.publishing.weighed_exports import who
 
 
 def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
     """What no longer stands as the brief has it, in words; empty where nothing does.
 
-    Looked at are the passages it cites (are they still read so), the counts of origins, the relations it tells, and
-    judgements made since on any passage that it cites, and what people decided of docket entries.
+    Looked at are the passages it cites (are they still read so, and who says them), the counts of origins, the
+    relations it tells, judgements made since on any passage or statement that it cites, and what people decided of
+    docket entries.
     """
     told: list[str] = []
     numbers = {one: number for number, one in enumerate(brief.citations, 1)}
@@ -25,8 +29,10 @@ def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
             told.append(f"source {number} is read otherwise now")
         elif now.origins != one.origins:
             told.append(f"source {number} has {now.origins} independent origins now, not {one.origins}")
-    later = [one for one in view.judgements(cited) if one.made > brief.made]
-    told += [f"{one.by} judged {one.subject.value} {one.verdict} on {one.made.date().isoformat()}" for one in later]
+        if now is not None and _called(now) != one.speaker:
+            told.append(f"source {number} is held to be said by {_called(now) or 'nobody named'} now")
+    later = [one for one in view.judgements(cited | {one.statement for one in numbers}) if one.made > brief.made]
+    told += [_word(one) for one in later]
     for section in brief.sections:
         for sentence in section.sentences:
             number = numbers[sentence.citations[0]]
@@ -43,3 +49,15 @@ def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
                     if decided is not None and decided.value != sentence.facts["status"]:
                         told.append(f"what came of source {number} is decided now: {decided.value}")
     return tuple(dict.fromkeys(told))
+
+
+def _called(one: ShownPassage) -> str:
+    return who(one) if one.actor is not None or one.speaker is not None else ""
+
+
+def _word(one: Judgement) -> str:
+    day = one.made.date().isoformat()
+    if one.subject is Subject.NOTE:
+        return f"{one.by} noted something on {day}"
+    what = f"{one.b} of a statement" if one.subject is Subject.SPAN else one.subject.value
+    return f"{one.by} judged {what} {one.verdict or 'none'} on {day}"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onrecord.domain.actors import ActorKind, Candidate
-from onrecord.domain.judgements import Judgement
 from onrecord.ledger.linked import ActorHead, ActorRow, StoryHead, UtteranceHead
 from onrecord.publishing.wording import When, counted, shortened, when
 
@@ -50,19 +49,6 @@ class CandidateEntry:
     id: str
     name: str
     reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JudgementEntry:
-    """What a person judged of two things; `counts` tells that no later judgement on the pair overrides it."""
-
-    a: str
-    b: str
-    verdict: str
-    why: str
-    by: str
-    made: When
-    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,21 +146,4 @@ def candidate_entries(candidates: Iterable[Candidate], names: Mapping[str, str])
         CandidateEntry(one.actor, shortened(names[one.actor], 100), one.reasons)
         for one in candidates
         if one.actor in names
-    ]
-
-
-def judgement_entries(judgements: Sequence[Judgement]) -> list[JudgementEntry]:
-    """Judgements in the order of recording, as they are shown."""
-    latest = {(one.a, one.b): one.id for one in judgements}
-    return [
-        JudgementEntry(
-            one.a,
-            one.b,
-            str(one.verdict),
-            shortened(one.why, 300),
-            shortened(one.by, 80),
-            when(one.made),
-            latest[one.a, one.b] == one.id,
-        )
-        for one in judgements
     ]

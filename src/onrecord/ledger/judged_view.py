@@ -1,0 +1,60 @@
+"""Reading from a ledger what people judged: all of it in order, what was taken back, and what is newest on a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
+
+from onrecord.domain.judgements import OF_STATEMENTS, Judgement, Subject, taken_back
+from onrecord.ledger.corrections import judgements_on, latest_on
+from onrecord.ledger.parts import in_parts
+from onrecord.ledger.queries import there
+from onrecord.ledger.rows import judgement_of
+from onrecord.ledger.schema import judgement
+from onrecord.ledger.view import View
+
+
+class JudgedView(View):
+    """A view that also shows judgements."""
+
+    def judgements(self, ids: Collection[str] | None = None) -> list[Judgement]:
+        """What persons judged, of these passages, actors or reports or of all, in the order of recording."""
+        query = select(judgement).where(*self._ask.upto(judgement)).order_by(judgement.c.seq)
+        if ids is not None:
+            some = sorted(ids)
+            query = query.where(or_(judgement.c.a.in_(some), judgement.c.b.in_(some)))
+        with self._reading() as connection:
+            return [judgement_of(row) for row in connection.execute(query).mappings()]
+
+    def judgement(self, id_or_prefix: str) -> Judgement:
+        """The judgement with this id, of which the beginning will do, six digits or more.
+
+        Raises:
+            NotOnRecord: when there is none, or more than one.
+        """
+        with self._reading() as connection:
+            found = self._ask.resolved(connection, judgement, id_or_prefix, named=False)
+            return judgement_of(there(connection, select(judgement).where(judgement.c.id == found)))
+
+    def taken_back(self, ids: Collection[str]) -> dict[str, Judgement]:
+        """Which of some judgements were taken back, each with the word that first did so."""
+        found: list[Judgement] = []
+        with self._reading() as connection:
+            for part in in_parts(sorted(ids)):
+                query = select(judgement).where(
+                    judgement.c.subject == Subject.UNDONE.value, judgement.c.a.in_(part), *self._ask.upto(judgement)
+                )
+                found += [judgement_of(row) for row in connection.execute(query).mappings()]
+        return taken_back(found)
+
+    def corrected(self) -> list[str]:
+        """The statements on which a judgement counts, in the order in which they were first judged."""
+        with self._reading() as connection:
+            told = judgements_on(connection, OF_STATEMENTS, until=self._ask.until)
+        return list(dict.fromkeys(one.a for one in told))
+
+    def latest_on(self, subject: Subject, a: str, b: str = "") -> str:
+        """The id of the newest judgement of this sort on a thing or a pair, as `corrections.latest_on`."""
+        with self._reading() as connection:
+            return latest_on(connection, subject, a, b)

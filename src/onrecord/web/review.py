@@ -1,0 +1,36 @@
+"""The page of what should be looked at, one thing at a time."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from onrecord.assessing import queue, suggestion
+from onrecord.domain.doubts import DoubtKind
+from onrecord.errors import NotOnRecord
+from onrecord.ledger.review_view import ReviewView
+from onrecord.publishing.judged import judging
+from onrecord.publishing.review import review_page
+from onrecord.web.asking import METHODS, asked_page, values
+from onrecord.web.rendering import page
+
+
+def add_review_page(app: FastAPI, view: ReviewView) -> None:
+    """Adds the route."""
+
+    @app.api_route("/review", methods=METHODS)
+    def review(request: Request) -> Response:
+        number, now = asked_page(request), view.today()
+        waiting = queue(view, now)
+        place = min(number, len(waiting))
+        suggested = None
+        if waiting and waiting[place - 1].kind is DoubtKind.DOCKET:
+            suggested = suggestion(view.docket_entry(waiting[place - 1].id), now)
+        told = None
+        if values(request).get("told"):
+            try:
+                one = view.judgement(values(request)["told"])
+                told = judging(view, (), [one.a]).entry(one.id)
+            except NotOnRecord:
+                told = None
+        return page("review.html", shown=review_page(view, waiting, number, now, suggested), told=told)
