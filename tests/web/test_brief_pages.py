@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
@@ -16,8 +17,10 @@ from onrecord.assessing import judged
 from onrecord.domain.briefs import Brief
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.ledger.writer import Writer
+from onrecord.proof import check
 from onrecord.publishing.briefs import Asked, composed
 from onrecord.settings import Settings
+from onrecord.web.acting import TOKEN_FIELD
 from onrecord.web.app import create_app
 from tests.publishing.weighed.example import weighed_ledger
 
@@ -102,3 +105,66 @@ def test_what_changed_stands_in_a_box(ledger: Path, brief: tuple[str, Brief], tm
 @pytest.mark.parametrize("id_", ["zzzzzz", "ffffffffffff", "%3Cscript%3E", "a"])
 def test_what_is_no_brief_is_told(client: TestClient, id_: str) -> None:
     assert client.get(f"/briefs/{id_}").status_code == 404
+
+
+def send(client: TestClient, values: dict[str, str], page: str = "/briefs") -> httpx.Response:
+    found = re.search(rf'name="{TOKEN_FIELD}" value="([^"]+)"', client.get(page).text)
+    assert found is not None
+    sent = {TOKEN_FIELD: found[1], **values}
+    return client.post("/briefs", data=sent, headers={"origin": HERE}, follow_redirects=False)
+
+
+def test_a_brief_is_written_on_the_page_and_checked_without_the_record(ledger: Path, tmp_path: Path) -> None:
+    with TestClient(create_app(ledger, by="Ida Holm"), base_url=HERE) as client:
+        answer = send(client, {"text": "withdraw", "since": "2031-03-03", "until": ""})
+        assert answer.status_code == 303
+        place = answer.headers["location"]
+        page = client.get(place).text
+        assert "Ida Holm" in plain(page)
+        assert f'href="{place}/proof.zip"' in page
+        proof = client.get(f"{place}/proof.zip")
+        assert proof.headers["content-disposition"].startswith('attachment; filename="proof-')
+        (tmp_path / "proof.zip").write_bytes(proof.content)
+        checked = check(tmp_path / "proof.zip")
+        assert checked.faults == ()
+        for ending, begins in (
+            ("md", b"# "),
+            ("html", b"<!doctype html>"),
+            ("json", b"{"),
+            ("docx", b"PK"),
+            ("pdf", b"%PDF"),
+        ):
+            file = client.get(f"{place}/brief.{ending}")
+            assert file.status_code == 200
+            assert file.content.lower().startswith(begins.lower())
+            assert "attachment" in file.headers["content-disposition"]
+        for wrong in ("brief.exe", "brief", "brief.md.html", "other.md", "proof.zip.md"):
+            assert client.get(f"{place}/{wrong}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({}, "Say what it is about"),
+        ({"text": "rhododendron"}, "Nothing on the record is about this"),
+        ({"text": "withdraw", "since": "yesterday"}, "A day is written like"),
+        ({"text": "x" * 301}, "longer than 300"),
+        ({"story": "000000000000"}, "no story"),
+        ({"actor": "<script>alert(1)</script>"}, "no actor"),
+    ],
+)
+def test_what_no_brief_can_be_written_of_is_explained(client: TestClient, values: dict[str, str], told: str) -> None:
+    before = client.get("/briefs").text.count('<li>\n<h2><a href="/briefs/')
+    answer = send(client, values)
+    assert answer.status_code == 422
+    assert told.casefold() in plain(answer.text).casefold()
+    assert "<script>" not in answer.text
+    assert client.get("/briefs").text.count('<li>\n<h2><a href="/briefs/') == before
+
+
+def test_a_story_leads_to_a_brief_about_it(client: TestClient, ledger: Path) -> None:
+    with WeighedView(ledger) as view:
+        story = view.stories(reports=2, limit=1)[0].id
+    assert f'href="/briefs?story={story}"' in client.get(f"/stories/{story}").text
+    assert f'value="{story}"' in client.get("/briefs", params={"story": story}).text
+    assert send(client, {"story": story}).status_code == 303

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from onrecord.cli.console import in_words
 from onrecord.cli.linking import ListFormat, Printed, print_lines, print_table
 from onrecord.cli.options import By, LedgerPath, Since, Until, day_of, signer
+from onrecord.domain.briefs import BriefFormat
 from onrecord.errors import SettingsError
 from onrecord.settings import Settings
-
-if TYPE_CHECKING:
-    from onrecord.domain.briefs import Brief
-
-
-class BriefFormat(StrEnum):
-    """How a brief is written."""
-
-    MD = "md"
-    HTML = "html"
-    JSON = "json"
-    DOCX = "docx"
-    PDF = "pdf"
-
 
 Written = Annotated[BriefFormat, typer.Option(help="How to write it; docx and pdf need the extra onrecord[brief].")]
 
@@ -70,6 +56,7 @@ def brief(
     from onrecord.ledger.weighed_view import WeighedView
     from onrecord.ledger.writer import Writer, utc_now
     from onrecord.publishing.briefs import Asked, composed
+    from onrecord.publishing.briefs.formats import written
 
     if format in (BriefFormat.DOCX, BriefFormat.PDF) and output is None:
         raise typer.BadParameter(f"a brief as {format.value} is no text: name the file to write, with -o")
@@ -83,7 +70,7 @@ def brief(
             asked = Asked(story, actor, text, day_of(since), day_of(until))
             made = composed(view, asked, by=signer(by), made=utc_now())
             named = str(storable(schema.brief, brief_row(made), "brief")["id"])
-    written = _written(made, named, format)
+    content = written(made, named, format)
     if id is None:
         if output is not None:
             # What is on the record stays there. To append nothing fails where writing would, and harms no file.
@@ -91,29 +78,10 @@ def brief(
         with Writer(ledger, settings) as writer:
             writer.record_brief(made)
     if output is None:
-        typer.echo(written.decode("utf-8"), nl=False)
+        typer.echo(content.decode("utf-8"), nl=False)
         return
-    _write(output, written)
+    _write(output, content)
     typer.echo(f"brief {named} with {len(made.citations)} sources: {output}")
-
-
-def _written(made: Brief, named: str, format: BriefFormat) -> bytes:  # noqa: A002
-    from onrecord.ledger.brief_rows import brief_json
-    from onrecord.publishing.briefs import html, markdown
-    from onrecord.publishing.briefs.portable import pdf
-    from onrecord.publishing.briefs.word import docx
-
-    match format:
-        case BriefFormat.MD:
-            return markdown(made, named).encode("utf-8")
-        case BriefFormat.HTML:
-            return html(made, named).encode("utf-8")
-        case BriefFormat.JSON:
-            return (brief_json(made) + "\n").encode("utf-8")
-        case BriefFormat.DOCX:
-            return docx(made, named)
-        case BriefFormat.PDF:
-            return pdf(made, named)
 
 
 def _write(place: Path, content: bytes, mode: Literal["wb", "ab"] = "wb") -> None:

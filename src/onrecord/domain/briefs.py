@@ -18,6 +18,16 @@ WORDING: Final = 1
 """The version of `words` and of the names of parts; whoever changes how a sentence is worded raises it."""
 
 
+class BriefFormat(StrEnum):
+    """How a brief is written."""
+
+    MD = "md"
+    HTML = "html"
+    JSON = "json"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
 class Part(StrEnum):
     """The sections of a brief, in their order."""
 

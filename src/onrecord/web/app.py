@@ -111,7 +111,7 @@ def create_app(
     _add_pages(app, view)
     add_linked_pages(app, view)
     add_weighed_pages(app, view, settings)
-    add_brief_pages(app, view)
+    add_brief_pages(app, ledger_path, view, settings)
     add_review_page(app, view)
     add_judging(app, ledger_path, view, settings, taking_up)
     add_today(app, view, settings, None if reach is None else reach.desk)
