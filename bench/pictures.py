@@ -43,6 +43,10 @@ SHOTS: tuple[Shot, ...] = (
     ("docket", DESK, "/docket", None),
     ("indicators", TALL, "/indicators", None),
     ("hypotheses", TALL, "/hypotheses", None),
+    ("today", TALL, "/today?since=2020-01-01", None),
+    ("search", DESK, "/search?q=troops+pulled+back", None),
+    ("review", DESK, "/review", None),
+    ("review-telephone", TELEPHONE, "/review", None),
 )
 """Name, browser settings, address, and what is clicked before the picture is taken."""
 
@@ -59,12 +63,14 @@ def main() -> None:
             told = next(iter(ledger.utterances(actor="Joren Halvik", text="ports of nineteen countries")))
         with WeighedView(path) as view:
             followed = view.lineages(figures=3)[0].id
+            against = view.relations(kind="contradicts", limit=1)[0].id
             due = next(row.entry.utterance for row in view.docket() if row.evidence >= 2)
         shots = (
             *SHOTS,
             ("utterance", TALL, f"/utterances/{told.head.id}", None),
             ("figure", TALL, f"/figures/{followed}", None),
             ("entry", DESK, f"/docket/{due}", None),
+            ("contradiction", TALL, f"/relations/{against}", None),
         )
         with indicators_file() as indicators, hypotheses_file() as hypotheses:
             app = create_app(path, Settings(indicators=indicators, hypotheses=hypotheses))
