@@ -122,10 +122,23 @@ def test_every_list_is_walked_and_each_thing_got_alone(client: Client, of: str, 
 
 def test_the_values_of_every_list_are_those_that_the_server_knows(server: TestClient) -> None:
     paths = server.get("/api/v1/openapi.json").json()["paths"]
-    assert {path.strip("/") for path in paths if "{" not in path} == {*LISTS, "record"}
-    for of in LISTS:
+    assert {path.strip("/") for path, its in paths.items() if "{" not in path and "get" in its} == {
+        *LISTS,
+        "search",
+        "record",
+    }
+    for of in (*LISTS, "search"):
         known = {one["name"] for one in paths[f"/{of}"]["get"].get("parameters", ()) if one["in"] == "query"}
+        # "in" is a word of Python.
+        known = {"place" if name == "in" else name for name in known}
         assert set(inspect.signature(getattr(Client, of)).parameters) - {"self"} == known - {"limit", "cursor"}, of
+
+
+def test_a_search_tells_how_each_was_found(client: Client, asking: Asking) -> None:
+    found = list(client.search("troops pulled back", exact=False, since=date(2031, 3, 1)))
+    assert asking.asked[0] == "search?limit=200&q=troops+pulled+back&exact=false&since=2031-03-01"
+    assert {one["found"]["by"] for one in found} <= {"words", "meaning"}
+    assert next(client.search("Halvik", place="actors"))["name"]
 
 
 @pytest.mark.parametrize(

@@ -57,17 +57,59 @@ class Client:
 
     Lists are asked for a part at a time, as they are walked. While somebody writes to the record, a walk can miss an
     item or meet one twice. Every answer is kept with its ETag, and asked for again only if something was written since.
-    `ask` takes the place of the network.
+    `token` is one of a person at a desk that others reach. `ask` takes the place of the network.
 
     Every call, and every step of a walk, raises `NotOnRecord` for a thing that is not there or an id that may mean more
     than one, and `Unanswered` when the server cannot be reached, refuses a value or is no server of onrecord.
     """
 
-    def __init__(self, url: str, *, timeout: float = 30.0, ask: Ask | None = None) -> None:
+    def __init__(self, url: str, *, token: str | None = None, timeout: float = 30.0, ask: Ask | None = None) -> None:
         self.url = _root(url)
+        self._signed = {} if token is None else {"Authorization": f"Bearer {token}"}
         self._ask = ask or _Web(self.url, timeout).ask
         self._kept: OrderedDict[str, Answer] = OrderedDict()
         self._size = 0
+
+    def search(
+        self,
+        q: str | None = None,
+        *,
+        place: str | None = None,
+        order: str | None = None,
+        exact: bool | None = None,
+        actor: str | None = None,
+        country: str | None = None,
+        outlet: str | None = None,
+        act: str | None = None,
+        kind: str | None = None,
+        story: str | None = None,
+        origins: int | None = None,
+        said_since: date | str | None = None,
+        said_until: date | str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+    ) -> Iterator[Row]:
+        """What has the words or means the same, the best first, each with how it was `found`.
+
+        `place` is what is looked for: statements (unless told), utterances, reports or actors; `exact` leaves out what
+        only means the same. Days are taken in.
+        """
+        days = {"said_since": said_since, "said_until": said_until, "since": since, "until": until}
+        return self._walked(
+            "search",
+            q=q,
+            order=order,
+            exact=None if exact is None else str(exact).lower(),
+            actor=actor,
+            country=country,
+            outlet=outlet,
+            act=act,
+            kind=kind,
+            story=story,
+            origins=origins,
+            **{"in": place},
+            **{name: None if day is None else str(day) for name, day in days.items()},
+        )
 
     def reports(
         self, *, text: str | None = None, outlet: str | None = None, speaker: str | None = None
@@ -207,7 +249,7 @@ class Client:
         address = f"{self.url}/{what}"
         kept = self._kept.get(address)
         known = {} if kept is None else {"If-None-Match": kept.headers["etag"]}
-        answer = self._ask(address, {"Accept": "application/json", **known})
+        answer = self._ask(address, {"Accept": "application/json", **self._signed, **known})
         if answer.status == 304 and kept is not None:
             self._kept.move_to_end(address)
             answer = kept
