@@ -103,12 +103,14 @@ def test_a_search_with_too_many_hits_looks_at_the_last_and_says_so(
     with View(path) as view:
         every = list(view.statements(wanted))
         monkeypatch.setattr(lists, "LOOKED_THROUGH", 5)
-        assert view.found(wanted) == lists.Found(5, partial=True)
+        assert view.found(wanted) == lists.Found(5, looked_at=5)
         newest = sorted(every, key=lambda one: one.recorded)[-5:]
         assert {one.statement.id for one in view.statements(wanted, limit=50)} <= {one.statement.id for one in every}
         assert len(list(view.statements(wanted, limit=50))) == len(newest)
         assert list(view.statements(wanted)) == every, "an export leaves nothing out"
-        assert not view.found(StatementFilter()).partial
+        dated = StatementFilter(text="harbour", since=datetime(2020, 1, 1, tzinfo=UTC))
+        assert view.found(dated).total == len([one for one in every if one.report.published]), "more is looked through"
+        assert view.found(StatementFilter()).looked_at is None
 
 
 def test_lists_are_made_again_from_the_record(tmp_path: Path) -> None:

@@ -58,6 +58,16 @@ def test_since_long_ago_all_is_new() -> None:
         assert all(head.values > 1 for head in news.moved)
 
 
+def test_of_very_much_that_is_new_the_newest_is_looked_at(monkeypatch: pytest.MonkeyPatch, client: TestClient) -> None:
+    monkeypatch.setattr("onrecord.ledger.news_view.LOOKED_AT", 40)
+    with NewsView(weighed_ledger()) as view:
+        now = view.today()
+        news = view.news(LONG_AGO, due=(now, now), most=500)
+        assert (news.statements, news.looked_at) == (view.totals().statements, 40)
+        assert 0 < len(news.carried) < view.count_utterances()
+    assert "of the newest 40 of them" in client.get("/today?since=2020-01-01").text
+
+
 def test_since_now_nothing_is_new_and_what_falls_due_is_told() -> None:
     with NewsView(weighed_ledger()) as view:
         last = view.last_recorded()

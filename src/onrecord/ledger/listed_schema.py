@@ -55,7 +55,7 @@ speaker = Table(
     text("last", empty=True),
     sqlite_strict=True,
 )
-Index("listed_speaker_most", speaker.c.statements.desc(), speaker.c.name)
+Index("listed_speaker_most", speaker.c.statements.desc(), speaker.c.name, speaker.c.folded)
 
 voice = Table(
     "listed_voice",

@@ -1,13 +1,13 @@
 """The questions that lists of statements ask of `listed`: which come on a page, and how many there are.
 
-A search with more hits than `LOOKED_THROUGH` looks at those alone that came on the record last, so that it costs the
-same whatever the record holds; whoever shows it says so (`Found.partial`).
+A search with very many hits looks at those alone that came on the record last, so that it costs the same whatever the
+record holds; whoever shows it says so (`Found.looked_at`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, case, func, select
@@ -23,7 +23,9 @@ from onrecord.ledger.search import Wanted, askable, folded
 from onrecord.ledger.shown import StatementFilter
 
 LOOKED_THROUGH: Final = 20_000
-"""Hits of a search that are looked at."""
+"""Hits of a search that are looked at where nothing else is asked."""
+FILTERED_THROUGH: Final = 200_000
+"""Hits that are looked at for those of an outlet, of some days, of a kind or an act: few of them may pass."""
 
 _AT_ONCE: Final = 500
 _FIELDS: Final = tuple(field.name for field in fields(StatementFilter))
@@ -31,10 +33,10 @@ _FIELDS: Final = tuple(field.name for field in fields(StatementFilter))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many statements there are, `partial` when there are hits that were not looked at."""
+    """How many statements there are; `looked_at` is how many hits were looked at, where there may be more of them."""
 
     total: int
-    partial: bool = False
+    looked_at: int | None = None
 
 
 def count(connection: Connection, wanted: StatementFilter) -> Found:
@@ -42,13 +44,14 @@ def count(connection: Connection, wanted: StatementFilter) -> Found:
     known = _counted(connection, wanted)
     if known is not None:
         return Found(known)
-    chosen, hits = _chosen(connection, wanted, LOOKED_THROUGH)
+    most = _most(wanted)
+    chosen, hits = _chosen(connection, wanted, most)
     query = select(func.count()).select_from(chosen.subquery())
     total = int(connection.execute(query).scalar_one())
     if hits is None:
         return Found(total)
     looked_at = connection.execute(select(func.count()).select_from(hits)).scalar_one()
-    return Found(total, partial=looked_at == LOOKED_THROUGH)
+    return Found(total, most if looked_at >= most else None)
 
 
 def numbers(
@@ -58,7 +61,7 @@ def numbers(
 
     All hits of a search are looked at where no `limit` is given.
     """
-    chosen, hits = _chosen(connection, wanted, None if limit is None else LOOKED_THROUGH)
+    chosen, hits = _chosen(connection, wanted, None if limit is None else _most(wanted))
     # Of few hits the place in the list is told for each; to look for them along the list would read all of it.
     published = listed.c.published if hits is None else listed.c.published.concat("")
     order = [listed.c.report, listed.c.position, listed.c.seq]
@@ -83,6 +86,11 @@ def speakers(text: str | None, *columns: Any) -> Select[Any]:
     """Columns of the named speakers whose name has `text` somewhere in it, in whatever case and accents."""
     query = select(*columns).select_from(speaker)
     return query if text is None else query.where(func.instr(speaker.c.folded, folded(askable(text))) > 0)
+
+
+def _most(wanted: StatementFilter) -> int:
+    filtered = replace(wanted, text=None, speaker=None) != StatementFilter()
+    return FILTERED_THROUGH if filtered else LOOKED_THROUGH
 
 
 def _counted(connection: Connection, wanted: StatementFilter) -> int | None:

@@ -22,6 +22,8 @@ from onrecord.ledger.schema import entry, judgement, report, statement
 from onrecord.ledger.weighed import DocketRow, LineageHead, ShownRelation
 from onrecord.ledger.weighed_reading import lineage_in
 
+LOOKED_AT: Final = 50_000
+"""New statements that lists are made of, the newest."""
 FOLDED: Final = 12
 """Contradictions that are given for each that is wanted, since those of one utterance are shown as one."""
 
@@ -29,6 +31,8 @@ FOLDED: Final = 12
 @dataclass(frozen=True, slots=True)
 class News:
     """What came on a record after `since`: how much, and of each kind the first of so many.
+
+    Of very much that is new the lists tell of the newest `looked_at` statements.
 
     `carried` are utterances with a new rendering, by independent origins; `moved` are figures with another value than
     before; `entered` are docket entries first said in what is new, the latest first, `falling_due` those whose day ends
@@ -38,6 +42,7 @@ class News:
     since: datetime
     reports: int
     statements: int
+    looked_at: int
     carried: tuple[UtteranceHead, ...]
     all_carried: int
     contradictions: tuple[ShownRelation, ...]
@@ -66,12 +71,18 @@ class NewsView(ReviewView):
         relation, entry_, lineage = tables.relation.c, tables.entry.c, tables.lineage.c
         utterance = linked_schema.utterance.c
         with self._reading() as connection:
-            last = last_at(connection, since)
-            new = _renderings_after(linked_schema.rendering.c.passage, last)
-            new_utterances = _renderings_after(linked_schema.rendering.c.utterance, last)
 
             def counted(query: Select[Any]) -> int:
                 return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+            last = last_at(connection, since)
+            statements = counted(select(statement.c.seq).where(statement.c.seq > last))
+            reports = counted(select(report.c.seq).where(report.c.seq > last))
+            if statements > LOOKED_AT:
+                oldest = select(statement.c.seq).order_by(statement.c.seq.desc()).offset(LOOKED_AT).limit(1)
+                last = int(connection.execute(oldest).scalar_one())
+            new = _renderings_after(linked_schema.rendering.c.passage, last)
+            new_utterances = _renderings_after(linked_schema.rendering.c.utterance, last)
 
             def first(query: Select[Any], *order: Any, many: int = most) -> list[RowMapping]:
                 return list(connection.execute(query.order_by(*order).limit(many)).mappings())
@@ -90,11 +101,12 @@ class NewsView(ReviewView):
             due_after, due_until = map(time_text, due)
             falling = self._entries().where(entry_.ends > due_after, entry_.ends <= due_until)
             latest = entry_.published.desc().nulls_last(), entry_.utterance
-            judged = select(judgement).where(judgement.c.seq > last)
+            judged = select(judgement).where(judgement.c.seq > last_at(connection, since))
             return News(
                 since=since,
-                reports=counted(select(report.c.seq).where(report.c.seq > last)),
-                statements=counted(select(statement.c.seq).where(statement.c.seq > last)),
+                reports=reports,
+                statements=statements,
+                looked_at=min(statements, LOOKED_AT),
                 carried=tuple(map(utterance_in, first(carried, *by_weight, utterance.id))),
                 all_carried=counted(select(utterance.id).where(utterance.id.in_(new_utterances))),
                 contradictions=tuple(self._related(connection, first(against, *newest, many=most * FOLDED))),

@@ -13,7 +13,7 @@ from onrecord.ledger import linked_schema as tables
 from onrecord.ledger import sqlite
 from onrecord.ledger.counting import speaker_judged, speaker_named
 from onrecord.ledger.linked_queries import actor_columns
-from onrecord.ledger.lists import LOOKED_THROUGH
+from onrecord.ledger.lists import FILTERED_THROUGH
 from onrecord.ledger.meaning import Meaning
 from onrecord.ledger.passage_rows import act_mark
 from onrecord.ledger.queries import Questions
@@ -23,6 +23,8 @@ from onrecord.ledger.search import Wanted, askable, folded
 from onrecord.ledger.searched import Sought
 from onrecord.ledger.shown import StatementFilter
 
+WORDED: Final = 5_000
+"""Statements with the words that are looked at where nothing else is asked, the newest."""
 COMPARED: Final = 400
 """Statements that are compared with what was meant, the newest that the index has for it."""
 _CLOSE: Final = 0.6
@@ -147,16 +149,21 @@ def _as_is(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def worded(wanted: Wanted | None) -> list[ColumnElement[bool]]:
+def most_worded(base: Sequence[ColumnElement[bool]]) -> int:
+    """How many statements with the words are looked at: those that came on the record last, more where few may pass."""
+    return FILTERED_THROUGH if base else WORDED
+
+
+def worded(wanted: Wanted | None, most: int) -> list[ColumnElement[bool]]:
     """The conditions that a statement has the words, and is among the newest that have."""
-    return [] if wanted is None else [statement.c.seq.in_(sqlite.newest(wanted, LOOKED_THROUGH))]
+    return [] if wanted is None else [statement.c.seq.in_(sqlite.newest(wanted, most))]
 
 
-def found_of(wanted: Wanted | None, near: Sequence[int]) -> list[ColumnElement[bool]]:
+def found_of(wanted: Wanted | None, near: Sequence[int], most: int) -> list[ColumnElement[bool]]:
     """The condition that a statement has the words or is one of those near to them."""
     if wanted is None or not near:
-        return worded(wanted)
-    newest = select(sqlite.newest(wanted, LOOKED_THROUGH).subquery().c.rowid)
+        return worded(wanted, most)
+    newest = select(sqlite.newest(wanted, most).subquery().c.rowid)
     return [statement.c.seq.in_(union(newest, sqlite.one_of(near)))]
 
 
@@ -183,7 +190,7 @@ def worded_renderings(
     ask: Questions, base: Sequence[ColumnElement[bool]], wanted: Wanted | None, sought: Sought
 ) -> Select[Any]:
     """The renderings of statements that have the words."""
-    conditions = [*base, *worded(wanted), *_rendered(sought)]
+    conditions = [*base, *worded(wanted, most_worded(base)), *_rendered(sought)]
     return rendered(ask, tables.rendering.c.utterance, tables.rendering.c.words, statement.c.content).where(*conditions)
 
 

@@ -116,6 +116,16 @@ class Search:
         with self._reading() as connection:
             return len(self._near_only(connection, *self._asked(connection, place)))
 
+    def looked_at(self, place: Place) -> int | None:
+        """How many statements with the words were looked at, where there may be more; None where all were."""
+        if self._wanted is None or place in (Place.REPORTS, Place.ACTORS):
+            return None
+        with self._reading() as connection:
+            most = queries.most_worded(self._base(connection))
+            hits = sqlite.newest(self._wanted, most).subquery()
+            there = int(connection.execute(select(func.count()).select_from(hits)).scalar_one())
+        return most if there >= most else None
+
     def days(self, place: Place) -> list[tuple[date, int]]:
         """On which days how many things that are found were published, utterances for the first time; in order."""
         with self._reading() as connection:
@@ -206,8 +216,8 @@ class Search:
     def _speakers(self) -> list[FoundActor]:
         with self._reading() as connection:
             near = list(self._near_only(connection, *self._asked(connection, Place.STATEMENTS)))
-            conditions = [*self._base(connection), *queries.found_of(self._wanted, near)]
-            return self._speaking(connection, conditions)
+            base = self._base(connection)
+            return self._speaking(connection, [*base, *queries.found_of(self._wanted, near, queries.most_worded(base))])
 
     @cached_property
     def _called(self) -> list[FoundActor]:
@@ -310,7 +320,8 @@ class Search:
             rows, bare = self._ask.recorded_statements(self._ask.latest()), self._ask.statements(key)
             order = report.c.seq, statement.c.position, key
             kind = _Kind(place, key, "seq", rows, bare, report.c.published, order, lambda one: one.seq)
-            return kind, [*self._base(connection), *queries.worded(self._wanted)]
+            base = self._base(connection)
+            return kind, [*base, *queries.worded(self._wanted, queries.most_worded(base))]
         if place is Place.UTTERANCES:
             its = tables.utterance.c
             rows, bare = utterance_heads(), select(its.id).select_from(tables.utterance)

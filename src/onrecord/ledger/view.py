@@ -23,7 +23,7 @@ from onrecord.ledger import lists, sqlite
 from onrecord.ledger.chain import digest_of, head_of, last_at, length_of
 from onrecord.ledger.corrections import recorded
 from onrecord.ledger.listed_schema import speaker as listed_speaker
-from onrecord.ledger.lists import LOOKED_THROUGH, Found
+from onrecord.ledger.lists import Found
 from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
 from onrecord.ledger.queries import Questions, page, there
 from onrecord.ledger.rows import report_of, time_of
@@ -48,7 +48,6 @@ from onrecord.ledger.shown import (
 from onrecord.settings import Settings
 
 __all__ = [
-    "LOOKED_THROUGH",
     "Found",
     "InputRow",
     "LocatedFigure",
@@ -231,7 +230,7 @@ class View:
             yield from self._recorded(connection, [rows[seq] for seq in part])
 
     def found(self, filter: StatementFilter = StatementFilter()) -> Found:  # noqa: A002
-        """How many statements pass the filter, and whether a search had more hits than were looked at.
+        """How many statements pass the filter, and how many hits of a search were looked at where that is not all.
 
         A search with very many hits looks at those that came on the record last; so do `count`, and `statements` with
         a limit, in a view that is not as of a time.

@@ -13,7 +13,6 @@ from typing import Protocol, TypeVar
 
 from onrecord.domain.reports import Outcome
 from onrecord.ledger.view import (
-    LOOKED_THROUGH,
     Found,
     InputRow,
     RecordedStatement,
@@ -208,7 +207,7 @@ def statement_list(view: View, form: FilterForm, page: int = 1) -> StatementList
     there = Found(0) if form.problems else view.found(form.filter)
     paging, found = paged(form, page, lambda: there.total, partial(view.statements, form.filter))
     outlets = tuple(view.outlets()[:OUTLETS_OFFERED])
-    return StatementList(form, paging, with_snippets(view, found), outlets, LOOKED_THROUGH if there.partial else None)
+    return StatementList(form, paging, with_snippets(view, found), outlets, there.looked_at)
 
 
 def report_list(view: View, form: FilterForm, page: int = 1) -> ReportList:

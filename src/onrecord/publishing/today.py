@@ -53,6 +53,7 @@ class Today:
     now_text: str
     reports: int
     statements: int
+    looked_at: int
     carried: tuple[UtteranceEntry, ...]
     all_carried: int
     contradictions: tuple[RelationGroup, ...]
@@ -90,6 +91,7 @@ def today(view: NewsView, since: datetime, changed: Sequence[ChangedIndicator] =
         now_text=_text(datetime.now(UTC)),
         reports=news.reports,
         statements=news.statements,
+        looked_at=news.looked_at,
         carried=tuple(map(utterance_entry, news.carried)),
         all_carried=news.all_carried,
         contradictions=groups(view, news.contradictions, longest=200)[:most],

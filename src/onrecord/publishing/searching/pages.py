@@ -224,6 +224,9 @@ def _named(view: WeighedView, form: SearchForm) -> ActorEntry | None:
 
 def _told(search: Search, form: SearchForm, total: int) -> str:
     told = counted(total, *NAMES[form.place])
+    looked_at = search.looked_at(form.place)
+    if looked_at is not None:
+        told += f", of the {looked_at:,} with these words that came on the record last"
     near = search.by_meaning(form.place)
     if not near:
         return told
