@@ -300,3 +300,23 @@ def test_pages_of_a_ledger_that_was_never_weighed(tmp_path: Path) -> None:
             text(client.get(address))
         assert "not on this record" in text(client.get("/hypotheses"))
         assert "In dispute" not in text(client.get("/"))
+
+
+def test_contradictions_are_counted_by_who_speaks(client: TestClient, view: WeighedView) -> None:
+    pairs = view.opposed(100)
+    rows = view.relations(kind="contradicts")
+    for pair in pairs:
+        both = {pair.one.id, pair.other.id}
+        sides = [[view.utterance(one.utterance).head.actor for one in (row.a, row.b)] for row in rows]
+        counted = [its for its in sides if {actor.id for actor in its if actor} == both]
+        assert len(counted) == pair.contradictions > 0
+    numbers = [pair.contradictions for pair in pairs]
+    assert numbers == sorted(numbers, reverse=True) != []
+    page = text(client.get("/relations", params={"relation": "contradicts"}))
+    assert "Who stands against whom" in page
+    assert "Who stands against whom" not in text(
+        client.get("/relations", params={"relation": "contradicts", "page": 1, "text": "saboteurs"})
+    )
+    of_one = client.get("/relations", params={"relation": "contradicts", "actor": pairs[0].one.id})
+    assert pairs[0].one.name in plain(text(of_one))
+    assert client.get("/relations", params={"actor": "nobody at all"}).status_code == 404

@@ -26,6 +26,7 @@ from onrecord.ledger.brief_rows import brief_of
 from onrecord.ledger.corrections import judgements_on
 from onrecord.ledger.figures_view import FiguresView
 from onrecord.ledger.linked_reading import ids_in, not_one
+from onrecord.ledger.opposed import Opposed, opposed_in
 from onrecord.ledger.parts import in_parts
 from onrecord.ledger.queries import page
 from onrecord.ledger.rows import time_text
@@ -88,6 +89,11 @@ class WeighedView(FiguresView):
         with self._reading() as connection:
             found = connection.execute(query.where(*relations_wanted(kind, actor, story, utterance, text)))
             return int(found.scalar_one())
+
+    def opposed(self, most: int) -> list[Opposed]:
+        """The pairs of actors whose words stand against each other most often, at most `most`."""
+        with self._reading() as connection:
+            return opposed_in(connection, most)
 
     def relation(self, id_or_prefix: str) -> ShownRelation:
         """The relation with this id, of which the beginning will do, six digits or more.

@@ -15,7 +15,7 @@ from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.filters import FilterForm
 from onrecord.publishing.judging_pages import judging_entry, judging_relation
 from onrecord.publishing.lacking import lacking_relation
-from onrecord.publishing.linked.entries import utterance_entry
+from onrecord.publishing.linked.entries import actor_entry, utterance_entry
 from onrecord.publishing.lists import paged
 from onrecord.publishing.weighed.beginning import passed
 from onrecord.publishing.weighed.beside import lineage_entries
@@ -32,6 +32,7 @@ from onrecord.publishing.weighed.pages import (
     docket_days,
     docket_page,
     grade_entry,
+    opposed_entries,
     relation_page,
 )
 from onrecord.settings import Settings
@@ -39,6 +40,8 @@ from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.rendering import docket_path, figure_path, page, relation_path
 from onrecord.weighing.hypotheses import matrices_in
 
+MOST_OPPOSED = 12
+"""Pairs of actors of whom it is told how often they stand against each other."""
 FOLDED_SIZE = 60
 """Relations of one page when those that share an utterance are folded."""
 
@@ -68,9 +71,12 @@ def _add_relations(app: FastAPI, view: WeighedView) -> None:
         of = view.utterance(named).head if named else None
         every = bool(asked.get("every")) or of is not None
         text, utterance = form.filter.text, None if of is None else of.id
-        count = partial(view.count_relations, kind=kind, text=text, utterance=utterance)
-        rows = partial(view.relations, kind=kind, text=text, utterance=utterance)
+        by = view.actor(asked["actor"], utterances=0).row.actor if asked.get("actor") else None
+        actor = None if by is None else by.id
+        count = partial(view.count_relations, kind=kind, text=text, utterance=utterance, actor=actor)
+        rows = partial(view.relations, kind=kind, text=text, utterance=utterance, actor=actor)
         paging, found = paged(form, asked_page(request), count, rows, *(() if every else (FOLDED_SIZE,)))
+        bare = not (text or utterance or actor) and paging.page == 1
         shown = RelationList(
             form,
             kind or "",
@@ -78,6 +84,8 @@ def _add_relations(app: FastAPI, view: WeighedView) -> None:
             every and of is None,
             paging,
             groups(view, found, fold=not every),
+            opposed_entries(view.opposed(MOST_OPPOSED)) if kind == RelationKind.CONTRADICTS and bare else (),
+            None if by is None else actor_entry(by),
         )
         return page("relations.html", status(paging, form), shown=shown, kinds=tuple(RelationKind))
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from itertools import groupby
 
 from onrecord.domain.docket import Status
+from onrecord.ledger.opposed import Opposed
 from onrecord.ledger.weighed import DocketRow, Grade, ShownEntry, ShownRelation
 from onrecord.publishing.filters import FilterForm
-from onrecord.publishing.linked.entries import UtteranceEntry
+from onrecord.publishing.linked.entries import ActorEntry, UtteranceEntry, actor_entry
 from onrecord.publishing.lists import Paging
 from onrecord.publishing.weighed.entries import (
     DocketEntry,
@@ -30,8 +31,20 @@ from onrecord.publishing.wording import When, shortened, when
 
 
 @dataclass(frozen=True, slots=True)
+class OpposedEntry:
+    """How often what two actors say stands against each other."""
+
+    one: ActorEntry
+    other: ActorEntry
+    contradictions: int
+
+
+@dataclass(frozen=True, slots=True)
 class RelationList:
-    """One page of relations; `kind` and `utterance` are what was asked for, `every` that nothing is folded."""
+    """One page of relations; `kind`, `utterance` and `actor` are what was asked for, `every` that nothing is folded.
+
+    `opposed` tells on the first page of all contradictions who stands against whom.
+    """
 
     form: FilterForm
     kind: str
@@ -39,12 +52,15 @@ class RelationList:
     every: bool
     paging: Paging
     relations: tuple[RelationGroup, ...]
+    opposed: tuple[OpposedEntry, ...] = ()
+    actor: ActorEntry | None = None
 
     @property
     def given(self) -> dict[str, str]:
         """The values of the query that asks for the same."""
         values = {**self.form.given, "relation": self.kind, "every": "yes" if self.every else ""}
         values["utterance"] = "" if self.utterance is None else self.utterance.id
+        values["actor"] = "" if self.actor is None else self.actor.id
         return {name: value for name, value in values.items() if value}
 
 
@@ -116,6 +132,11 @@ class GradeEntry:
     passage: PassageEntry | None
     word: WordEntry
     earlier: tuple[WordEntry, ...]
+
+
+def opposed_entries(rows: Iterable[Opposed]) -> tuple[OpposedEntry, ...]:
+    """Who stands against whom, in their order."""
+    return tuple(OpposedEntry(actor_entry(row.one), actor_entry(row.other), row.contradictions) for row in rows)
 
 
 def relation_page(shown: ShownRelation) -> RelationEntry:
