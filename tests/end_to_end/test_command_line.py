@@ -260,6 +260,11 @@ def test_every_command_explains_itself_with_examples(command: str) -> None:
     assert "Examples" in said.stdout
 
 
+@pytest.mark.parametrize(("command", "extra"), [("scenes", "stac"), ("brief", "brief"), ("export parquet", "tables")])
+def test_help_names_the_extra_that_is_needed(command: str, extra: str) -> None:
+    assert f"onrecord[{extra}]" in "".join(run(*command.split(), "--help", COLUMNS="200").stdout.split())
+
+
 def test_a_day_that_is_none_is_explained(ledger: Path) -> None:
     said = run("statements", "--ledger", ledger, "--since", "yesterday")
     assert said.returncode == 2

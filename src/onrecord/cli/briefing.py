@@ -14,7 +14,7 @@ from onrecord.domain.briefs import BriefFormat
 from onrecord.errors import SettingsError
 from onrecord.settings import Settings
 
-Written = Annotated[BriefFormat, typer.Option(help="How to write it; docx and pdf need the extra onrecord[brief].")]
+Written = Annotated[BriefFormat, typer.Option(help="How to write it; docx and pdf need the extra onrecord\\[brief].")]
 
 
 def register(app: typer.Typer) -> None:

@@ -144,7 +144,7 @@ def scenes(
     """Tell which claims with a place and a day could be checked on satellite scenes of a catalogue.
 
     Nothing is fetched and no image is opened: it says that scenes are there, how many, of which days, under how much
-    cloud. They are "not inspected". Needs pystac: pip install 'onrecord[stac]'.
+    cloud. They are "not inspected". Needs pystac: pip install 'onrecord\\[stac]'.
 
     Examples:
 
