@@ -24,6 +24,7 @@ from onrecord.ledger.corrections import recorded
 from onrecord.ledger.linked import UtteranceHead
 from onrecord.ledger.linked_queries import utterance_heads
 from onrecord.ledger.linked_reading import actor_head, utterance_in
+from onrecord.ledger.listed_schema import listed
 from onrecord.ledger.meaning import NEAR_ENOUGH, OF_NEAREST, Likeness, Meaning
 from onrecord.ledger.parts import in_parts
 from onrecord.ledger.queries import Questions, page
@@ -318,9 +319,15 @@ class Search:
         if place is Place.STATEMENTS:
             key = statement.c.seq
             rows, bare = self._ask.recorded_statements(self._ask.latest()), self._ask.statements(key)
-            order = report.c.seq, statement.c.position, key
-            kind = _Kind(place, key, "seq", rows, bare, report.c.published, order, lambda one: one.seq)
+            published: ColumnElement[Any] = report.c.published
+            order: tuple[ColumnElement[Any], ...] = report.c.seq, statement.c.position, key
             base = self._base(connection)
+            if not base and self._ask.until is None:
+                # Lists have the latest readings in hand; a filter asks for what only the record has.
+                bare = select(key).join_from(listed, statement, statement.c.seq == listed.c.seq)
+                published = func.nullif(listed.c.published, "")
+                order = listed.c.report, listed.c.position, listed.c.seq
+            kind = _Kind(place, key, "seq", rows, bare, published, order, lambda one: one.seq)
             return kind, [*base, *queries.worded(self._wanted, queries.most_worded(base))]
         if place is Place.UTTERANCES:
             its = tables.utterance.c
