@@ -52,6 +52,7 @@ def main() -> None:
     )
 
     commands.register(app)
+    news.register(app)
     searching.register(app)
     verifying.register(app)
     linking.register(app)
@@ -59,7 +60,6 @@ def main() -> None:
     watching.register(app)
     judging.register(app)
     briefing.register(app)
-    news.register(app)
     exporting.register(app)
     people.register(app)
     app()
