@@ -545,3 +545,10 @@ def test_a_search_says_what_it_cannot_use(client: TestClient, values: dict[str, 
 def test_a_search_takes_hostile_words(client: TestClient, place: str) -> None:
     for words in HOSTILE:
         assert client.get(f"{API}/search", params={"q": words, "in": place}).status_code in (200, 422)
+
+
+@pytest.mark.parametrize("id_", ["a\nb", "\r\n", "a\u2028b", "x\x85"])
+def test_an_id_with_the_end_of_a_line_in_it_is_a_problem_like_any_other(client: TestClient, id_: str) -> None:
+    answer = client.get(f"{API}/briefs/{quote(id_, safe='')}")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"

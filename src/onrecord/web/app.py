@@ -18,6 +18,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from onrecord.api import create_api
+from onrecord.api.problems import problem
 from onrecord.errors import (
     DeskError,
     LedgerBusy,
@@ -46,7 +47,7 @@ from onrecord.settings import Settings
 from onrecord.web.acting import Door, sent_by_program
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.briefs import add_brief_pages
-from onrecord.web.entrance import entrance
+from onrecord.web.entrance import API, entrance
 from onrecord.web.guard import Guard
 from onrecord.web.judging import add_judging
 from onrecord.web.linked import add_linked_pages
@@ -122,7 +123,7 @@ def create_app(
         add_own_page(app, reach.desk)
         add_people_pages(app, reach.desk)
     _add_downloads(app, view)
-    app.mount("/api/v1", create_api(view, settings, sent_by_program))
+    app.mount(API, create_api(view, settings, sent_by_program))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
 
@@ -247,8 +248,11 @@ _TITLES = {
 }
 
 
-def _http_error(_request: Request, error: Exception) -> Response:
+def _http_error(request: Request, error: Exception) -> Response:
     number = error.status_code if isinstance(error, HTTPException) else 500
+    if request.scope["path"].startswith(f"{API}/"):
+        # An address with a line feed in it is not taken for one of the interface, and a program still asked.
+        return problem(number, "There is no such address here; see openapi.json.")
     words = {
         404: ("There is no such page", "The address may be mistyped, or the page has never been here."),
         405: ("This page is only read", "Nothing can be sent to it."),
