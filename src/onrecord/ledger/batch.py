@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from onrecord.domain.reports import Outcome
-from onrecord.ledger import schema, sqlite
+from onrecord.ledger import fulltext, schema
 from onrecord.ledger.index import report_words, statement_words
 from onrecord.ledger.listing import list_judged, list_readings
 from onrecord.ledger.parts import in_parts
@@ -42,7 +42,7 @@ class Batch:
         self._recorded = max(recorded, latest)
         self._recorded_by = recorded_by
         self._entries: list[Row] = []
-        self._search: dict[sqlite.SearchTable, list[dict[str, Any]]] = {"statement_search": [], "report_search": []}
+        self._search: dict[fulltext.SearchTable, list[dict[str, Any]]] = {"statement_search": [], "report_search": []}
         self.rows: dict[Table, list[Row]] = {table: [] for table in schema.CHAINED.values()}
         self.outcomes: list[Outcome] = []
         self._known = {
@@ -85,7 +85,7 @@ class Batch:
             if rows:
                 self._connection.execute(table.insert(), rows)
         for name, words in self._search.items():
-            sqlite.add_to_search(self._connection, name, words)
+            fulltext.add_to_search(self._connection, name, words)
         list_readings(self._connection, [int(str(row["seq"])) for row in self.rows[schema.reading]])
         list_judged(self._connection, self.rows[schema.judgement])
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from onrecord.ledger import sqlite
+from onrecord.ledger import fulltext, sqlite
 from onrecord.ledger.listing import list_again
 from onrecord.ledger.rows import Row, Value, quoted_spans
 from onrecord.ledger.schema import reading, report, statement
@@ -46,7 +46,7 @@ def rebuild_search(path: Path | str, settings: Settings = Settings()) -> int:
     built = 0
     try:
         with sqlite.translated(path, "write"), engine.execution_options(**sqlite.WRITING).begin() as connection:
-            sqlite.create_search(connection)
+            fulltext.create_search(connection)
             list_again(connection)
             statements = (
                 select(statement.c.seq, statement.c.speaker, statement.c.source, statement.c.content, report.c.title)
@@ -57,12 +57,12 @@ def rebuild_search(path: Path | str, settings: Settings = Settings()) -> int:
             texts = select(report.c.seq, report.c.title, report.c.text).order_by(report.c.seq)
             stream = connection.execution_options(yield_per=_AT_ONCE)
             for part in stream.execute(statements).mappings().partitions():
-                sqlite.add_to_search(
+                fulltext.add_to_search(
                     connection, "statement_search", [statement_words(dict(row), row["title"]) for row in part]
                 )
                 built += len(part)
             for part in stream.execute(texts).mappings().partitions():
-                sqlite.add_to_search(connection, "report_search", [report_words(dict(row)) for row in part])
+                fulltext.add_to_search(connection, "report_search", [report_words(dict(row)) for row in part])
                 built += len(part)
     finally:
         engine.dispose()

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from onrecord.ledger import fulltext
 from onrecord.ledger import linked_schema as tables
-from onrecord.ledger import sqlite
 from onrecord.ledger.lists import LOOKED_THROUGH
 from onrecord.ledger.schema import given, statement
 from onrecord.ledger.search import Wanted, askable, folded
@@ -58,11 +58,11 @@ def worded(text: str) -> Select[Any]:
     looked at, those of the newest statements at most.
     """
     rendering = tables.rendering.c
-    query = select(rendering.utterance).where(sqlite.name_contains(rendering.words, text))
+    query = select(rendering.utterance).where(fulltext.name_contains(rendering.words, text))
     begun = Wanted.beginning(text)
     if begun is None:
         return query
-    newest = select(statement.c.id).where(statement.c.seq.in_(sqlite.newest(begun, LOOKED_THROUGH)))
+    newest = select(statement.c.id).where(statement.c.seq.in_(fulltext.newest(begun, LOOKED_THROUGH)))
     return query.where(rendering.statement.in_(newest))
 
 
@@ -72,7 +72,7 @@ def wanted_stories(text: str | None, reports: int) -> list[ColumnElement[bool]]:
     if reports > 1:
         conditions.append(tables.story.c.reports >= reports)
     if text is not None:
-        conditions.append(sqlite.name_contains(tables.story.c.title, text))
+        conditions.append(fulltext.name_contains(tables.story.c.title, text))
     return conditions
 
 

@@ -17,8 +17,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 from onrecord.domain.actors import Candidate
 from onrecord.domain.judgements import Subject
 from onrecord.errors import NotOnRecord
+from onrecord.ledger import fulltext
 from onrecord.ledger import linked_schema as tables
-from onrecord.ledger import sqlite
 from onrecord.ledger.judged_view import JudgedView
 from onrecord.ledger.linked import (
     ActorHead,
@@ -379,7 +379,7 @@ class LinkedView(JudgedView):
         ways: list[tuple[ColumnElement[bool], ...]] = [(tables.actor.c.id == asked,)]
         if colon and len(rest) >= SHORTEST_PREFIX:
             ways.append((tables.actor.c.id >= asked, tables.actor.c.id < f"{kind}:{rest}\uffff"))
-        ways.append((sqlite.name_contains(tables.actor.c.name, asked),))
+        ways.append((fulltext.name_contains(tables.actor.c.name, asked),))
         found: list[RowMapping] = []
         for way in ways:
             if not found:

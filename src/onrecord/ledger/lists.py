@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, case, func, select
 
-from onrecord.ledger import sqlite
+from onrecord.ledger import fulltext
 from onrecord.ledger.counting import speaker_judged
 from onrecord.ledger.listed_schema import listed, speaker, tally
 from onrecord.ledger.listing import ACT, KIND, OUTLET, bit
@@ -112,7 +112,7 @@ def _chosen(connection: Connection, wanted: StatementFilter, most: int | None) -
     search = None if wanted.text is None else Wanted.parse(wanted.text)
     hits = None
     if search is not None or wanted.speaker is not None:
-        hits = sqlite.hits(search, wanted.speaker, most, speaker_judged())
+        hits = fulltext.hits(search, wanted.speaker, most, speaker_judged())
         query = query.join(hits, hits.c.rowid == listed.c.seq)
     if wanted.report is not None:
         named = select(report.c.seq).where(report.c.id == askable(wanted.report)).scalar_subquery()
@@ -132,5 +132,5 @@ def _chosen(connection: Connection, wanted: StatementFilter, most: int | None) -
     if wanted.speaker is not None:
         source = select(statement.c.source).where(statement.c.seq == listed.c.seq).scalar_subquery()
         unnamed = case((listed.c.speaker.is_(None), source))
-        query = query.where(sqlite.is_called(listed.c.speaker, unnamed, wanted.speaker))
+        query = query.where(fulltext.is_called(listed.c.speaker, unnamed, wanted.speaker))
     return query, hits

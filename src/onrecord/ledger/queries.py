@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, func, select
 
 from onrecord.errors import NotOnRecord
-from onrecord.ledger import sqlite
+from onrecord.ledger import fulltext
 from onrecord.ledger.counting import speaker_judged, speaker_named
 from onrecord.ledger.passage_rows import act_mark
 from onrecord.ledger.rows import time_text
@@ -110,7 +110,7 @@ class Questions:
             conditions.append(report.c.outlet.in_(outlets_called(connection, outlet)))
         wanted = None if text is None else Wanted.parse(text)
         if wanted is not None:
-            conditions += sqlite.found("report_search", wanted, report.c.seq)
+            conditions += fulltext.found("report_search", wanted, report.c.seq)
         if speaker is not None:
             spoken = self._spoken_by(speaker)
             conditions.append(report.c.id.in_(self.statements(reading.c.report).where(*spoken).correlate(None)))
@@ -135,7 +135,7 @@ class Questions:
             conditions += self._spoken_by(wanted.speaker)
         search = None if wanted.text is None else Wanted.parse(wanted.text)
         if search is not None:
-            conditions += sqlite.found("statement_search", search, statement.c.seq)
+            conditions += fulltext.found("statement_search", search, statement.c.seq)
         return conditions
 
     def speaker(self) -> ColumnElement[Any]:
@@ -145,10 +145,10 @@ class Questions:
     def named(self, text: str | None) -> Conditions:
         """The conditions that a statement's speaker is named, with `text` somewhere in the name."""
         name = self.speaker()
-        return (name.is_not(None),) if text is None else (name.is_not(None), sqlite.name_contains(name, text))
+        return (name.is_not(None),) if text is None else (name.is_not(None), fulltext.name_contains(name, text))
 
     def _spoken_by(self, name: str) -> Conditions:
-        return sqlite.spoken_by(name, statement.c.seq, self.speaker(), statement.c.source, speaker_judged())
+        return fulltext.spoken_by(name, statement.c.seq, self.speaker(), statement.c.source, speaker_judged())
 
     def resolved(self, connection: Connection, table: Table, asked: str, *, named: bool) -> str:
         """The one full id that `asked` means: an id, an input's name if `named`, or the beginning of an id.

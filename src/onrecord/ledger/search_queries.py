@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, union
 
 from onrecord.domain.actors import ActorKind
+from onrecord.ledger import fulltext
 from onrecord.ledger import linked_schema as tables
-from onrecord.ledger import sqlite
 from onrecord.ledger.counting import speaker_judged, speaker_named
 from onrecord.ledger.linked_queries import actor_columns
 from onrecord.ledger.lists import FILTERED_THROUGH
@@ -82,14 +82,14 @@ def said_by(actor: str) -> ColumnElement[bool]:
     """The condition that a statement is an actor's, by its id or a part of its name."""
     asked = askable(actor)
     spoken = select(tables.spoken.c.statement).where(tables.spoken.c.actor.in_(called_so(asked)))
-    named = sqlite.spoken_by(asked, statement.c.seq, speaker_named(), statement.c.source, speaker_judged())
+    named = fulltext.spoken_by(asked, statement.c.seq, speaker_named(), statement.c.source, speaker_judged())
     # The names of reports find who was never linked.
     return or_(statement.c.id.in_(spoken), and_(*named))
 
 
 def said_by_any(actors: Sequence[str]) -> ColumnElement[bool]:
     """The condition that a statement is one of these actors'."""
-    spoken = select(tables.spoken.c.statement).where(tables.spoken.c.actor.in_(sqlite.one_of(actors)))
+    spoken = select(tables.spoken.c.statement).where(tables.spoken.c.actor.in_(fulltext.one_of(actors)))
     return statement.c.id.in_(spoken)
 
 
@@ -102,13 +102,13 @@ def called_so(name: str) -> Select[Any]:
     """The ids of the actors with this id, or whose name or other name has this in it."""
     actor = tables.actor.c
     return select(actor.id).where(
-        or_(actor.id == name, sqlite.name_contains(actor.name, name), sqlite.name_contains(actor.aliases, name))
+        or_(actor.id == name, fulltext.name_contains(actor.name, name), fulltext.name_contains(actor.aliases, name))
     )
 
 
 def actors_called(words: str) -> Select[Any]:
     """The ids of the actors who are called so by their table or by a report."""
-    named = sqlite.spoken_by(words, statement.c.seq, speaker_named(), statement.c.source, speaker_judged())
+    named = fulltext.spoken_by(words, statement.c.seq, speaker_named(), statement.c.source, speaker_judged())
     reported = select(tables.spoken.c.actor).join(statement, statement.c.id == tables.spoken.c.statement)
     reported = reported.where(statement.c.speaker.is_not(None), tables.spoken.c.actor.is_not(None), *named)
     return select(tables.actor.c.id).where(
@@ -156,15 +156,15 @@ def most_worded(base: Sequence[ColumnElement[bool]]) -> int:
 
 def worded(wanted: Wanted | None, most: int) -> list[ColumnElement[bool]]:
     """The conditions that a statement has the words, and is among the newest that have."""
-    return [] if wanted is None else [statement.c.seq.in_(sqlite.newest(wanted, most))]
+    return [] if wanted is None else [statement.c.seq.in_(fulltext.newest(wanted, most))]
 
 
 def found_of(wanted: Wanted | None, near: Sequence[int], most: int) -> list[ColumnElement[bool]]:
     """The condition that a statement has the words or is one of those near to them."""
     if wanted is None or not near:
         return worded(wanted, most)
-    newest = select(sqlite.newest(wanted, most).subquery().c.rowid)
-    return [statement.c.seq.in_(union(newest, sqlite.one_of(near)))]
+    newest = select(fulltext.newest(wanted, most).subquery().c.rowid)
+    return [statement.c.seq.in_(union(newest, fulltext.one_of(near)))]
 
 
 def in_reports(
@@ -173,7 +173,7 @@ def in_reports(
     """The conditions that a report has the words in title or text, and holds a statement that passes the filters."""
     conditions = [*ask.report_conditions(connection, None, sought.outlet, None)]
     if wanted is not None:
-        conditions += sqlite.found("report_search", wanted, report.c.seq)
+        conditions += fulltext.found("report_search", wanted, report.c.seq)
     if sought.since is not None:
         conditions.append(report.c.published >= time_text(sought.since))
     if sought.until is not None:
@@ -225,8 +225,8 @@ def compared(
     terms = meaning.terms(_CLOSE if close else 0.0)
     if not terms:
         return None
-    index = sqlite.index_of("statement_search")
-    found = sqlite.matching_any("statement_search", terms, meaning.required, wanted, within="content")
+    index = fulltext.index_of("statement_search")
+    found = fulltext.matching_any("statement_search", terms, meaning.required, wanted, within="content")
     newest = (
         ask.statements(statement.c.seq)
         .join(index, index.c.rowid == statement.c.seq)
@@ -255,7 +255,7 @@ def _of_country(connection: Connection, country: str) -> ColumnElement[bool]:
         states = [f"state:{asked}"]
     else:
         actor = tables.actor.c
-        names = or_(func.onrecord_folded(actor.name) == asked, sqlite.name_contains(actor.aliases, f'"{asked}"'))
+        names = or_(func.onrecord_folded(actor.name) == asked, fulltext.name_contains(actor.aliases, f'"{asked}"'))
         states = list(connection.execute(select(actor.id).where(actor.kind == "state", names)).scalars())
     ways = [
         way
@@ -268,5 +268,5 @@ def _of_country(connection: Connection, country: str) -> ColumnElement[bool]:
     ]
     its = select(tables.spoken.c.statement).join(tables.actor, tables.actor.c.id == tables.spoken.c.actor)
     known = its.where(tables.actor.c.local == 0)
-    called_so = and_(sqlite.named_so(country, statement.c.seq), statement.c.id.not_in(known))
+    called_so = and_(fulltext.named_so(country, statement.c.seq), statement.c.id.not_in(known))
     return or_(statement.c.id.in_(its.where(or_(*ways))), called_so) if ways else called_so

@@ -3,6 +3,8 @@
 What has the words comes first, the newest before others, then what is near to them in meaning, the nearest before
 others. For the second part the index gives the newest statements that have a word near to one that was typed
 (`onrecord.ledger.meaning`), so that no more is compared in a large ledger than in a small one.
+
+It is longer than other modules: lists, counts, days and speakers of one search all rest on what was found near once.
 """
 
 from __future__ import annotations
@@ -17,9 +19,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select, true
 
 from onrecord.language.words import plain_words
+from onrecord.ledger import fulltext
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger import search_queries as queries
-from onrecord.ledger import sqlite
 from onrecord.ledger.corrections import recorded
 from onrecord.ledger.linked import UtteranceHead
 from onrecord.ledger.linked_queries import utterance_heads
@@ -123,7 +125,7 @@ class Search:
             return None
         with self._reading() as connection:
             most = queries.most_worded(self._base(connection))
-            hits = sqlite.newest(self._wanted, most).subquery()
+            hits = fulltext.newest(self._wanted, most).subquery()
             there = int(connection.execute(select(func.count()).select_from(hits)).scalar_one())
         return most if there >= most else None
 
@@ -296,7 +298,7 @@ class Search:
             renderings = queries.worded_renderings(self._ask, self._base(connection), self._wanted, self.sought)
             told = renderings.with_only_columns(tables.rendering.c.utterance).correlate(None)
             return [tables.utterance.c.id.in_(told), *conditions]
-        return [tables.utterance.c.id.in_(sqlite.one_of(its)), *conditions]
+        return [tables.utterance.c.id.in_(fulltext.one_of(its)), *conditions]
 
     @cached_property
     def _worded_utterances(self) -> list[str] | None:
@@ -347,7 +349,7 @@ class Search:
             every: ColumnElement[bool] = and_(true(), *worded)
             return every
         keys = kind.bare.with_only_columns(kind.key).where(*worded).correlate(None)
-        return or_(kind.key.in_(keys), kind.key.in_(sqlite.one_of(near)))
+        return or_(kind.key.in_(keys), kind.key.in_(fulltext.one_of(near)))
 
     def _count(self, connection: Connection, kind: _Kind, worded: Conditions) -> int:
         query = kind.bare.with_only_columns(func.count()).where(*worded)
@@ -361,7 +363,7 @@ class Search:
                 near.setdefault(kind.of(one), one)
             if kind.place is Place.UTTERANCES and near:
                 # Of a statement's passages one may be carried as far as was asked, and another may not.
-                carried = [kind.key.in_(sqlite.one_of(list(near))), *queries.carried(self.sought)]
+                carried = [kind.key.in_(fulltext.one_of(list(near))), *queries.carried(self.sought)]
                 its = set(connection.execute(select(kind.key).where(*carried)).scalars())
                 near = {key: one for key, one in near.items() if key in its}
             worded_too = self._those(connection, kind, worded, list(near))
@@ -373,7 +375,7 @@ class Search:
         """Which of these have the words."""
         if not keys:
             return set()
-        query = kind.bare.with_only_columns(kind.key).where(kind.key.in_(sqlite.one_of(keys)), *worded)
+        query = kind.bare.with_only_columns(kind.key).where(kind.key.in_(fulltext.one_of(keys)), *worded)
         return set(connection.execute(query).scalars())
 
     def _listed(
@@ -405,7 +407,7 @@ class Search:
             having = int(connection.execute(query).scalar_one())
         start = max(0, offset - having)
         chosen = list(near)[start:] if limit is None else list(near)[start : start + limit - len(found)]
-        behind = {row[kind.name]: row for row in rows([kind.key.in_(sqlite.one_of(chosen))], None, 0)}
+        behind = {row[kind.name]: row for row in rows([kind.key.in_(fulltext.one_of(chosen))], None, 0)}
         return found + [(behind[key], self._why(near[key])) for key in chosen if key in behind]
 
     def _why(self, near: _Near | None) -> Why:
@@ -422,8 +424,8 @@ class Search:
         told = (
             select(rendering.statement, rendering.utterance, func.min(rendering.begin).label("place"))
             .where(
-                rendering.report.in_(sqlite.one_of([one.what.report.id for one in found])),
-                rendering.statement.in_(sqlite.one_of([one.what.statement.id for one in found])),
+                rendering.report.in_(fulltext.one_of([one.what.report.id for one in found])),
+                rendering.statement.in_(fulltext.one_of([one.what.statement.id for one in found])),
             )
             .group_by(rendering.statement, rendering.utterance)
             .subquery()

@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Select, Table, func, select
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import sqlite
+from onrecord.ledger import fulltext, sqlite
 from onrecord.ledger.chain import digest_of, head_of
 from onrecord.ledger.corrections import judgement_amiss
 from onrecord.ledger.listed_schema import listed
@@ -277,14 +277,14 @@ class _Check:
                     yield Fault(table.name, id_, number, f"refers to {key.column.table.name} {named}, which is missing")
 
     def _search(self, connection: Connection) -> Iterator[Fault]:
-        sizes: tuple[tuple[sqlite.SearchTable, Table], ...] = (
+        sizes: tuple[tuple[fulltext.SearchTable, Table], ...] = (
             ("statement_search", statement),
             ("report_search", report),
         )
         for name, table in sizes:
             try:
                 with sqlite.translated(self._path, "read"):
-                    size = sqlite.search_size(connection, name)
+                    size = fulltext.search_size(connection, name)
             except LedgerError as error:
                 yield Fault(
                     "search", None, None, f"the index of {table.name}s cannot be read ({error}); run `onrecord reindex`"

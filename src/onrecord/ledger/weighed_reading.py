@@ -13,7 +13,7 @@ from onrecord.domain.figures import Counted
 from onrecord.domain.judgements import Judgement
 from onrecord.domain.relations import Said
 from onrecord.domain.utterances import Rendering
-from onrecord.ledger import linked_schema, sqlite
+from onrecord.ledger import fulltext, linked_schema
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.linked_queries import actor_columns, worded
 from onrecord.ledger.linked_reading import actor_head
@@ -127,7 +127,7 @@ def lineages_wanted(
     if figures > 1:
         conditions.append(lineage.figures >= figures)
     if text is not None:
-        about = [sqlite.name_contains(column, text) for column in (lineage.counted, lineage.place)]
+        about = [fulltext.name_contains(column, text) for column in (lineage.counted, lineage.place)]
         conditions.append(or_(*about))
     if actor is not None:
         said = select(rendering.passage).where(rendering.actor == askable(actor))

@@ -20,7 +20,7 @@ from onrecord.domain.ids import sha256
 from onrecord.domain.judgements import NOT_EVIDENCE, Judgement, Subject
 from onrecord.domain.relations import Said
 from onrecord.errors import NotOnRecord
-from onrecord.ledger import linked_schema, sqlite
+from onrecord.ledger import fulltext, linked_schema
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.brief_rows import brief_of
 from onrecord.ledger.corrections import judgements_on
@@ -201,7 +201,7 @@ class WeighedView(FiguresView):
     def actors_named(self, name: str) -> list[str]:
         """The names, written so without regard to case, that actors on the record bear."""
         its = linked_schema.actor.c.name
-        query = select(its).where(sqlite.name_contains(its, name)).distinct()
+        query = select(its).where(fulltext.name_contains(its, name)).distinct()
         with self._reading() as connection:
             return sorted(one for one in connection.execute(query).scalars() if one.casefold() == name.casefold())
 
