@@ -26,6 +26,7 @@ LISTS = (
     "/stories",
     "/utterances",
     "/relations",
+    "/relations?relation=contradicts",
     "/figures",
     "/docket",
     "/actors",
@@ -37,6 +38,11 @@ LISTS = (
     "/indicators",
     "/hypotheses",
     "/grades",
+    "/search?q=troops+pulled+back",
+    "/search?q=withdrawal&as=timeline",
+    "/search?q=withdrawal&as=actors",
+    "/review",
+    "/briefs",
     "/nowhere",
 )
 THINGS = ("statements", "reports", "utterances", "actors", "stories", "relations", "figures", "docket", "speakers")
