@@ -6,21 +6,19 @@ Reads the example into a ledger of its own, serves it on loopback and photograph
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import sync_playwright
 
+from bench.served import served
 from onrecord import Ledger
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.settings import Settings, families_in
 from onrecord.sources.example import hypotheses_file, indicators_file, outlets_file, reports_folder
 from onrecord.web.app import create_app
-from onrecord.web.serving import listening
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -54,7 +52,7 @@ SHOTS: tuple[Shot, ...] = (
 def main() -> None:
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder, reports_folder() as reports, listening(0) as listener:
+    with TemporaryDirectory() as folder, reports_folder() as reports:
         path = Path(folder) / "example.ledger"
         with outlets_file() as outlets, Ledger(path, Settings(families=families_in(outlets))) as ledger:
             ledger.add(reports)
@@ -74,14 +72,8 @@ def main() -> None:
         )
         with indicators_file() as indicators, hypotheses_file() as hypotheses:
             app = create_app(path, Settings(indicators=indicators, hypotheses=hypotheses))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
-        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        serving.start()
-        try:
-            _photograph(f"http://127.0.0.1:{listener.getsockname()[1]}", target, shots)
-        finally:
-            server.should_exit = True
-            serving.join()
+        with served(app) as address:
+            _photograph(address, target, shots)
 
 
 def _photograph(address: str, target: Path, shots: Sequence[Shot]) -> None:

@@ -12,42 +12,23 @@ import argparse
 import re
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import uvicorn
-
+from bench.served import served
 from onrecord.web import create_app
-from onrecord.web.serving import listening
 
 LEFT_OUT = "positive_data_acceptance"
 CASES_OF_AN_EXAMPLE = 27
 """About so many cases come of one example asked of each operation, in all phases together."""
 
 
-@contextmanager
-def served(ledger: Path) -> Iterator[str]:
-    """The address of the interface over a ledger."""
-    with listening(0) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(ledger), log_level="error", ws="none"))
-        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        serving.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}/api/v1"
-        finally:
-            server.should_exit = True
-            serving.join()
-
-
 def asked(ledger: Path, examples: int, seed: int = 1) -> tuple[int, int, str]:
     """The cases that schemathesis made, its exit code (0 when nothing was found), and what it printed."""
     command = [sys.executable, "-m", "schemathesis.cli", "run", "--max-examples", str(examples), "--seed", str(seed)]
-    with served(ledger) as address, TemporaryDirectory() as folder:
+    with served(create_app(ledger)) as address, TemporaryDirectory() as folder:
         done = subprocess.run(
-            [*command, "--exclude-checks", LEFT_OUT, "--no-color", f"{address}/openapi.json"],
+            [*command, "--exclude-checks", LEFT_OUT, "--no-color", f"{address}/api/v1/openapi.json"],
             cwd=folder,
             capture_output=True,
             text=True,

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 
+from bench.served import served
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.web import create_app
-from onrecord.web.serving import listening
-from tests.end_to_end.test_pages_chromium import ARGUMENTS, CHROMIUM, DESK, TELEPHONE
+from tests.end_to_end.chromium import DESK, TELEPHONE, needed
 from tests.publishing.weighed.example import example_settings, weighed_ledger
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = needed
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
 LISTS = (
@@ -50,22 +47,8 @@ THINGS = ("statements", "reports", "utterances", "actors", "stories", "relations
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with listening(0) as listener:
-        app = create_app(weighed_ledger(), example_settings())
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", server_header=False))
-        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        serving.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        serving.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
+    with served(create_app(weighed_ledger(), example_settings())) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
+from bench.served import served
 from onrecord.proof import check
 from onrecord.proof.files import ProofError
 from onrecord.web import create_app
-from onrecord.web.serving import listening
-from tests.end_to_end.test_pages_chromium import ARGUMENTS, CHROMIUM, DESK, TELEPHONE
+from tests.end_to_end.chromium import DESK, TELEPHONE, needed
 from tests.publishing.weighed.example import example_settings, weighed_ledger
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = needed
 
 MOST_STOPS = 600
 """Stops of the Tab key within which anything on a page is reached."""
@@ -33,22 +30,8 @@ MOST_STOPS = 600
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     ledger = shutil.copy(weighed_ledger(), tmp_path / "crisis.ledger")
-    with listening(0) as listener:
-        app = create_app(ledger, example_settings(), by="Ida Holm")
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", server_header=False))
-        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        serving.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        serving.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
+    with served(create_app(ledger, example_settings(), by="Ida Holm")) as found:
+        yield found
 
 
 class Hand:

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
+from bench.served import served
 from onrecord.web import create_app
-from onrecord.web.serving import listening
+from tests.end_to_end.chromium import DESK, TELEPHONE, needed
 from tests.publishing.invented import DAM, write_record
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-DESK = {"viewport": {"width": 1280, "height": 900}}
-TELEPHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
-
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium")
+pytestmark = needed
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 
@@ -34,24 +20,11 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages of the invented record."""
     path = write_record(tmp_path_factory.mktemp("browser") / "record.ledger", with_hostile=True, copies=30)
-    with listening(0) as listener, pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         # However slow the machine is, the pages wait until a judgement is worked in.
         patch.setattr("onrecord.web.app.PATIENCE", 600.0)
-        config = uvicorn.Config(create_app(path), log_level="error", ws="none", server_header=False)
-        server = uvicorn.Server(config)
-        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        serving.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        serving.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
+        with served(create_app(path)) as found:
+            yield found
 
 
 @pytest.fixture(params=["script", "no script"])
