@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Unpack
 
-from onrecord.assessing.judging import recorded
+from onrecord.assessing.signing import Signing, looking, recorded
 from onrecord.domain.judgements import (
     IS_STATEMENT,
     NO_STATEMENT,
@@ -21,11 +20,7 @@ from onrecord.domain.judgements import (
 )
 from onrecord.domain.spans import Span, trimmed
 from onrecord.errors import NotOnRecord, RefusedCorrection
-from onrecord.ledger.corrections import Seen
-from onrecord.ledger.weighed_view import WeighedView
-from onrecord.ledger.writer import utc_now
 from onrecord.linking.actors import actor
-from onrecord.settings import Settings
 
 LONGEST_WORDS: Final = 4_000
 """Characters of a note, or of a reason."""
@@ -33,17 +28,7 @@ LONGEST_WORDS: Final = 4_000
 _ACTOR_ID: Final = re.compile(r"(?:person|organisation|state|group|outlet|local):[\w-]+")
 
 
-def spoken(
-    path: Path | str,
-    statement: str,
-    name: str,
-    *,
-    why: str,
-    by: str,
-    settings: Settings = Settings(),
-    made: datetime | None = None,
-    seen: Seen | None = None,
-) -> Judgement:
+def spoken(path: Path | str, statement: str, name: str, **signing: Unpack[Signing]) -> Judgement:
     """Puts on the record who says a statement: an actor by its id, a name, or "unnamed" where none is safe.
 
     Raises:
@@ -52,7 +37,7 @@ def spoken(
         JudgedMeanwhile: when somebody has judged the same since it was `seen`.
     """
     told, id_ = " ".join(name.split()), ""
-    with WeighedView(path, settings) as view:
+    with looking(path, signing) as view:
         one = view.statement(statement).statement.id
         if _ACTOR_ID.fullmatch(told):
             known = actor(told)
@@ -63,20 +48,11 @@ def spoken(
     fault = name_fault(told)
     if fault is not None:
         raise RefusedCorrection(f"{told[:80]!r} cannot be put down as a speaker: it {fault}")
-    return recorded(path, settings, (Subject.SPEAKER, one, id_, told, why, by, made or utc_now()), seen)
+    return recorded(path, Subject.SPEAKER, one, id_, told, **signing)
 
 
 def bounded(
-    path: Path | str,
-    statement: str,
-    part: str,
-    spans: Sequence[Span],
-    *,
-    why: str,
-    by: str,
-    settings: Settings = Settings(),
-    made: datetime | None = None,
-    seen: Seen | None = None,
+    path: Path | str, statement: str, part: str, spans: Sequence[Span], **signing: Unpack[Signing]
 ) -> Judgement:
     """Puts on the record which characters of its report are the content or the source of a statement.
 
@@ -87,7 +63,7 @@ def bounded(
         RefusedCorrection: when there are no such characters in its report.
         JudgedMeanwhile: when somebody has judged the same since it was `seen`.
     """
-    with WeighedView(path, settings) as view:
+    with looking(path, signing) as view:
         found = view.statement(statement)
         text = view.report(found.report.id).report.text
     if any(one.end > len(text) for one in spans):
@@ -97,43 +73,23 @@ def bounded(
     fault = span_fault(part, written) if kept or not spans else "holds nothing but white space"
     if fault is not None:
         raise RefusedCorrection(f"this cannot be put down as the {part} of a statement: it {fault}")
-    said = (Subject.SPAN, found.statement.id, part, written, why, by, made or utc_now())
-    return recorded(path, settings, said, seen)
+    return recorded(path, Subject.SPAN, found.statement.id, part, written, **signing)
 
 
-def standing(
-    path: Path | str,
-    statement: str,
-    is_one: bool,
-    *,
-    why: str,
-    by: str,
-    settings: Settings = Settings(),
-    made: datetime | None = None,
-    seen: Seen | None = None,
-) -> Judgement:
+def standing(path: Path | str, statement: str, is_one: bool, **signing: Unpack[Signing]) -> Judgement:
     """Puts on the record whether what the reader took for a statement is one.
 
     Raises:
         NotOnRecord: when there is no such statement.
         JudgedMeanwhile: when somebody has judged the same since it was `seen`.
     """
-    with WeighedView(path, settings) as view:
+    with looking(path, signing) as view:
         one = view.statement(statement).statement.id
     verdict = IS_STATEMENT if is_one else NO_STATEMENT
-    return recorded(path, settings, (Subject.STATEMENT, one, "", verdict, why, by, made or utc_now()), seen)
+    return recorded(path, Subject.STATEMENT, one, "", verdict, **signing)
 
 
-def noted(
-    path: Path | str,
-    thing: str,
-    *,
-    why: str,
-    by: str,
-    settings: Settings = Settings(),
-    made: datetime | None = None,
-    seen: Seen | None = None,
-) -> Judgement:
+def noted(path: Path | str, thing: str, **signing: Unpack[Signing]) -> Judgement:
     """Puts a note on the record: the words `why` on a statement, passage, actor, report or relation.
 
     The id of an utterance, of a docket entry or of a story stands for what `LinkedView.judged` says.
@@ -142,23 +98,14 @@ def noted(
         NotOnRecord: when there is no such thing.
         RefusedCorrection: when there are no words, or too many.
     """
-    if not why.strip() or len(why) > LONGEST_WORDS:
+    if not signing["why"].strip() or len(signing["why"]) > LONGEST_WORDS:
         raise RefusedCorrection(f"a note has 1 to {LONGEST_WORDS:,} characters; write it anew")
-    with WeighedView(path, settings) as view:
+    with looking(path, signing) as view:
         a, b = view.noted(thing)
-    return recorded(path, settings, (Subject.NOTE, a, b, "note", why, by, made or utc_now()), seen)
+    return recorded(path, Subject.NOTE, a, b, "note", **signing)
 
 
-def undone(
-    path: Path | str,
-    judgement: str,
-    *,
-    why: str,
-    by: str,
-    settings: Settings = Settings(),
-    made: datetime | None = None,
-    seen: Seen | None = None,
-) -> Judgement:
+def undone(path: Path | str, judgement: str, **signing: Unpack[Signing]) -> Judgement:
     """Takes a judgement back, on the record; the one before it counts again.
 
     Raises:
@@ -166,11 +113,11 @@ def undone(
         RefusedCorrection: when it takes one back itself.
         JudgedMeanwhile: when somebody has judged the same since it was `seen`.
     """
-    with WeighedView(path, settings) as view:
+    with looking(path, signing) as view:
         one = view.judgement(judgement)
         back = view.taken_back([one.id]).get(one.id)
     if one.subject is Subject.UNDONE:
         raise RefusedCorrection(f"{one.id[:12]} takes a judgement back; to have that count again, judge again")
     if back is not None:
         raise NotOnRecord(f"{one.id[:12]} does not count any more: {back.by} took it back on {back.made:%d %B %Y}")
-    return recorded(path, settings, (Subject.UNDONE, one.id, "", "undone", why, by, made or utc_now()), seen)
+    return recorded(path, Subject.UNDONE, one.id, "", "undone", **signing)

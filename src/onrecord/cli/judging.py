@@ -163,7 +163,9 @@ def _told(made: Judgement) -> str:
 def _made(verdict: Word, ledger: Path, a: str, b: str | None, why: str, by: str, settings: Settings) -> Judgement:
     """The judgement, on the record."""
     from onrecord import assessing
+    from onrecord.assessing.signing import Signing
 
+    signing: Signing = {"why": why, "by": by, "settings": settings}
     match verdict:
         case Word.SPEAKER | Word.CONTENT | Word.SOURCE if b is None:
             raise RefusedCorrection(
@@ -172,18 +174,18 @@ def _made(verdict: Word, ledger: Path, a: str, b: str | None, why: str, by: str,
         case Word.STATEMENT | Word.NO_STATEMENT | Word.NOTE | Word.UNDO if b is not None:
             raise RefusedCorrection(f"{verdict.value!r} is said of one thing; leave {b!r} out")
         case Word.SPEAKER:
-            return assessing.spoken(ledger, a, b or "", why=why, by=by, settings=settings)
+            return assessing.spoken(ledger, a, b or "", **signing)
         case Word.CONTENT | Word.SOURCE:
             spans = _spans(verdict.value, b or "")
-            return assessing.bounded(ledger, a, verdict.value, spans, why=why, by=by, settings=settings)
+            return assessing.bounded(ledger, a, verdict.value, spans, **signing)
         case Word.STATEMENT | Word.NO_STATEMENT:
-            return assessing.standing(ledger, a, verdict is Word.STATEMENT, why=why, by=by, settings=settings)
+            return assessing.standing(ledger, a, verdict is Word.STATEMENT, **signing)
         case Word.NOTE:
-            return assessing.noted(ledger, a, why=why, by=by, settings=settings)
+            return assessing.noted(ledger, a, **signing)
         case Word.UNDO:
-            return assessing.undone(ledger, a, why=why, by=by, settings=settings)
+            return assessing.undone(ledger, a, **signing)
         case _:
-            return assessing.judged(ledger, verdict.value.replace("-", " "), a, b, why=why, by=by, settings=settings)
+            return assessing.judged(ledger, verdict.value.replace("-", " "), a, b, **signing)
 
 
 def _spans(part: str, written: str) -> tuple[Span, ...]:
