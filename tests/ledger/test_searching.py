@@ -12,8 +12,9 @@ import pytest
 from onrecord import Ledger
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
+from onrecord.ledger.finding import MOST_NEAR
 from onrecord.ledger.searched import By, Order, Place, Sought
-from onrecord.ledger.searching import MOST_NEAR, Search
+from onrecord.ledger.searching import Search
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.reading.rules import RuleReader
 from tests.publishing.weighed.example import weighed_ledger
