@@ -12,7 +12,7 @@ from onrecord.domain.reports import Outcome
 from onrecord.ledger import fulltext, schema
 from onrecord.ledger.index import report_words, statement_words
 from onrecord.ledger.listing import list_judged, list_readings
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import rows_with
 from onrecord.ledger.rows import Row, body, entry_hash, finding_id
 
 
@@ -90,10 +90,8 @@ class Batch:
         list_judged(self._connection, self.rows[schema.judgement])
 
     def _already(self, table: Table, ids: Sequence[object]) -> set[object]:
-        known: set[object] = set()
-        for part in in_parts(ids):
-            known.update(self._connection.execute(select(table.c.id).where(table.c.id.in_(part))).scalars())
-        return known
+        rows = rows_with(self._connection, select(table.c.id), table.c.id, map(str, ids))
+        return {row["id"] for row in rows}
 
     def _add(self, table: Table, row: Row) -> bool:
         if row["id"] in self._known[table]:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select
 from onrecord.domain.corrections import Correction, correction
 from onrecord.domain.judgements import ALONE, OF_STATEMENTS, Judgement, Subject, spans_in
 from onrecord.ledger.counting import counts
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import rows_with
 from onrecord.ledger.rows import judgement_of
 from onrecord.ledger.schema import judgement, reading, report, statement
 from onrecord.ledger.shown import RecordedStatement, recorded_in
@@ -43,9 +43,7 @@ def judgements_on(
         query = query.where(judgement.c.seq <= until)
     if first is None:
         return [judgement_of(row) for row in connection.execute(query).mappings()]
-    rows: list[RowMapping] = []
-    for part in in_parts(sorted(first)):
-        rows += connection.execute(query.where(judgement.c.a.in_(part))).mappings()
+    rows = rows_with(connection, query, judgement.c.a, first)
     return [judgement_of(row) for row in sorted(rows, key=lambda row: int(row["seq"]))]
 
 
@@ -63,9 +61,9 @@ def latest_on(connection: Connection, subject: Subject, a: str, b: str = "") -> 
         select(judgement.c.seq, judgement.c.id).where(judgement.c.subject == subject.value, its)
     ).all()
     found = {int(row.seq): str(row.id) for row in told}
-    for part in in_parts([row.id for row in told]):
-        back = select(judgement.c.seq, judgement.c.id).where(judgement.c.subject == Subject.UNDONE.value)
-        found.update((row.seq, row.id) for row in connection.execute(back.where(judgement.c.a.in_(part))))
+    back = select(judgement.c.seq, judgement.c.id).where(judgement.c.subject == Subject.UNDONE.value)
+    taken = rows_with(connection, back, judgement.c.a, [row.id for row in told])
+    found.update((int(row["seq"]), str(row["id"])) for row in taken)
     return found[max(found)] if found else ""
 
 
@@ -112,15 +110,14 @@ def recorded(
     """The statements in some rows of `queries.Questions.recorded_statements`, with what people say of them."""
     told = corrections_of(connection, [row["id"] for row in rows], until)
     moved = {one for one, its in told.items() if its.content is not None or its.source is not None}
-    texts = texts_of(connection, {row["report_id"] for row in rows if row["id"] in moved})
+    texts = texts_of(connection, {row["report_id"] for row in rows if row["id"] in moved}, until)
     for row in rows:
         yield recorded_in(row, told.get(row["id"]), texts.get(row["report_id"]))
 
 
-def texts_of(connection: Connection, reports: Collection[str]) -> dict[str, str]:
-    """The texts of some reports."""
-    found: dict[str, str] = {}
-    for part in in_parts(sorted(reports)):
-        query = select(report.c.id, report.c.text).where(report.c.id.in_(part))
-        found.update((id_, text) for id_, text in connection.execute(query))
-    return found
+def texts_of(connection: Connection, reports: Collection[str], until: int | None = None) -> dict[str, str]:
+    """The texts of some reports that were on the record by the entry numbered `until`, by their whole ids."""
+    query = select(report.c.id, report.c.text)
+    if until is not None:
+        query = query.where(report.c.seq <= until)
+    return {row["id"]: row["text"] for row in rows_with(connection, query, report.c.id, reports)}

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from onrecord.domain.judgements import OF_STATEMENTS, Judgement, Subject, taken_back
 from onrecord.ledger.corrections import judgements_on, latest_on
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import rows_with
 from onrecord.ledger.queries import there
 from onrecord.ledger.rows import judgement_of
 from onrecord.ledger.schema import judgement
@@ -39,14 +39,9 @@ class JudgedView(View):
 
     def taken_back(self, ids: Collection[str]) -> dict[str, Judgement]:
         """Which of some judgements were taken back, each with the word that first did so."""
-        found: list[Judgement] = []
+        query = select(judgement).where(judgement.c.subject == Subject.UNDONE.value, *self._ask.upto(judgement))
         with self._reading() as connection:
-            for part in in_parts(sorted(ids)):
-                query = select(judgement).where(
-                    judgement.c.subject == Subject.UNDONE.value, judgement.c.a.in_(part), *self._ask.upto(judgement)
-                )
-                found += [judgement_of(row) for row in connection.execute(query).mappings()]
-        return taken_back(found)
+            return taken_back(judgement_of(row) for row in rows_with(connection, query, judgement.c.a, ids))
 
     def corrected(self) -> list[str]:
         """The statements on which a judgement counts, in the order in which they were first judged."""

@@ -19,7 +19,7 @@ from onrecord.ledger.linked import (
     UtteranceHead,
 )
 from onrecord.ledger.linked_rows import difference_of, link_of, origin_of, rendering_of
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import rows_with
 from onrecord.ledger.queries import SHORTEST_PREFIX
 from onrecord.ledger.shown import LocatedSpan, ReportHead, time_in
 
@@ -116,19 +116,12 @@ def story_in(row: Mapping[Any, Any]) -> StoryHead:
 
 def origins_of(connection: Connection, reports: Collection[str]) -> tuple[Origin, ...]:
     """The origins of some reports, by report and place."""
-    found: list[Origin] = []
-    for part in in_parts(sorted(reports)):
-        query = select(tables.origin).where(tables.origin.c.report.in_(part))
-        ordered = query.order_by(tables.origin.c.report, tables.origin.c.position)
-        found += [origin_of(row) for row in connection.execute(ordered).mappings()]
-    return tuple(found)
+    query = select(tables.origin).order_by(tables.origin.c.report, tables.origin.c.position)
+    return tuple(origin_of(row) for row in rows_with(connection, query, tables.origin.c.report, reports))
 
 
 def links_among(connection: Connection, kind: str, items: Collection[str]) -> tuple[Link, ...]:
     """The accepted pairs among some items, by their ids."""
-    found: list[Link] = []
-    for part in in_parts(sorted(items)):
-        query = select(tables.link).where(tables.link.c.kind == kind, tables.link.c.a.in_(part))
-        ordered = query.order_by(tables.link.c.a, tables.link.c.b)
-        found += [link_of(row) for row in connection.execute(ordered).mappings() if row["b"] in items]
-    return tuple(found)
+    query = select(tables.link).where(tables.link.c.kind == kind).order_by(tables.link.c.a, tables.link.c.b)
+    rows = rows_with(connection, query, tables.link.c.a, items)
+    return tuple(link_of(row) for row in rows if row["b"] in items)

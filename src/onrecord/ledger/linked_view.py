@@ -49,7 +49,7 @@ from onrecord.ledger.linked_reading import (
     utterance_in,
 )
 from onrecord.ledger.linked_rows import actor_of, groups_of, ties_of
-from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
+from onrecord.ledger.parts import IN_ONE_QUESTION, rows_with
 from onrecord.ledger.queries import SHORTEST_PREFIX, page
 from onrecord.ledger.schema import report
 from onrecord.ledger.search import askable
@@ -367,11 +367,8 @@ class LinkedView(JudgedView):
         )
 
     def _heads(self, connection: Connection, reports: Collection[str]) -> dict[str, ReportHead]:
-        heads: dict[str, ReportHead] = {}
-        for part in in_parts(sorted(reports)):
-            query = self._ask.heads().where(report.c.id.in_(part))
-            heads.update((row["report_id"], head_in(row)) for row in connection.execute(query).mappings())
-        return heads
+        rows = rows_with(connection, self._ask.heads(), report.c.id, reports)
+        return {row["report_id"]: head_in(row) for row in rows}
 
     def _named_actor(self, connection: Connection, id_or_name: str) -> RowMapping:
         asked = askable(id_or_name)

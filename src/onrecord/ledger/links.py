@@ -20,7 +20,7 @@ from onrecord.ledger import linked_rows, sqlite
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger.linked_rows import StoryRow, Unlinked, UtteranceRow
 from onrecord.ledger.links_asked import Asking
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import in_parts, rows_with
 from onrecord.ledger.passage_rows import passages_json
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import reading, report, statement
@@ -90,10 +90,9 @@ class Step(Asking):
         Utterances and stories that lose a member are dissolved: they are made of the others anew.
         """
         speaking = speaking_in(self._connection, reports)
-        passages: set[str] = set()
-        for part in in_parts(reports):
-            query = select(tables.rendering.c.passage).where(tables.rendering.c.report.in_(part))
-            passages.update(self._connection.execute(query).scalars())
+        query = select(tables.rendering.c.passage)
+        rows = rows_with(self._connection, query, tables.rendering.c.report, reports)
+        passages = {row["passage"] for row in rows}
         near = self._unlink("passage", passages)
         near |= self._dissolve(tables.rendering.c.passage, tables.rendering.c.utterance, passages, tables.utterance)
         beside = self._unlink("story", reports)

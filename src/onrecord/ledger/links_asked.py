@@ -16,7 +16,7 @@ from onrecord.domain.utterances import Link, Rendering
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger.corrections import corrections_of, judgements_on
 from onrecord.ledger.linked_rows import Unlinked, link_of, rendering_of, told_of
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import in_parts, rows_with
 from onrecord.ledger.rows import judgement_of, statement_of, time_text
 from onrecord.ledger.schema import judgement, reading, report, statement
 
@@ -108,11 +108,8 @@ class Asking:
 
     def renderings(self, passages: Collection[str]) -> dict[str, Rendering]:
         """Passages by their ids."""
-        found: dict[str, Rendering] = {}
-        for part in in_parts(sorted(passages)):
-            query = select(tables.rendering).where(tables.rendering.c.passage.in_(part))
-            found.update((row["passage"], rendering_of(row)) for row in self._rows(query))
-        return found
+        rows = rows_with(self._connection, select(tables.rendering), tables.rendering.c.passage, passages)
+        return {row["passage"]: rendering_of(row) for row in rows}
 
     def renderings_near(
         self, dates: Sequence[datetime | None], window: timedelta, without: Collection[str]
@@ -156,12 +153,9 @@ class Asking:
         while edge:
             reached |= edge
             following = {other for one in edge for other in beside.get(one, ())}
-            for part in in_parts(sorted(edge)):
-                for here, there in (("a", "b"), ("b", "a")):
-                    query = select(tables.link.c[there]).where(
-                        tables.link.c.kind == kind, tables.link.c[here].in_(part)
-                    )
-                    following.update(self._connection.execute(query).scalars())
+            for here, there in (("a", "b"), ("b", "a")):
+                query = select(tables.link.c[there]).where(tables.link.c.kind == kind)
+                following.update(row[there] for row in rows_with(self._connection, query, tables.link.c[here], edge))
             edge = following - reached
         return reached
 
@@ -181,10 +175,9 @@ class Asking:
     def scores(self, kind: str, items: Collection[str]) -> Iterator[tuple[str, str, float]]:
         """The scores of the pairs of which one at least is among some items; a pair may come twice."""
         link = tables.link.c
-        for part in in_parts(sorted(items)):
-            for side in (link.a, link.b):
-                query = select(link.a, link.b, link.score).where(link.kind == kind, side.in_(part))
-                yield from ((a, b, score) for a, b, score in self._connection.execute(query))
+        query = select(link.a, link.b, link.score).where(link.kind == kind)
+        for side in (link.a, link.b):
+            yield from ((row["a"], row["b"], row["score"]) for row in rows_with(self._connection, query, side, items))
 
     def stories_of(self, reports: Collection[str]) -> dict[str, str | None]:
         """The stories that linked reports are in, None for those that are new; others are left out."""
@@ -195,12 +188,9 @@ class Asking:
         return self._placed(tables.rendering.c.passage, tables.rendering.c.utterance, passages)
 
     def _placed(self, item: Column[str], place: Column[str], items: Collection[str]) -> dict[str, str | None]:
-        found: dict[str, str | None] = {}
-        for part in in_parts(sorted(items)):
-            found.update(
-                (one, where) for one, where in self._connection.execute(select(item, place).where(item.in_(part)))
-            )
-        return found
+        query = select(item, place)
+        rows = rows_with(self._connection, query, item, items)
+        return {row[item.name]: row[place.name] for row in rows}
 
     def _rows(self, query: Any) -> Iterator[Mapping[Any, Any]]:
         yield from self._connection.execute(query).mappings()

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from onrecord.domain.judgements import Subject
 from onrecord.domain.passages import Act
 from onrecord.ledger.counting import speaker_named
 from onrecord.ledger.listed_schema import DERIVED, listed, speaker, tally, voice
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import in_parts, rows_with
 from onrecord.ledger.passage_rows import act_mark
 from onrecord.ledger.schema import judgement, reading, report, statement
 from onrecord.ledger.search import folded
@@ -23,7 +23,6 @@ ACT: Final = "act"
 
 _BITS: Final = {act: 1 << number for number, act in enumerate(Act)}
 _MARKS: Final = {act: act_mark(act) for act in Act}
-_AT_ONCE: Final = 2_000
 _NOTHING_SAID: Final = {"statements": 0, "reports": 0, "outlets": 0, "first": None, "last": None}
 
 Row = dict[str, Any]
@@ -51,9 +50,9 @@ def list_readings(connection: Connection, readings: Sequence[int]) -> None:
 def list_judged(connection: Connection, judgements: Sequence[Row]) -> None:
     """Lists the statements anew on whose speakers some judgements, as rows, have a word, or take one back."""
     told = {str(row["a"]) for row in judgements if row["subject"] == Subject.SPEAKER.value}
-    for part in in_parts(sorted(str(row["a"]) for row in judgements if row["subject"] == Subject.UNDONE.value)):
-        back = select(judgement.c.a).where(judgement.c.id.in_(part), judgement.c.subject == Subject.SPEAKER.value)
-        told.update(connection.execute(back).scalars())
+    undone = [str(row["a"]) for row in judgements if row["subject"] == Subject.UNDONE.value]
+    of_speakers = select(judgement.c.a).where(judgement.c.subject == Subject.SPEAKER.value)
+    told.update(row["a"] for row in rows_with(connection, of_speakers, judgement.c.id, undone))
     for part in in_parts(sorted(told)):
         inside = select(listed.c.report).join(statement, statement.c.seq == listed.c.seq)
         reports = connection.execute(inside.where(statement.c.id.in_(part)).distinct()).scalars().all()
@@ -67,8 +66,7 @@ def list_again(connection: Connection) -> int:
     for table in reversed(DERIVED):
         connection.execute(table.delete())
     latest = connection.execute(select(func.max(reading.c.seq)).group_by(reading.c.report)).scalars().all()
-    for start in range(0, len(latest), _AT_ONCE):
-        list_readings(connection, latest[start : start + _AT_ONCE])
+    list_readings(connection, latest)
     return int(connection.execute(select(func.count()).select_from(listed)).scalar_one())
 
 
@@ -110,7 +108,8 @@ def _count(connection: Connection, gone: Iterable[Row], new: Iterable[Row]) -> N
     for what in (OUTLET, KIND, ACT):
         values = sorted(value for known, value in changes if known == what)
         of_these = tally.c.what == what
-        there = {row["value"]: row["statements"] for row in _rows(connection, tally, tally.c.value, values, of_these)}
+        kept = rows_with(connection, select(tally).where(of_these), tally.c.value, values)
+        there = {row["value"]: row["statements"] for row in kept}
         _delete(connection, tally, tally.c.value, values, of_these)
         sums = {value: there.get(value, 0) + changes[what, value] for value in values}
         _insert(connection, tally, [{"what": what, "value": v, "statements": n} for v, n in sums.items() if n])
@@ -130,8 +129,8 @@ def _count_speakers(connection: Connection, gone: Iterable[Row], new: Iterable[R
 
 def _add_to_speakers(connection: Connection, gone: Mapping[str, list[Row]], new: Mapping[str, list[Row]]) -> None:
     names = sorted(new)
-    there = {row["name"]: row for row in _rows(connection, speaker, speaker.c.name, names)}
-    known = {(row["name"], row["outlet"]) for row in _rows(connection, voice, voice.c.name, names)}
+    there = {row["name"]: row for row in rows_with(connection, select(speaker), speaker.c.name, names)}
+    known = {(row["name"], row["outlet"]) for row in rows_with(connection, select(voice), voice.c.name, names)}
     counted: list[Row] = []
     voices: list[Row] = []
     for name, its in new.items():
@@ -166,13 +165,6 @@ def _by_speaker(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 def _reports(rows: Iterable[Row]) -> set[int]:
     return {row["report"] for row in rows}
-
-
-def _rows(
-    connection: Connection, table: Table, column: ColumnElement[str], wanted: Sequence[str], *more: ColumnElement[bool]
-) -> Iterator[RowMapping]:
-    for part in in_parts(wanted):
-        yield from connection.execute(select(table).where(column.in_(part), *more)).mappings()
 
 
 def _delete(

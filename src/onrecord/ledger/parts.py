@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select
 
 Item = TypeVar("Item")
 
@@ -15,3 +17,11 @@ def in_parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     """The items, as many at a time as may be asked for in one question."""
     for start in range(0, len(items), IN_ONE_QUESTION):
         yield items[start : start + IN_ONE_QUESTION]
+
+
+def rows_with(
+    connection: Connection, query: Select[*tuple[Any, ...]], column: ColumnElement[Any], wanted: Iterable[str]
+) -> Iterator[RowMapping]:
+    """The rows of a query with one of so many values in a column, a part of the values after the other."""
+    for part in in_parts(sorted(wanted)):
+        yield from connection.execute(query.where(column.in_(part))).mappings()

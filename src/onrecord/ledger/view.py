@@ -21,10 +21,10 @@ from onrecord.domain.reports import Outcome
 from onrecord.errors import LedgerUnreadable
 from onrecord.ledger import lists, sqlite
 from onrecord.ledger.chain import digest_of, head_of, last_at, length_of
-from onrecord.ledger.corrections import recorded
+from onrecord.ledger.corrections import recorded, texts_of
 from onrecord.ledger.listed_schema import speaker as listed_speaker
 from onrecord.ledger.lists import Found
-from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
+from onrecord.ledger.parts import IN_ONE_QUESTION
 from onrecord.ledger.queries import Questions, page, there
 from onrecord.ledger.rows import report_of, time_of
 from onrecord.ledger.schema import entry, given, reading, report, statement
@@ -190,12 +190,8 @@ class View:
 
     def texts(self, reports: Collection[str]) -> dict[str, str]:
         """The texts of some reports, by their whole ids."""
-        found: dict[str, str] = {}
         with self._reading() as connection:
-            for part in in_parts(sorted(reports)):
-                query = select(report.c.id, report.c.text).where(report.c.id.in_(part), *self._ask.upto(report))
-                found.update((id_, text) for id_, text in connection.execute(query))
-        return found
+            return texts_of(connection, reports, self._ask.until)
 
     def statements(
         self,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Select, Table, delete, select
+from sqlalchemy import Connection, Select, delete, select
 
 from onrecord.ledger.counting import speaker_named
 from onrecord.ledger.linked_schema import actor, called, heard, spoken, voice
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import in_parts, rows_with
 from onrecord.ledger.schema import report, statement
 from onrecord.ledger.search import folded
 
@@ -39,11 +39,8 @@ def count_all(connection: Connection) -> None:
 
 def speaking_in(connection: Connection, reports: Sequence[str]) -> set[str]:
     """The actors who speak in these reports."""
-    found: set[str] = set()
-    for part in in_parts(sorted(reports)):
-        query = select(spoken.c.actor).distinct().where(spoken.c.report.in_(part), _is_known())
-        found.update(connection.execute(query).scalars())
-    return found
+    query = select(spoken.c.actor).distinct().where(_is_known())
+    return {row["actor"] for row in rows_with(connection, query, spoken.c.report, reports)}
 
 
 @dataclass(slots=True)
@@ -89,10 +86,10 @@ def _count(connection: Connection, said: Select[Any]) -> None:
         one.outlets.update([row["outlet"]] if row["outlet"] is not None else [])
         one.days.update([row["published"]] if row["published"] is not None else [])
         one.names.update([row["called"]] if row["called"] is not None else [])
-    there = {row["actor"]: row for row in _kept(connection, voice, found)}
-    known = {(row["actor"], row["outlet"]) for row in _kept(connection, heard, found)}
+    there = {row["actor"]: row for row in rows_with(connection, select(voice), voice.c.actor, found)}
+    known = {(row["actor"], row["outlet"]) for row in rows_with(connection, select(heard), heard.c.actor, found)}
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in _kept(connection, called, found):
+    for row in rows_with(connection, select(called), called.c.actor, found):
         names[row["actor"]][row["name"]] = row["statements"]
     voices: list[dict[str, Any]] = []
     new: list[dict[str, Any]] = []
@@ -124,8 +121,3 @@ def _count(connection: Connection, said: Select[Any]) -> None:
     for table, rows in ((voice, voices), (heard, new), (called, naming)):
         if rows:
             connection.execute(table.insert(), rows)
-
-
-def _kept(connection: Connection, table: Table, actors: Collection[str]) -> Iterator[RowMapping]:
-    for part in in_parts(sorted(actors)):
-        yield from connection.execute(select(table).where(table.c.actor.in_(part))).mappings()

@@ -18,7 +18,7 @@ from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.linked_queries import actor_columns, worded
 from onrecord.ledger.linked_reading import actor_head
 from onrecord.ledger.linked_rows import rendering_of
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import rows_with
 from onrecord.ledger.rows import judgement_of
 from onrecord.ledger.schema import judgement
 from onrecord.ledger.search import askable
@@ -31,47 +31,40 @@ def passages_at(connection: Connection, passages: Collection[str], heads: Mappin
     """Passages as they are shown, by id; those that are not linked are left out."""
     found: dict[str, ShownPassage] = {}
     rendering, utterance = linked_schema.rendering, linked_schema.utterance
-    for part in in_parts(sorted(passages)):
-        query = (
-            select(rendering, utterance.c.origins, utterance.c.reports, *actor_columns())
-            .join(utterance, utterance.c.id == rendering.c.utterance)
-            .join(linked_schema.actor, linked_schema.actor.c.id == rendering.c.actor, isouter=True)
-            .where(rendering.c.passage.in_(part))
+    query = (
+        select(rendering, utterance.c.origins, utterance.c.reports, *actor_columns())
+        .join(utterance, utterance.c.id == rendering.c.utterance)
+        .join(linked_schema.actor, linked_schema.actor.c.id == rendering.c.actor, isouter=True)
+    )
+    for row in rows_with(connection, query, rendering.c.passage, passages):
+        one, head = rendering_of(row), heads[row["report"]]
+        found[one.passage] = ShownPassage(
+            passage=one.passage,
+            utterance=row["utterance"],
+            span=LocatedSpan(head.id, head.input, one.span.start, one.span.end, one.words),
+            report=head,
+            statement=one.statement,
+            speaker=one.speaker,
+            actor=actor_head(row),
+            act=one.act,
+            quoted=one.quoted,
+            origins=row["origins"],
+            reports=row["reports"],
         )
-        for row in connection.execute(query).mappings():
-            one, head = rendering_of(row), heads[row["report"]]
-            found[one.passage] = ShownPassage(
-                passage=one.passage,
-                utterance=row["utterance"],
-                span=LocatedSpan(head.id, head.input, one.span.start, one.span.end, one.words),
-                report=head,
-                statement=one.statement,
-                speaker=one.speaker,
-                actor=actor_head(row),
-                act=one.act,
-                quoted=one.quoted,
-                origins=row["origins"],
-                reports=row["reports"],
-            )
     return found
 
 
 def reports_of(connection: Connection, passages: Collection[str]) -> set[str]:
     """The reports in which some passages stand."""
-    found: set[str] = set()
-    for part in in_parts(sorted(passages)):
-        query = select(linked_schema.rendering.c.report).where(linked_schema.rendering.c.passage.in_(part))
-        found.update(connection.execute(query).scalars())
-    return found
+    rendering = linked_schema.rendering.c
+    return {row["report"] for row in rows_with(connection, select(rendering.report), rendering.passage, passages)}
 
 
 def judgements_named(connection: Connection, ids: Collection[str | None]) -> dict[str, Judgement]:
     """Judgements by their ids."""
-    found: dict[str, Judgement] = {}
-    for part in in_parts(sorted({one for one in ids if one is not None})):
-        rows = connection.execute(select(judgement).where(judgement.c.id.in_(part))).mappings()
-        found.update((row["id"], judgement_of(row)) for row in rows)
-    return found
+    wanted = {one for one in ids if one is not None}
+    rows = rows_with(connection, select(judgement), judgement.c.id, wanted)
+    return {row["id"]: judgement_of(row) for row in rows}
 
 
 def relations_wanted(

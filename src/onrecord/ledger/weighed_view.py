@@ -27,7 +27,7 @@ from onrecord.ledger.corrections import judgements_on
 from onrecord.ledger.figures_view import FiguresView
 from onrecord.ledger.linked_reading import ids_in, not_one
 from onrecord.ledger.opposed import Opposed, opposed_in
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import in_parts, rows_with
 from onrecord.ledger.queries import page
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import brief, report
@@ -251,24 +251,19 @@ class WeighedView(FiguresView):
 
     def fullest_of(self, utterances: Collection[str]) -> dict[str, ShownPassage]:
         """The fullest passages of some utterances, by the utterance."""
-        found: dict[str, str] = {}
         utterance = linked_schema.utterance.c
+        query = select(utterance.id, utterance.fullest)
         with self._reading() as connection:
-            for part in in_parts(sorted(utterances)):
-                rows = connection.execute(select(utterance.id, utterance.fullest).where(utterance.id.in_(part)))
-                found.update((id_, fullest) for id_, fullest in rows)
+            found = {row["id"]: row["fullest"] for row in rows_with(connection, query, utterance.id, utterances)}
             passages = self._passages(connection, set(found.values()))
         return {one: passages[fullest] for one, fullest in found.items() if fullest in passages}
 
     def sources_of(self, reports: Collection[str]) -> dict[str, tuple[str, str]]:
         """The capture of some reports, and the SHA-256 of their texts, by the report."""
-        found: dict[str, tuple[str, str]] = {}
+        query = select(report.c.id, report.c.capture, report.c.text)
         with self._reading() as connection:
-            for part in in_parts(sorted(reports)):
-                query = select(report.c.id, report.c.capture, report.c.text).where(report.c.id.in_(part))
-                for id_, capture, text in connection.execute(query):
-                    found[id_] = capture, sha256(text.encode("utf-8"))
-        return found
+            rows = rows_with(connection, query, report.c.id, reports)
+            return {row["id"]: (row["capture"], sha256(row["text"].encode("utf-8"))) for row in rows}
 
     def briefs(self, *, limit: int | None = None, offset: int = 0) -> list[tuple[str, Brief]]:
         """The briefs on the record with their ids, the newest first."""

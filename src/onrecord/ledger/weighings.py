@@ -22,7 +22,7 @@ from onrecord.domain.relations import Relation, Said, relation_id
 from onrecord.ledger import linked_schema, sqlite, weighed_rows
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.corrections import judgements_on
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import in_parts, rows_with
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import judgement, report
 from onrecord.ledger.stores import Store
@@ -150,13 +150,10 @@ class WeighStep:
 
     def utterances_of(self, passages: Collection[str]) -> dict[str, str]:
         """The utterances that passages are in."""
-        found: dict[str, str] = {}
         rendering = linked_schema.rendering.c
-        for part in in_parts(sorted(passages)):
-            query = select(rendering.passage, rendering.utterance)
-            query = query.where(rendering.passage.in_(part), rendering.utterance.is_not(None))
-            found.update((passage, where) for passage, where in self._connection.execute(query))
-        return found
+        query = select(rendering.passage, rendering.utterance).where(rendering.utterance.is_not(None))
+        rows = rows_with(self._connection, query, rendering.passage, passages)
+        return {row["passage"]: row["utterance"] for row in rows}
 
     def forget(self, utterances: Collection[str]) -> None:
         """Removes what was derived from some utterances; the blocks of their figures are to be followed anew."""
@@ -190,11 +187,9 @@ class WeighStep:
 
     def entries(self, utterances: Collection[str]) -> list[Entry]:
         """The docket entries of some utterances, by id."""
-        found: list[Entry] = []
-        for part in in_parts(sorted(utterances)):
-            query = select(tables.entry).where(tables.entry.c.utterance.in_(part)).order_by(tables.entry.c.utterance)
-            found += [weighed_rows.entry_of(row) for row in self._connection.execute(query).mappings()]
-        return found
+        query = select(tables.entry).order_by(tables.entry.c.utterance)
+        rows = rows_with(self._connection, query, tables.entry.c.utterance, utterances)
+        return [weighed_rows.entry_of(row) for row in rows]
 
     def keep_entries(self, entries: Iterable[Entry], said: Mapping[str, Said]) -> None:
         """Keeps docket entries."""
@@ -223,11 +218,10 @@ class WeighStep:
 
     def openings(self, reports: Collection[str], length: int) -> Iterator[tuple[str, str, datetime | None]]:
         """The first `length` characters of some reports, with their ids and when they were published."""
-        for part in in_parts(sorted(reports)):
-            head = func.substr(report.c.text, 1, length).label("head")
-            query = select(report.c.id, head, report.c.published).where(report.c.id.in_(part)).order_by(report.c.id)
-            for row in self._connection.execute(query):
-                yield row.id, row.head, weighed_rows.moment(row.published)
+        head = func.substr(report.c.text, 1, length).label("head")
+        query = select(report.c.id, head, report.c.published).order_by(report.c.id)
+        for row in rows_with(self._connection, query, report.c.id, reports):
+            yield row["id"], row["head"], weighed_rows.moment(row["published"])
 
     def keep_lineages(self, block: str, lineages: Sequence[LineageRow], ties: Iterable[FigureTie]) -> None:
         """Puts the figures of one block into these lineages, in place of those they were in."""
