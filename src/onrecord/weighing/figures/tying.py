@@ -8,7 +8,7 @@ be taken for its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from onrecord.domain.figures import Counted, FigureTie, Lineage
@@ -32,29 +32,32 @@ def ties(figures: Sequence[Counted], lineages: Sequence[Lineage]) -> Iterator[Fi
     """
     by_id = {one.id: one for one in figures}
     of = {figure: lineage.id for lineage in lineages for figure in lineage.figures}
-    before: defaultdict[str, list[Counted]] = defaultdict(list)
+    before: defaultdict[str, dict[object, Counted]] = defaultdict(dict)
     newest: defaultdict[str, dict[str, Counted]] = defaultdict(dict)
     for one in sorted(by_id.values(), key=rank):
         mine = of.get(one.id)
         if mine is None:
             continue
-        yield from (tie(one, other) for other in _nearest(before[mine]))
+        yield from (tie(one, other) for other in _nearest(before[mine].values()))
         yield from _scopes(one, [other for lineage, other in newest[one.block].items() if lineage != mine])
-        before[mine].append(one)
+        _keep_newest(before[mine], one)
         newest[one.block].pop(mine, None)
         newest[one.block][mine] = one
 
 
-def _nearest(before: Sequence[Counted]) -> list[Counted]:
-    """The newest earlier figure of each speaker, and of each outlet where nobody is named; newest first.
+def _keep_newest(before: dict[object, Counted], one: Counted) -> None:
+    """Puts a figure in the place of the one before it by the same speaker, or outlet where nobody is named.
 
     Of "from 80,000 to 95,000" the newest is 95,000.
     """
-    found: dict[object, Counted] = {}
-    newest_first = before[::-1]
-    for other in sorted(newest_first, key=is_former):
-        found.setdefault(speaker_of(other) or ("outlet", other.rendering.outlet), other)
-    return sorted(found.values(), key=rank, reverse=True)[:MOST_SOURCES]
+    source = speaker_of(one) or ("outlet", one.rendering.outlet)
+    if source not in before or is_former(before[source]) or not is_former(one):
+        before[source] = one
+
+
+def _nearest(before: Iterable[Counted]) -> list[Counted]:
+    """The newest earlier figures of so many sources, newest first."""
+    return sorted(before, key=rank, reverse=True)[:MOST_SOURCES]
 
 
 def _scopes(one: Counted, others: Sequence[Counted]) -> list[FigureTie]:
