@@ -75,7 +75,7 @@ class NewsView(ReviewView):
             def counted(query: Select[Any]) -> int:
                 return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
-            last = last_at(connection, since)
+            last = before = last_at(connection, since)
             statements = counted(select(statement.c.seq).where(statement.c.seq > last))
             reports = counted(select(report.c.seq).where(report.c.seq > last))
             if statements > LOOKED_AT:
@@ -101,7 +101,7 @@ class NewsView(ReviewView):
             due_after, due_until = map(time_text, due)
             falling = self._entries().where(entry_.ends > due_after, entry_.ends <= due_until)
             latest = entry_.published.desc().nulls_last(), entry_.utterance
-            judged = select(judgement).where(judgement.c.seq > last_at(connection, since))
+            judged = select(judgement).where(judgement.c.seq > before)
             return News(
                 since=since,
                 reports=reports,

@@ -17,7 +17,7 @@ from onrecord.domain.reports import Outcome, Report
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Kind, ReaderIdentity, Statement
 from onrecord.ledger.passage_rows import quoted_in
-from onrecord.ledger.rows import statement_of, time_of
+from onrecord.ledger.rows import report_of, statement_of, time_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,16 @@ def head_in(row: Mapping[Any, Any]) -> ReportHead:
         published_is_day=bool(row["report_published_is_day"]),
         retrieved=time_in(row["report_retrieved"]),
         statements=row["report_statements"],
+    )
+
+
+def report_in(row: Mapping[Any, Any]) -> RecordedReport:
+    """The report in a row of `queries.Questions.heads` that has all its columns and the time of its entry."""
+    return RecordedReport(
+        head=head_in(row),
+        report=report_of(dict(row)),
+        recorded=time_of(row["recorded"]),
+        capture_sha256=row["capture"],
     )
 
 

@@ -21,9 +21,9 @@ from onrecord.ledger.linked_queries import actor_columns, counted_actors
 from onrecord.ledger.linked_reading import actor_head, actor_in, rendering_in, story_in
 from onrecord.ledger.linked_rows import actor_of
 from onrecord.ledger.parts import IN_ONE_QUESTION
-from onrecord.ledger.rows import report_of, time_of
+from onrecord.ledger.rows import time_of
 from onrecord.ledger.schema import capture, entry, reading, report
-from onrecord.ledger.shown import RecordedReport, RecordedStatement, head_in, time_in
+from onrecord.ledger.shown import RecordedReport, RecordedStatement, report_in, time_in
 from onrecord.ledger.weighed import ShownEntry, ShownRelation
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.settings import Settings
@@ -214,12 +214,7 @@ class Snapshot(WeighedView):
 
 def _taken_in(row: RowMapping) -> TakenReport:
     return TakenReport(
-        recorded=RecordedReport(
-            head=head_in(row),
-            report=report_of(dict(row)),
-            recorded=time_of(row["recorded"]),
-            capture_sha256=row["capture"],
-        ),
+        recorded=report_in(row),
         media_type=row["media_type"],
         size=row["size"],
         reading=row["reading_id"],

@@ -26,7 +26,6 @@ from onrecord.ledger.listed_schema import speaker as listed_speaker
 from onrecord.ledger.lists import Found
 from onrecord.ledger.parts import IN_ONE_QUESTION
 from onrecord.ledger.queries import Questions, page, there
-from onrecord.ledger.rows import report_of, time_of
 from onrecord.ledger.schema import entry, given, reading, report, statement
 from onrecord.ledger.search import askable
 from onrecord.ledger.shown import (
@@ -43,6 +42,7 @@ from onrecord.ledger.shown import (
     Totals,
     head_in,
     input_in,
+    report_in,
     speaker_in,
 )
 from onrecord.settings import Settings
@@ -180,13 +180,7 @@ class View:
         with self._reading() as connection:
             wanted = self._ask.resolved(connection, report, id_or_prefix, named=True)
             query = self._ask.heads(report, entry.c.recorded).join(entry, entry.c.seq == report.c.seq)
-            row = there(connection, query.where(report.c.id == wanted))
-            return RecordedReport(
-                head=head_in(row),
-                report=report_of(dict(row)),
-                recorded=time_of(row["recorded"]),
-                capture_sha256=row["capture"],
-            )
+            return report_in(there(connection, query.where(report.c.id == wanted)))
 
     def texts(self, reports: Collection[str]) -> dict[str, str]:
         """The texts of some reports, by their whole ids."""
