@@ -15,11 +15,14 @@ from onrecord.domain.docket import Status
 from onrecord.domain.judgements import Subject
 from onrecord.domain.passages import Time
 from onrecord.errors import NotOnRecord, RefusedGrade
+from onrecord.ledger.review_view import ReviewView
 from onrecord.ledger.verify import verify
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
 from onrecord.settings import Settings
 from onrecord.weighing.figures import OPENING, is_dayless
+from tests.ledger.material import LATER_READER, READER, invented
 from tests.read_example import Read, example_settings, in_parts, put, read_example
 
 
@@ -255,3 +258,15 @@ def test_two_are_needed_where_two_are_judged(copied: Path, settings: Settings) -
         judged(copied, "contradicts", head.id, why="", by="", settings=settings)
     with pytest.raises(NotOnRecord, match="same relation"):
         judged(copied, "contradicts", head.id, head.id, why="", by="", settings=settings)
+
+
+def test_a_statement_is_as_unsure_as_the_latest_reading_of_its_report(tmp_path: Path) -> None:
+    path = tmp_path / "one.ledger"
+    for reader, confidence, unsure in ((READER, 0.3, True), (LATER_READER, 0.9, False)):
+        given, statements = invented(1, confidence=confidence)
+        with Writer(path) as writer:
+            writer.record_read(given, reader, statements)
+        with Linkage(path) as linkage:
+            linkage.finish()
+        with ReviewView(path) as view:
+            assert bool(view.unsure_statements(0.6, 5)) is unsure

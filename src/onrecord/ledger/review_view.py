@@ -14,6 +14,7 @@ from onrecord.domain.judgements import Subject
 from onrecord.domain.relations import RelationKind
 from onrecord.ledger import linked_schema, weighed_schema
 from onrecord.ledger.counting import counts
+from onrecord.ledger.listed_schema import listed
 from onrecord.ledger.parts import in_parts
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import judgement, statement
@@ -34,6 +35,8 @@ class ReviewView(WeighedView):
                 func.min(rendering.utterance).label("utterance"),
             )
             .join_from(linked_schema.rendering, statement, statement.c.id == rendering.statement)
+            # As the latest reading of its report has it: an earlier reader may have been less sure of it.
+            .join(listed, listed.c.seq == statement.c.seq)
             .join(linked_schema.utterance, utterance.id == rendering.utterance)
             .where(
                 statement.c.confidence < below,
