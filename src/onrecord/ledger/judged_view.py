@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from onrecord.domain.judgements import OF_STATEMENTS, Judgement, Subject, taken_back
 from onrecord.ledger.corrections import judgements_on, latest_on
@@ -20,12 +20,13 @@ class JudgedView(View):
 
     def judgements(self, ids: Collection[str] | None = None) -> list[Judgement]:
         """What persons judged, of these passages, actors or reports or of all, in the order of recording."""
-        query = select(judgement).where(*self._ask.upto(judgement)).order_by(judgement.c.seq)
-        if ids is not None:
-            some = sorted(ids)
-            query = query.where(or_(judgement.c.a.in_(some), judgement.c.b.in_(some)))
+        query = select(judgement).where(*self._ask.upto(judgement))
         with self._reading() as connection:
-            return [judgement_of(row) for row in connection.execute(query).mappings()]
+            if ids is None:
+                return [judgement_of(row) for row in connection.execute(query.order_by(judgement.c.seq)).mappings()]
+            sides = judgement.c.a, judgement.c.b
+            rows = {row["seq"]: row for side in sides for row in rows_with(connection, query, side, ids)}
+            return [judgement_of(rows[seq]) for seq in sorted(rows)]
 
     def judgement(self, id_or_prefix: str) -> Judgement:
         """The judgement with this id, of which the beginning will do, six digits or more.
