@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -11,6 +11,16 @@ from onrecord.ledger import linked_schema as tables
 from onrecord.ledger.lists import LOOKED_THROUGH
 from onrecord.ledger.schema import given, statement
 from onrecord.ledger.search import Wanted, askable, folded
+
+UTTERANCES_IN_ORDER: Final = (
+    tables.utterance.c.origins.desc(),
+    tables.utterance.c.reports.desc(),
+    tables.utterance.c.last.desc().nulls_last(),
+    tables.utterance.c.id,
+)
+"""Most independent origins first, then most reports, then the newest."""
+STORIES_IN_ORDER: Final = (tables.story.c.last.desc().nulls_last(), tables.story.c.reports.desc(), tables.story.c.id)
+"""The newest first, those without a date last."""
 
 
 def utterance_heads() -> Select[Any]:

@@ -30,6 +30,8 @@ from onrecord.ledger.linked import (
     UtteranceHead,
 )
 from onrecord.ledger.linked_queries import (
+    STORIES_IN_ORDER,
+    UTTERANCES_IN_ORDER,
     actor_columns,
     called,
     counted_actors,
@@ -76,12 +78,7 @@ class LinkedView(JudgedView):
         `reports` and `origins` are the fewest that an utterance must have.
         """
         query = utterance_heads().where(*wanted_utterances(actor, text, story, reports, origins))
-        query = query.order_by(
-            tables.utterance.c.origins.desc(),
-            tables.utterance.c.reports.desc(),
-            tables.utterance.c.last.desc().nulls_last(),
-            tables.utterance.c.id,
-        )
+        query = query.order_by(*UTTERANCES_IN_ORDER)
         with self._reading() as connection:
             rows = connection.execution_options(yield_per=IN_ONE_QUESTION).execute(page(query, limit, offset))
             for row in rows.mappings():
@@ -257,9 +254,7 @@ class LinkedView(JudgedView):
     ) -> list[StoryHead]:
         """Stories, newest first and those without a date last; `text` must stand in the title."""
         query = select(tables.story).where(*wanted_stories(text, reports))
-        query = query.order_by(
-            tables.story.c.last.desc().nulls_last(), tables.story.c.reports.desc(), tables.story.c.id
-        )
+        query = query.order_by(*STORIES_IN_ORDER)
         with self._reading() as connection:
             return [story_in(row) for row in connection.execute(page(query, limit, offset)).mappings()]
 

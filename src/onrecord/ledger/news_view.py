@@ -14,13 +14,13 @@ from onrecord.ledger import linked_schema
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.chain import last_at, length_of
 from onrecord.ledger.linked import UtteranceHead
-from onrecord.ledger.linked_queries import utterance_heads
+from onrecord.ledger.linked_queries import UTTERANCES_IN_ORDER, utterance_heads
 from onrecord.ledger.linked_reading import utterance_in
 from onrecord.ledger.review_view import ReviewView
 from onrecord.ledger.rows import judgement_of, time_text
 from onrecord.ledger.schema import entry, judgement, report, statement
 from onrecord.ledger.weighed import DocketRow, LineageHead, ShownRelation
-from onrecord.ledger.weighed_reading import lineage_in
+from onrecord.ledger.weighed_reading import RELATIONS_IN_ORDER, lineage_in
 
 LOOKED_AT: Final = 50_000
 """New statements that lists are made of, the newest."""
@@ -88,12 +88,10 @@ class NewsView(ReviewView):
                 return list(connection.execute(query.order_by(*order).limit(many)).mappings())
 
             carried = utterance_heads().where(utterance.id.in_(new_utterances))
-            by_weight = utterance.origins.desc(), utterance.reports.desc(), utterance.last.desc().nulls_last()
             against = select(tables.relation).where(
                 relation.kind == RelationKind.CONTRADICTS.value,
                 or_(relation.passage_a.in_(new), relation.passage_b.in_(new)),
             )
-            newest = relation.published.desc().nulls_last(), relation.score.desc(), relation.id
             valued = select(tables.figure.c.lineage).where(tables.figure.c.passage.in_(new))
             moved = select(tables.lineage).where(lineage.values_given > 1, lineage.id.in_(valued))
             disputed = lineage.disputes.desc(), lineage.revisions.desc(), lineage.id
@@ -107,9 +105,11 @@ class NewsView(ReviewView):
                 reports=reports,
                 statements=statements,
                 looked_at=min(statements, LOOKED_AT),
-                carried=tuple(map(utterance_in, first(carried, *by_weight, utterance.id))),
+                carried=tuple(map(utterance_in, first(carried, *UTTERANCES_IN_ORDER))),
                 all_carried=counted(select(utterance.id).where(utterance.id.in_(new_utterances))),
-                contradictions=tuple(self._related(connection, first(against, *newest, many=most * FOLDED))),
+                contradictions=tuple(
+                    self._related(connection, first(against, *RELATIONS_IN_ORDER, many=most * FOLDED))
+                ),
                 all_contradictions=counted(against),
                 moved=tuple(map(lineage_in, first(moved, *disputed))),
                 all_moved=counted(moved),

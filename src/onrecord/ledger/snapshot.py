@@ -17,7 +17,7 @@ from onrecord.domain.statements import ReaderIdentity
 from onrecord.ledger import linked_schema as linked
 from onrecord.ledger import weighed_schema as weighed
 from onrecord.ledger.linked import ActorHead, ActorRow, ShownRendering, ShownStory, UtteranceHead
-from onrecord.ledger.linked_queries import actor_columns, counted_actors
+from onrecord.ledger.linked_queries import STORIES_IN_ORDER, actor_columns, counted_actors
 from onrecord.ledger.linked_reading import actor_head, actor_in, rendering_in, story_in
 from onrecord.ledger.linked_rows import actor_of
 from onrecord.ledger.parts import IN_ONE_QUESTION
@@ -25,6 +25,7 @@ from onrecord.ledger.rows import time_of
 from onrecord.ledger.schema import capture, entry, reading, report
 from onrecord.ledger.shown import RecordedReport, RecordedStatement, report_in, time_in
 from onrecord.ledger.weighed import ShownEntry, ShownRelation
+from onrecord.ledger.weighed_reading import ENTRIES_IN_ORDER, RELATIONS_IN_ORDER, relations_wanted
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.settings import Settings
 
@@ -149,28 +150,21 @@ class Snapshot(WeighedView):
 
     def every_story(self) -> Iterator[ShownStory]:
         """All stories with their reports, the newest first."""
-        story = linked.story.c
-        query = select(linked.story).order_by(story.last.desc().nulls_last(), story.reports.desc(), story.id)
         with self._reading() as connection:
-            for rows in self._parts(connection, query):
+            for rows in self._parts(connection, select(linked.story).order_by(*STORIES_IN_ORDER)):
                 yield from self.whole_stories(map(story_in, rows))
 
     def every_relation(self) -> Iterator[ShownRelation]:
         """All relations, the newest first, without those that a person overturned."""
-        relation = weighed.relation.c
-        query = select(weighed.relation).where(relation.kind != "unrelated")
-        query = query.order_by(relation.published.desc().nulls_last(), relation.score.desc(), relation.id)
+        query = select(weighed.relation).where(*relations_wanted()).order_by(*RELATIONS_IN_ORDER)
         with self._reading() as connection:
             for rows in self._parts(connection, query):
                 yield from self._related(connection, rows)
 
     def every_entry(self) -> Iterator[ShownEntry]:
         """All docket entries with what bears on them, by the day on which they fall due."""
-        column = weighed.entry.c
-        query = self._entries()
-        query = query.order_by(column.ends.asc().nulls_last(), column.published.asc().nulls_last(), column.utterance)
         with self._reading() as connection:
-            for rows in self._parts(connection, query):
+            for rows in self._parts(connection, self._entries().order_by(*ENTRIES_IN_ORDER)):
                 yield from self.whole_entries(self._docket(connection, rows))
 
     def every_statement(self) -> Iterator[LinkedStatement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
@@ -25,6 +25,19 @@ from onrecord.ledger.search import askable
 from onrecord.ledger.shown import LocatedSpan, ReportHead
 from onrecord.ledger.weighed import DocketRow, LineageHead, ShownPassage, ShownRelation
 from onrecord.ledger.weighed_rows import counted_of, entry_of, moment, said_of
+
+RELATIONS_IN_ORDER: Final = (
+    tables.relation.c.published.desc().nulls_last(),
+    tables.relation.c.score.desc(),
+    tables.relation.c.id,
+)
+"""The newest first, then the surest."""
+ENTRIES_IN_ORDER: Final = (
+    tables.entry.c.ends.asc().nulls_last(),
+    tables.entry.c.published.asc().nulls_last(),
+    tables.entry.c.utterance,
+)
+"""By the day on which they fall due, those without one last, then by when they were said."""
 
 
 def passages_at(connection: Connection, passages: Collection[str], heads: Mapping[str, ReportHead]) -> dict[str, Any]:
@@ -68,7 +81,11 @@ def judgements_named(connection: Connection, ids: Collection[str | None]) -> dic
 
 
 def relations_wanted(
-    kind: str | None, actor: str | None, story: str | None, utterance: str | None, text: str | None
+    kind: str | None = None,
+    actor: str | None = None,
+    story: str | None = None,
+    utterance: str | None = None,
+    text: str | None = None,
 ) -> list[ColumnElement[bool]]:
     """The conditions on a relation that `WeighedView.relations` is asked for."""
     relation = tables.relation.c

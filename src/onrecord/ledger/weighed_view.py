@@ -41,6 +41,8 @@ from onrecord.ledger.weighed import (
     ShownRelation,
 )
 from onrecord.ledger.weighed_reading import (
+    ENTRIES_IN_ORDER,
+    RELATIONS_IN_ORDER,
     docket_in,
     docket_wanted,
     judgements_named,
@@ -69,9 +71,8 @@ class WeighedView(FiguresView):
 
         `actor`, `story` and `utterance` are ids of which one side at least is; `text` stands in a wording of a side.
         """
-        relation = tables.relation.c
         query = select(tables.relation).where(*relations_wanted(kind, actor, story, utterance, text))
-        query = query.order_by(relation.published.desc().nulls_last(), relation.score.desc(), relation.id)
+        query = query.order_by(*RELATIONS_IN_ORDER)
         with self._reading() as connection:
             return self._related(connection, list(connection.execute(page(query, limit, offset)).mappings()))
 
@@ -125,8 +126,7 @@ class WeighedView(FiguresView):
     ) -> list[DocketRow]:
         """Docket entries by the day on which they fall due, those without one last, then by when they were said."""
         query = self._entries().where(*docket_wanted(actor, act, text, story, utterance))
-        entry = tables.entry.c
-        query = query.order_by(entry.ends.asc().nulls_last(), entry.published.asc().nulls_last(), entry.utterance)
+        query = query.order_by(*ENTRIES_IN_ORDER)
         with self._reading() as connection:
             return self._docket(connection, list(connection.execute(page(query, limit, offset)).mappings()))
 
