@@ -20,7 +20,7 @@ from onrecord.ledger import linked_rows, sqlite
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger.linked_rows import StoryRow, Unlinked, UtteranceRow
 from onrecord.ledger.links_asked import Asking
-from onrecord.ledger.parts import in_parts, rows_with
+from onrecord.ledger.parts import in_parts, put_in, rows_with, take_out
 from onrecord.ledger.passage_rows import passages_json
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import reading, report, statement
@@ -98,9 +98,8 @@ class Step(Asking):
         beside = self._unlink("story", reports)
         beside |= self._dissolve(tables.told.c.report, tables.told.c.story, reports, tables.story)
         self._unlink("copy", reports)
-        for part in in_parts(reports):
-            for table in (tables.rendering, tables.spoken, tables.origin, tables.told):
-                self._connection.execute(delete(table).where(table.c.report.in_(part)))
+        for table in (tables.rendering, tables.spoken, tables.origin, tables.told):
+            take_out(self._connection, table, table.c.report, reports)
         count_again(self._connection, speaking)
         return near - passages, beside - set(reports)
 
@@ -124,7 +123,7 @@ class Step(Asking):
         """Keeps who was identified, and the actors that are new."""
         self._replace(tables.actor, "id", [linked_rows.actor_row(one) for one in actors])
         rows = [linked_rows.spoken_row(one) for one in spoken]
-        self._insert(tables.spoken, rows)
+        put_in(self._connection, tables.spoken, rows)
         count_new(self._connection, sorted({row["report"] for row in rows}))
 
     def keep_renderings(
@@ -153,7 +152,7 @@ class Step(Asking):
                     "cue": one.cue,
                 }
             )
-        self._insert(tables.rendering, rows)
+        put_in(self._connection, tables.rendering, rows)
 
     def keep_links(self, kind: str, links: Iterable[Link]) -> None:
         """Keeps accepted pairs."""
@@ -167,7 +166,7 @@ class Step(Asking):
             }
             for one in links
         }
-        self._insert(tables.link, list(rows.values()))
+        put_in(self._connection, tables.link, list(rows.values()))
 
     def keep_utterances(self, members: Collection[str], rows: Sequence[UtteranceRow]) -> None:
         """Puts the passages `members` into these utterances, in place of those they were in."""
@@ -220,19 +219,18 @@ class Step(Asking):
         for one in origins:
             numbered[one.report] = numbered.get(one.report, -1) + 1
             rows.append(linked_rows.origin_row(one, numbered[one.report]))
-        self._insert(tables.origin, rows)
+        put_in(self._connection, tables.origin, rows)
 
     def keep_copied(self, origins: Mapping[str, Sequence[Origin]]) -> None:
         """Keeps from which reports some were copied, in place of what was kept of that before."""
-        for part in in_parts(sorted(origins)):
-            old = tables.origin.c.report.in_(part), tables.origin.c.copied.is_not(None)
-            self._connection.execute(delete(tables.origin).where(*old))
+        origin = tables.origin.c
+        take_out(self._connection, tables.origin, origin.report, origins, origin.copied.is_not(None))
         rows = [
             linked_rows.origin_row(one, _COPIED + place)
             for its in origins.values()
             for place, one in enumerate(sorted(its, key=lambda one: one.copied or ""))
         ]
-        self._insert(tables.origin, rows)
+        put_in(self._connection, tables.origin, rows)
 
     def _unlink(self, kind: str, items: Collection[str]) -> set[str]:
         """Removes the pairs of items; all that were paired with them."""
@@ -246,12 +244,7 @@ class Step(Asking):
             self._connection.execute(delete(tables.link).where(tables.link.c.kind == kind, ours))
         return near
 
-    def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self._connection.execute(table.insert(), rows)
-
     def _replace(self, table: Table, key: str, rows: list[dict[str, Any]]) -> None:
         unique = {row[key]: row for row in rows}
-        for part in in_parts(sorted(unique)):
-            self._connection.execute(delete(table).where(table.c[key].in_(part)))
-        self._insert(table, list(unique.values()))
+        take_out(self._connection, table, table.c[key], unique)
+        put_in(self._connection, table, list(unique.values()))

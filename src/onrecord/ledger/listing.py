@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.domain.judgements import Subject
 from onrecord.domain.passages import Act
 from onrecord.ledger.counting import speaker_named
 from onrecord.ledger.listed_schema import DERIVED, listed, speaker, tally, voice
-from onrecord.ledger.parts import in_parts, rows_with
+from onrecord.ledger.parts import in_parts, put_in, rows_with, take_out
 from onrecord.ledger.passage_rows import act_mark
 from onrecord.ledger.schema import judgement, reading, report, statement
 from onrecord.ledger.search import folded
@@ -42,7 +42,7 @@ def list_readings(connection: Connection, readings: Sequence[int]) -> None:
         newest = {head["report"]: head for head in heads}
         gone = _taken_out(connection, list(newest))
         new = list(_rows_of(connection, {head["seq"]: head for head in newest.values()}))
-        _insert(connection, listed, new)
+        put_in(connection, listed, new)
         _count(connection, gone, new)
         _count_speakers(connection, gone, new)
 
@@ -110,9 +110,9 @@ def _count(connection: Connection, gone: Iterable[Row], new: Iterable[Row]) -> N
         of_these = tally.c.what == what
         kept = rows_with(connection, select(tally).where(of_these), tally.c.value, values)
         there = {row["value"]: row["statements"] for row in kept}
-        _delete(connection, tally, tally.c.value, values, of_these)
+        take_out(connection, tally, tally.c.value, values, of_these)
         sums = {value: there.get(value, 0) + changes[what, value] for value in values}
-        _insert(connection, tally, [{"what": what, "value": v, "statements": n} for v, n in sums.items() if n])
+        put_in(connection, tally, [{"what": what, "value": v, "statements": n} for v, n in sums.items() if n])
 
 
 def _count_speakers(connection: Connection, gone: Iterable[Row], new: Iterable[Row]) -> None:
@@ -121,8 +121,8 @@ def _count_speakers(connection: Connection, gone: Iterable[Row], new: Iterable[R
     again = {name for name, rows in before.items() if _reports(rows) - _reports(after.get(name, ()))}
     _add_to_speakers(connection, before, {name: rows for name, rows in after.items() if name not in again})
     for part in in_parts(sorted(again)):
-        _delete(connection, speaker, speaker.c.name, part)
-        _delete(connection, voice, voice.c.name, part)
+        take_out(connection, speaker, speaker.c.name, part)
+        take_out(connection, voice, voice.c.name, part)
         left = connection.execute(select(listed).where(listed.c.speaker.in_(part))).mappings()
         _add_to_speakers(connection, {}, _by_speaker(map(dict, left)))
 
@@ -150,9 +150,9 @@ def _add_to_speakers(connection: Connection, gone: Mapping[str, list[Row]], new:
                 "last": max(days, default=None),
             }
         )
-    _delete(connection, speaker, speaker.c.name, names)
-    _insert(connection, speaker, counted)
-    _insert(connection, voice, voices)
+    take_out(connection, speaker, speaker.c.name, names)
+    put_in(connection, speaker, counted)
+    put_in(connection, voice, voices)
 
 
 def _by_speaker(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -165,15 +165,3 @@ def _by_speaker(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 def _reports(rows: Iterable[Row]) -> set[int]:
     return {row["report"] for row in rows}
-
-
-def _delete(
-    connection: Connection, table: Table, column: ColumnElement[str], wanted: Sequence[str], *more: ColumnElement[bool]
-) -> None:
-    for part in in_parts(wanted):
-        connection.execute(table.delete().where(column.in_(part), *more))
-
-
-def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)

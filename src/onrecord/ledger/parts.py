@@ -1,11 +1,11 @@
-"""As many things at a time as may be asked for in one question."""
+"""As many things at a time as may be asked for in one question: finding, taking out and putting in many rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table
 
 Item = TypeVar("Item")
 
@@ -23,5 +23,23 @@ def rows_with(
     connection: Connection, query: Select[*tuple[Any, ...]], column: ColumnElement[Any], wanted: Iterable[str]
 ) -> Iterator[RowMapping]:
     """The rows of a query with one of so many values in a column, a part of the values after the other."""
-    for part in in_parts(sorted(wanted)):
+    for part in in_parts(sorted(set(wanted))):
         yield from connection.execute(query.where(column.in_(part))).mappings()
+
+
+def take_out(
+    connection: Connection,
+    table: Table,
+    column: ColumnElement[Any],
+    unwanted: Iterable[str],
+    *more: ColumnElement[bool],
+) -> None:
+    """Deletes the rows of a table with one of so many values in a column for which `more` holds too."""
+    for part in in_parts(sorted(set(unwanted))):
+        connection.execute(table.delete().where(column.in_(part), *more))
+
+
+def put_in(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts rows, if there are any."""
+    if rows:
+        connection.execute(table.insert(), rows)

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, delete, select
+from sqlalchemy import Connection, Select, select
 
 from onrecord.ledger.counting import speaker_named
 from onrecord.ledger.linked_schema import actor, called, heard, spoken, voice
-from onrecord.ledger.parts import in_parts, rows_with
+from onrecord.ledger.parts import in_parts, put_in, rows_with, take_out
 from onrecord.ledger.schema import report, statement
 from onrecord.ledger.search import folded
 
@@ -28,7 +28,7 @@ def count_again(connection: Connection, actors: Collection[str]) -> None:
     """Counts what these actors say from the beginning: something of it was taken away."""
     for part in in_parts(sorted(actors)):
         for table in (voice, heard, called):
-            connection.execute(delete(table).where(table.c.actor.in_(part)))
+            take_out(connection, table, table.c.actor, part)
         _count(connection, _said().where(spoken.c.actor.in_(part)))
 
 
@@ -115,9 +115,7 @@ def _count(connection: Connection, said: Select[Any]) -> None:
             {"actor": id_, "name": name, "folded": folded(name), "statements": given[name]}
             for name in sorted({one.name, *given})
         ]
-    for part in in_parts(sorted(found)):
-        for table in (voice, called):
-            connection.execute(delete(table).where(table.c.actor.in_(part)))
+    for table in (voice, called):
+        take_out(connection, table, table.c.actor, found)
     for table, rows in ((voice, voices), (heard, new), (called, naming)):
-        if rows:
-            connection.execute(table.insert(), rows)
+        put_in(connection, table, rows)

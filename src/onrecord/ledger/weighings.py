@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from onrecord.domain.docket import Entry, Evidence
 from onrecord.domain.figures import Counted, FigureTie
@@ -22,7 +22,7 @@ from onrecord.domain.relations import Relation, Said, relation_id
 from onrecord.ledger import linked_schema, sqlite, weighed_rows
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.corrections import judgements_on
-from onrecord.ledger.parts import in_parts, rows_with
+from onrecord.ledger.parts import in_parts, put_in, rows_with
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import judgement, report
 from onrecord.ledger.stores import Store
@@ -175,7 +175,7 @@ class WeighStep:
 
     def keep_said(self, marks: Mapping[str, str]) -> None:
         """Notes what of each utterance was weighed."""
-        self._insert(tables.said, [{"utterance": one, "mark": mark} for one, mark in marks.items()])
+        put_in(self._connection, tables.said, [{"utterance": one, "mark": mark} for one, mark in marks.items()])
 
     def keep_relations(self, relations: Iterable[Relation], said: Mapping[str, Said]) -> None:
         """Keeps how pairs of utterances stand to each other, the surest relation of each pair."""
@@ -183,7 +183,7 @@ class WeighStep:
         for one in sorted(relations, key=lambda one: (-one.score, one.kind, one.a, one.b)):
             dates = [when for when in (said[one.a].first, said[one.b].first) if when is not None]
             rows.append(weighed_rows.relation_row(one, max(dates) if dates else None))
-        self._insert(tables.relation, list(weighed_rows.unique(rows, "id")))
+        put_in(self._connection, tables.relation, list(weighed_rows.unique(rows, "id")))
 
     def entries(self, utterances: Collection[str]) -> list[Entry]:
         """The docket entries of some utterances, by id."""
@@ -193,17 +193,19 @@ class WeighStep:
 
     def keep_entries(self, entries: Iterable[Entry], said: Mapping[str, Said]) -> None:
         """Keeps docket entries."""
-        self._insert(tables.entry, [weighed_rows.entry_row(one, said[one.utterance].first) for one in entries])
+        put_in(
+            self._connection, tables.entry, [weighed_rows.entry_row(one, said[one.utterance].first) for one in entries]
+        )
 
     def keep_evidence(self, evidence: Iterable[Evidence]) -> None:
         """Keeps what bears on docket entries."""
         rows = [weighed_rows.evidence_row(one) for one in evidence]
-        self._insert(tables.evidence, list(weighed_rows.unique(rows, "entry", "utterance")))
+        put_in(self._connection, tables.evidence, list(weighed_rows.unique(rows, "entry", "utterance")))
 
     def keep_figures(self, figures: Iterable[Counted]) -> None:
         """Keeps what passages count."""
         rows = [weighed_rows.figure_row(one) for one in figures]
-        self._insert(tables.figure, list(weighed_rows.unique(rows, "id")))
+        put_in(self._connection, tables.figure, list(weighed_rows.unique(rows, "id")))
 
     def loose_blocks(self) -> list[str]:
         """The blocks with a figure that is in no lineage, and those whose lineages have lost all their figures."""
@@ -227,9 +229,9 @@ class WeighStep:
         """Puts the figures of one block into these lineages, in place of those they were in."""
         for table in (tables.lineage, tables.figure_tie):
             self._connection.execute(delete(table).where(table.c.block == block))
-        self._insert(tables.lineage, [weighed_rows.lineage_row(one) for one in lineages])
+        put_in(self._connection, tables.lineage, [weighed_rows.lineage_row(one) for one in lineages])
         rows = [weighed_rows.tie_row(one, block) for one in ties]
-        self._insert(tables.figure_tie, list(weighed_rows.unique(rows, "a", "b")))
+        put_in(self._connection, tables.figure_tie, list(weighed_rows.unique(rows, "a", "b")))
         placed = [{"of_figure": one, "in_lineage": row.lineage.id} for row in lineages for one in row.lineage.figures]
         if placed:
             change = update(tables.figure).where(tables.figure.c.id == bindparam("of_figure"))
@@ -254,7 +256,7 @@ class WeighStep:
             "judgement": one.id,
         }
         self._connection.execute(delete(tables.relation).where(tables.relation.c.id == its))
-        self._insert(tables.relation, [kept])
+        put_in(self._connection, tables.relation, [kept])
 
     def judge_status(self, one: Judgement, utterance: str) -> None:
         """Lets a person's word on how a docket entry stands count."""
@@ -274,8 +276,4 @@ class WeighStep:
             "reasons": "[]",
             "judgement": one.id,
         }
-        self._insert(tables.evidence, [row])
-
-    def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self._connection.execute(table.insert(), rows)
+        put_in(self._connection, tables.evidence, [row])
