@@ -14,11 +14,12 @@ from onrecord.assessing.openings import Opening, opening_days
 from onrecord.domain.docket import Status
 from onrecord.domain.judgements import Subject
 from onrecord.domain.passages import Time
+from onrecord.domain.statements import ReaderIdentity
 from onrecord.errors import NotOnRecord, RefusedGrade
+from onrecord.ledger.news_view import NewsView
 from onrecord.ledger.review_view import ReviewView
 from onrecord.ledger.verify import verify
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
 from onrecord.settings import Settings
 from onrecord.weighing.figures import OPENING, is_dayless
@@ -260,13 +261,29 @@ def test_two_are_needed_where_two_are_judged(copied: Path, settings: Settings) -
         judged(copied, "contradicts", head.id, head.id, why="", by="", settings=settings)
 
 
+def read_and_linked(path: Path, number: int, reader: ReaderIdentity, confidence: float | None = None) -> None:
+    put(path, [invented(number, confidence=confidence)], reader)
+    with Linkage(path) as linkage:
+        linkage.finish()
+
+
 def test_a_statement_is_as_unsure_as_the_latest_reading_of_its_report(tmp_path: Path) -> None:
     path = tmp_path / "one.ledger"
     for reader, confidence, unsure in ((READER, 0.3, True), (LATER_READER, 0.9, False)):
-        given, statements = invented(1, confidence=confidence)
-        with Writer(path) as writer:
-            writer.record_read(given, reader, statements)
-        with Linkage(path) as linkage:
-            linkage.finish()
+        read_and_linked(path, 1, reader, confidence)
         with ReviewView(path) as view:
             assert bool(view.unsure_statements(0.6, 5)) is unsure
+
+
+def test_what_is_found_by_reading_anew_is_no_news(tmp_path: Path) -> None:
+    path = tmp_path / "one.ledger"
+    read_and_linked(path, 1, READER)
+    with NewsView(path) as view:
+        since = view.last_recorded()
+    assert since is not None
+    for number, reports, statements in ((1, 0, 0), (2, 1, 4)):
+        read_and_linked(path, number, LATER_READER)
+        with NewsView(path) as view:
+            news = view.news(since, due=(since, since))
+            assert (news.reports, news.statements) == (reports, statements)
+            assert bool(news.all_carried) is bool(reports)

@@ -16,6 +16,7 @@ from onrecord.ledger.chain import last_at, length_of
 from onrecord.ledger.linked import UtteranceHead
 from onrecord.ledger.linked_queries import UTTERANCES_IN_ORDER, utterance_heads
 from onrecord.ledger.linked_reading import utterance_in
+from onrecord.ledger.listed_schema import listed
 from onrecord.ledger.review_view import ReviewView
 from onrecord.ledger.rows import judgement_of, time_text
 from onrecord.ledger.schema import entry, judgement, report, statement
@@ -32,7 +33,8 @@ FOLDED: Final = 12
 class News:
     """What came on a record after `since`: how much, and of each kind the first of so many.
 
-    Of very much that is new the lists tell of the newest `looked_at` statements.
+    What is found when a report that was there is read anew is not new. Of very much that is new the lists tell of the
+    newest `looked_at` statements.
 
     `carried` are utterances with a new rendering, by independent origins; `moved` are figures with another value than
     before; `entered` are docket entries first said in what is new, the latest first, `falling_due` those whose day ends
@@ -75,14 +77,15 @@ class NewsView(ReviewView):
             def counted(query: Select[Any]) -> int:
                 return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
-            last = before = last_at(connection, since)
-            statements = counted(select(statement.c.seq).where(statement.c.seq > last))
+            last = last_at(connection, since)
+            found = select(listed.c.seq).where(listed.c.report > last)
+            statements = counted(found)
             reports = counted(select(report.c.seq).where(report.c.seq > last))
             if statements > LOOKED_AT:
-                oldest = select(statement.c.seq).order_by(statement.c.seq.desc()).offset(LOOKED_AT).limit(1)
-                last = int(connection.execute(oldest).scalar_one())
-            new = _renderings_after(linked_schema.rendering.c.passage, last)
-            new_utterances = _renderings_after(linked_schema.rendering.c.utterance, last)
+                oldest = found.order_by(listed.c.seq.desc()).offset(LOOKED_AT).limit(1)
+                found = found.where(listed.c.seq > int(connection.execute(oldest).scalar_one()))
+            new = _renderings_of(found, linked_schema.rendering.c.passage)
+            new_utterances = _renderings_of(found, linked_schema.rendering.c.utterance)
 
             def first(query: Select[Any], *order: Any, many: int = most) -> list[RowMapping]:
                 return list(connection.execute(query.order_by(*order).limit(many)).mappings())
@@ -99,7 +102,7 @@ class NewsView(ReviewView):
             due_after, due_until = map(time_text, due)
             falling = self._entries().where(entry_.ends > due_after, entry_.ends <= due_until)
             latest = entry_.published.desc().nulls_last(), entry_.utterance
-            judged = select(judgement).where(judgement.c.seq > before)
+            judged = select(judgement).where(judgement.c.seq > last)
             return News(
                 since=since,
                 reports=reports,
@@ -121,8 +124,8 @@ class NewsView(ReviewView):
             )
 
 
-def _renderings_after(column: ColumnElement[str], last: int) -> Select[Any]:
-    """A column of the renderings of statements that came on the record after the entry of this number."""
+def _renderings_of(statements: Select[int], column: ColumnElement[str]) -> Select[Any]:
+    """A column of the renderings of the statements of these numbers."""
     rendering = linked_schema.rendering
     query = select(column).select_from(statement).join(rendering, rendering.c.statement == statement.c.id)
-    return query.where(statement.c.seq > last)
+    return query.where(statement.c.seq.in_(statements))
