@@ -226,9 +226,9 @@ class LinkedView(JudgedView):
 
     def actor_names(self, ids: Collection[str]) -> dict[str, str]:
         """The names of some actors, as far as they were linked to."""
-        query = select(tables.actor.c.id, tables.actor.c.name).where(tables.actor.c.id.in_(sorted(ids)))
+        query = select(tables.actor.c.id, tables.actor.c.name)
         with self._reading() as connection:
-            return {row.id: row.name for row in connection.execute(query)}
+            return {row["id"]: row["name"] for row in rows_with(connection, query, tables.actor.c.id, ids)}
 
     def speaker_of(self, statement_id: str) -> tuple[ActorHead | None, tuple[Candidate, ...]]:
         """Who was identified as the speaker of a statement, and who else it may be."""
