@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.language.vectors import shipped_vectors, whole_words
-from onrecord.language.words import plain_words, rarity, stem
+from onrecord.language.words import rarity, stem, words_of
 
 KIN: Final = 0.65
 """How near words of one line of `_KIN` are at least."""
@@ -97,8 +97,8 @@ def neighbours(text: str, *more: str) -> tuple[tuple[Neighbour, ...], ...]:
 
 
 def _nearest(text: str, words: Sequence[str], cosines: NDArray[np.float32]) -> tuple[Neighbour, ...]:
-    own = {stem(word) for word in plain_words(text)}
-    found = {_stems(one): Neighbour(one, KIN) for one in _kin(text)}
+    own = words_of(text)
+    found = {words_of(one): Neighbour(one, KIN) for one in _kin(text)}
     room = MOST + len(found)
     highest = np.argpartition(-cosines, _LOOKED_AT)[:_LOOKED_AT]
     # In single precision processors differ in the 7th digit.
@@ -127,13 +127,9 @@ def is_known(word: str) -> bool:
 
 def _kin(text: str) -> tuple[str, ...]:
     """The other words of the lines that a text is on."""
-    key = _stems(text)
+    key = words_of(text)
     lines = _lines().get(key, ())
-    return tuple(dict.fromkeys(one for line in lines for one in line if _stems(one) != key))
-
-
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in plain_words(text))
+    return tuple(dict.fromkeys(one for line in lines for one in line if words_of(one) != key))
 
 
 @cache
@@ -141,7 +137,7 @@ def _lines() -> dict[tuple[str, ...], list[Sequence[str]]]:
     found: dict[tuple[str, ...], list[Sequence[str]]] = {}
     for line in _KIN.strip().splitlines():
         words = line.split(", ")
-        for key in {_stems(word) for word in words}:
+        for key in {words_of(word) for word in words}:
             found.setdefault(key, []).append(words)
     return found
 

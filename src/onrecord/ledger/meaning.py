@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, Self
 
 from onrecord.language.neighbours import Neighbour, is_common, is_known, neighbours
-from onrecord.language.words import plain_words, rarity, stem
+from onrecord.language.words import plain_words, rarity, stem, words_of
 from onrecord.ledger.search import BEGINNING, Sounding, Term, Wanted
 
 NEAR_ENOUGH: Final = 0.3
@@ -121,20 +121,16 @@ def _ideas(kept: Sequence[str], words: Sequence[str]) -> tuple[Idea, ...]:
     pairs = [pair for pair in pairwise(words) if pair[0] in kept or pair[1] in kept]
     texts = tuple(dict.fromkeys((*kept, *map(" ".join, pairs))))
     near = dict(zip(texts, neighbours(*texts), strict=True))
-    alone = {word: {_stems(one.words) for one in near[word]} for word in kept}
+    alone = {word: {words_of(one.words) for one in near[word]} for word in kept}
 
     def beside(word: str) -> Iterator[Neighbour]:
         for pair in pairs:
             if word in pair:
                 # What is near to the other word already says nothing of this one.
                 taken = alone.get(pair[0] if word == pair[1] else pair[1], set())
-                yield from (one for one in near[" ".join(pair)] if _stems(one.words) not in taken)
+                yield from (one for one in near[" ".join(pair)] if words_of(one.words) not in taken)
 
     return tuple(_idea(word, [*near[word], *beside(word)]) for word in kept)
-
-
-def _stems(words: str) -> tuple[str, ...]:
-    return tuple(map(stem, plain_words(words)))
 
 
 def _idea(word: str, neighbours: Sequence[Neighbour]) -> Idea:
