@@ -23,7 +23,7 @@ ACT: Final = "act"
 
 _BITS: Final = {act: 1 << number for number, act in enumerate(Act)}
 _MARKS: Final = {act: act_mark(act) for act in Act}
-_NOTHING_SAID: Final = {"statements": 0, "reports": 0, "outlets": 0, "first": None, "last": None}
+NOTHING_SAID: Final[Mapping[str, Any]] = {"statements": 0, "reports": 0, "outlets": 0, "first": None, "last": None}
 
 Row = dict[str, Any]
 
@@ -135,7 +135,7 @@ def _add_to_speakers(connection: Connection, gone: Mapping[str, list[Row]], new:
     voices: list[Row] = []
     for name, its in new.items():
         were = gone.get(name, [])
-        row: Mapping[Any, Any] = there.get(name, _NOTHING_SAID)
+        row: Mapping[Any, Any] = there.get(name, NOTHING_SAID)
         outlets = {one["outlet"] for one in its if one["outlet"] is not None and (name, one["outlet"]) not in known}
         voices += [{"name": name, "outlet": outlet} for outlet in sorted(outlets)]
         days = [day for day in (row["first"], row["last"], *(one["published"] for one in its)) if day]

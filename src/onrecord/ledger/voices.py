@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
 from onrecord.ledger.counting import speaker_named
 from onrecord.ledger.linked_schema import actor, called, heard, spoken, voice
+from onrecord.ledger.listing import NOTHING_SAID
 from onrecord.ledger.parts import in_parts, put_in, rows_with, take_out
 from onrecord.ledger.schema import report, statement
 from onrecord.ledger.search import folded
-
-_SILENT: Final = {"statements": 0, "reports": 0, "outlets": 0, "first": None, "last": None}
 
 
 def count_new(connection: Connection, reports: Sequence[str]) -> None:
@@ -95,7 +94,7 @@ def _count(connection: Connection, said: Select[Any]) -> None:
     new: list[dict[str, Any]] = []
     naming: list[dict[str, Any]] = []
     for id_, one in found.items():
-        before: Mapping[Any, Any] = there.get(id_, _SILENT)
+        before: Mapping[Any, Any] = there.get(id_, NOTHING_SAID)
         outlets = sorted(outlet for outlet in one.outlets if (id_, outlet) not in known)
         days = one.days | {day for day in (before["first"], before["last"]) if day is not None}
         voices.append(
