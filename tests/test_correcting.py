@@ -292,3 +292,10 @@ def test_a_brief_follows_and_its_proof_holds(copied: Path, settings: Settings, t
             id_ = writer.record_brief(brief)
         written = proof.write(copied, id_, tmp_path / f"proof-{number}", settings)
         assert proof.check(written.place).faults == ()
+
+
+def test_weak_links_that_hold_nothing_do_not_stand_before_those_that_do(whole: Path) -> None:
+    with ReviewView(whole) as view:
+        every = view.weak_merges(0.5, 0.8, 10_000)
+        assert len(every) > 5
+        assert [view.weak_merges(0.5, 0.8, most) for most in range(6)] == [every[:most] for most in range(6)]

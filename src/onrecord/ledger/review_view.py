@@ -15,7 +15,7 @@ from onrecord.domain.relations import RelationKind
 from onrecord.ledger import linked_schema, weighed_schema
 from onrecord.ledger.counting import counts
 from onrecord.ledger.listed_schema import listed
-from onrecord.ledger.parts import in_parts
+from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import judgement, statement
 from onrecord.ledger.weighed_view import WeighedView
@@ -97,21 +97,23 @@ class ReviewView(WeighedView):
             .join(linked_schema.utterance, utterance.id == here.c.utterance)
             .where(link.kind == "passage", link.score < below, ~_judged_pair(link.a, link.b))
             .order_by(link.score, link.a, link.b)
-            .limit(most)
         )
-        with self._reading() as connection:
-            rows = connection.execute(weak).all()
-            best = _best_links(connection, {one for row in rows for one in (row.a, row.b)})
-            resting = _resting(connection, [row.id for row in rows])
         found: dict[str, Doubt] = {}
-        for row in rows:
-            for one, other in ((row.a, row.b), (row.b, row.a)):
-                if best[one] <= row.score:
-                    doubt = max(0.0, (below - row.score) / (below - least))
-                    found.setdefault(
-                        row.id, Doubt(DoubtKind.MERGE, one, other, min(doubt, 1.0), row.origins, resting.get(row.id, 0))
-                    )
-        return list(found.values())
+        with self._reading() as connection:
+            # Most weak links are not the best of either passage: they are passed over until there are enough others.
+            links = connection.execute(weak, execution_options={"yield_per": IN_ONE_QUESTION})
+            for rows in links.partitions():
+                best = _best_links(connection, {one for row in rows for one in (row.a, row.b)})
+                resting = _resting(connection, [row.id for row in rows])
+                for row in rows:
+                    one, other = (row.a, row.b) if best[row.a] <= row.score else (row.b, row.a)
+                    if best[one] <= row.score:
+                        doubt = min(max(0.0, (below - row.score) / (below - least)), 1.0)
+                        held = Doubt(DoubtKind.MERGE, one, other, doubt, row.origins, resting.get(row.id, 0))
+                        found.setdefault(row.id, held)
+                if len(found) >= most:
+                    break
+        return list(found.values())[:most]
 
     def contradictions_unjudged(self, most: int) -> list[Doubt]:
         """Contradictions that nobody judged, between the most origins first; half in doubt until a person looks."""
