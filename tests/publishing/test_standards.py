@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from onrecord import Ledger
-from onrecord.assessing import graded, judged
+from onrecord.assessing import bounded, graded, judged, noted, spoken, standing, undone
 from onrecord.domain.docket import Status
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
@@ -241,6 +241,47 @@ def test_prov_tells_who_read_who_judged_and_what_a_brief_rests_on(ledger: Path) 
     assert len(statements) == totals.statements
     assert all(str(made[name]).startswith("reading:") for name in statements)
     assert made[f"brief:{id_}"] is None
+
+
+@pytest.fixture(scope="module")
+def corrected(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with what a person says of statements and of judgements themselves."""
+    path = Path(shutil.copy(ledger, tmp_path_factory.mktemp("corrected") / "example.ledger"))
+    with Snapshot(path) as view:
+        first, second, third, *_ = view.statements()
+        entry = view.docket()[-1]
+        relation = next(view.every_relation())
+    signed = {"why": "read it again", "by": "Ida Holm"}
+    spoken(path, first.statement.id, "organisation:nato", **signed)
+    spoken(path, second.statement.id, "Keat Ling", **signed)
+    bounded(path, second.statement.id, "content", second.statement.content[:1], **signed)
+    standing(path, third.statement.id, False, **signed)
+    noted(path, relation.id, **signed)
+    noted(path, first.report.id, **signed)
+    undone(path, judged(path, "met", entry.passage.passage, **signed).id, **signed)
+    return path
+
+
+def test_prov_names_what_was_corrected_and_taken_back_by_its_sort(corrected: Path) -> None:
+    found = parsed(corrected, prov_lines)
+    subjects = {name: record["onrecord:subject"] for name, record in found["entity"].items() if "judgement:" in name}
+    used: dict[str, set[str]] = {}
+    for one in found["used"].values():
+        assert one["prov:entity"] in found["entity"], one
+        if one["prov:activity"].startswith("judging:"):
+            subject = subjects[one["prov:activity"].replace("judging:", "judgement:")]
+            used.setdefault(subject, set()).add(one["prov:entity"].split(":")[0])
+    assert {subject: used.get(subject) for subject in ("speaker", "span", "statement", "note", "undone", "status")} == {
+        "speaker": {"statement", "actor"},
+        "span": {"statement"},
+        "statement": {"statement"},
+        "note": None,
+        "undone": {"judgement"},
+        "status": {"passage"},
+    }
+    notes = [record["onrecord:of"] for record in found["entity"].values() if record.get("onrecord:subject") == "note"]
+    assert [type(one) for one in notes] == [list, str]
+    assert [one["onrecord:part"] for one in found["entity"].values() if "onrecord:part" in one] == ["content"]
 
 
 PROPERTIES = {

@@ -37,12 +37,8 @@ SORTS: Final = (
 )
 """The prefixes of names, each a namespace of its own: a name of PROV has one colon."""
 
-_JUDGED: Final = {
-    Subject.REPORT: "report",
-    Subject.ACTOR: "actor",
-    Subject.SOURCE: "",
-}
-"""What a judgement is about, where it is not a passage; a source is named by its name alone."""
+_NAMED_ALONE: Final = frozenset({Subject.SOURCE, Subject.NOTE})
+"""Subjects whose judgement names what it is on, since that is a name, or a thing of any sort."""
 
 
 def prov_lines(view: Snapshot) -> Iterator[str]:
@@ -69,19 +65,26 @@ def _entities(view: Snapshot) -> Iterator[Named]:
         yield f"capture:{kept.sha256}", _capture(kept)
     for taken in view.every_report():
         yield f"report:{taken.recorded.head.id}", _report(taken)
+    judgements, briefs = view.judgements(), view.briefs()
+    things = {thing for one in judgements for thing in _things(one)}
+    # A statement of an earlier reading stays judged or cited.
+    earlier = {id_ for sort, id_ in things if sort == "statement"}
+    earlier |= {cited.statement for _, brief in briefs for cited in brief.citations}
     for one in view.statements():
+        earlier.discard(one.statement.id)
         yield f"statement:{one.statement.id}", _statement(one)
-    judgements = view.judgements()
-    passages = sorted({id_ for one in judgements for id_ in _things(one, "passage")})
+    for id_ in sorted(earlier):
+        yield f"statement:{id_}", {"prov:type": _type("Statement")}
+    passages = sorted(id_ for sort, id_ in things if sort == "passage")
     shown = view.passages_named(passages)
     for id_ in passages:
         words = shown[id_].span.text if id_ in shown else None
         yield f"passage:{id_}", {"prov:type": _type("Passage"), **known(**{"prov:value": words})}
-    for id_ in sorted({id_ for one in judgements for id_ in _things(one, "actor")}):
+    for id_ in sorted(id_ for sort, id_ in things if sort == "actor"):
         yield _local("actor", id_), {"prov:type": _type("Actor")}
     for judged in judgements:
         yield f"judgement:{judged.id}", _judgement(judged)
-    for id_, brief in view.briefs():
+    for id_, brief in briefs:
         yield f"brief:{id_}", {"prov:type": _type("Brief"), "prov:label": brief.title, "onrecord:head": brief.head}
 
 
@@ -141,11 +144,9 @@ def _uses(view: Snapshot) -> Iterator[Named]:
         reading, report = f"reading:{taken.reading}", f"report:{taken.recorded.head.id}"
         yield f"_:used-{taken.reading}", {"prov:activity": reading, "prov:entity": report}
     for one in view.judgements():
-        for sort in ("passage", "report", "actor"):
-            for id_ in _things(one, sort):
-                thing = _local(sort, id_)
-                name = f"_:weighed-{one.id}-{content_id('thing', id_)[:12]}"
-                yield name, {"prov:activity": f"judging:{one.id}", "prov:entity": thing}
+        for sort, id_ in _things(one):
+            name = f"_:weighed-{one.id}-{content_id('thing', id_)[:12]}"
+            yield name, {"prov:activity": f"judging:{one.id}", "prov:entity": _local(sort, id_)}
 
 
 def _associations(view: Snapshot) -> Iterator[Named]:
@@ -217,13 +218,26 @@ def _judgement(one: Judgement) -> Node:
         "prov:value": one.verdict,
         "onrecord:subject": one.subject.value,
         "onrecord:why": one.why,
-        **({"onrecord:of": one.a} if one.subject is Subject.SOURCE else {}),
+        **({"onrecord:of": [one.a, one.b] if one.b else one.a} if one.subject in _NAMED_ALONE else {}),
+        **({"onrecord:part": one.b} if one.subject is Subject.SPAN else {}),
     }
 
 
-def _things(one: Judgement, sort: str) -> list[str]:
-    """The ids of the things of one sort that a judgement is about."""
-    return [id_ for id_ in (one.a, one.b) if id_] if _JUDGED.get(one.subject, "passage") == sort else []
+def _things(one: Judgement) -> list[tuple[str, str]]:
+    """The things that a judgement is about, each by its sort and its id."""
+    match one.subject:
+        case Subject.SOURCE | Subject.NOTE:
+            return []
+        case Subject.UNDONE:
+            return [("judgement", one.a)]
+        case Subject.SPEAKER:
+            return [("statement", one.a), *([("actor", one.b)] if one.b else [])]
+        case Subject.SPAN | Subject.STATEMENT:
+            return [("statement", one.a)]
+        case Subject.REPORT | Subject.ACTOR:
+            return [(one.subject.value, one.a), (one.subject.value, one.b)]
+        case _:
+            return [("passage", id_) for id_ in (one.a, one.b) if id_]
 
 
 def _derived(entity: str, source: str, how: str | None = None) -> Node:
