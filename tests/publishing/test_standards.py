@@ -69,6 +69,25 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def corrected(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with what a person says of statements and of judgements themselves."""
+    path = Path(shutil.copy(ledger, tmp_path_factory.mktemp("corrected") / "example.ledger"))
+    with Snapshot(path) as view:
+        first, second, third, *_ = view.statements()
+        entry = view.docket()[-1]
+        relation = next(view.every_relation())
+    signed = {"why": "read it again", "by": "Ida Holm"}
+    spoken(path, first.statement.id, "organisation:nato", **signed)
+    spoken(path, second.statement.id, "Keat Ling", **signed)
+    bounded(path, second.statement.id, "content", second.statement.content[:1], **signed)
+    standing(path, third.statement.id, False, **signed)
+    noted(path, relation.id, **signed)
+    noted(path, first.report.id, **signed)
+    undone(path, judged(path, "met", entry.passage.passage, **signed).id, **signed)
+    return path
+
+
 @pytest.mark.parametrize("lines", ALL)
 def test_the_same_record_gives_the_same_lines(ledger: Path, lines: Lines) -> None:
     assert text_of(ledger, lines) == text_of(ledger, lines)
@@ -156,6 +175,11 @@ def test_a_review_is_a_persons_word_without_a_rating(ledger: Path) -> None:
     assert "ating" not in json.dumps([sorted(one) for one in nodes])
 
 
+def test_a_word_that_was_taken_back_is_no_review(ledger: Path, corrected: Path) -> None:
+    before, after = (text_of(path, jsonld_lines).count('"ClaimReview"') for path in (ledger, corrected))
+    assert after == before
+
+
 def test_where_nobody_judged_there_is_no_review() -> None:
     assert "ClaimReview" not in text_of(weighed_ledger(), jsonld_lines)
 
@@ -241,25 +265,6 @@ def test_prov_tells_who_read_who_judged_and_what_a_brief_rests_on(ledger: Path) 
     assert len(statements) == totals.statements
     assert all(str(made[name]).startswith("reading:") for name in statements)
     assert made[f"brief:{id_}"] is None
-
-
-@pytest.fixture(scope="module")
-def corrected(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same, with what a person says of statements and of judgements themselves."""
-    path = Path(shutil.copy(ledger, tmp_path_factory.mktemp("corrected") / "example.ledger"))
-    with Snapshot(path) as view:
-        first, second, third, *_ = view.statements()
-        entry = view.docket()[-1]
-        relation = next(view.every_relation())
-    signed = {"why": "read it again", "by": "Ida Holm"}
-    spoken(path, first.statement.id, "organisation:nato", **signed)
-    spoken(path, second.statement.id, "Keat Ling", **signed)
-    bounded(path, second.statement.id, "content", second.statement.content[:1], **signed)
-    standing(path, third.statement.id, False, **signed)
-    noted(path, relation.id, **signed)
-    noted(path, first.report.id, **signed)
-    undone(path, judged(path, "met", entry.passage.passage, **signed).id, **signed)
-    return path
 
 
 def test_prov_names_what_was_corrected_and_taken_back_by_its_sort(corrected: Path) -> None:

@@ -65,11 +65,14 @@ def reviews(view: Snapshot) -> list[Review]:
     ]
     entries: dict[str, Review] = {}
     for judged in view.judgements():
+        if judged.subject is not Subject.STATUS:
+            continue
         # A passage that was read anew may be on no docket any more.
         with suppress(NotOnRecord):
-            if judged.subject is Subject.STATUS:
-                entry = view.docket_entry(judged.a)
-                said, latest = entry.row.passage, entry.history[-1]
+            entry = view.docket_entry(judged.a)
+            # What was taken back is not in its history.
+            for latest in entry.history[-1:]:
+                said = entry.row.passage
                 entries[said.utterance] = Review(
                     said.utterance, said.span.text, "what became of it", latest.verdict, latest
                 )
