@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,12 @@ import pytest
 
 from onrecord import Ledger
 from onrecord.assessing import judged
-from onrecord.domain.passages import Act
+from onrecord.domain.actors import ActorKind
+from onrecord.domain.docket import Status
+from onrecord.domain.passages import Act, Bound
+from onrecord.domain.relations import RelationKind
+from onrecord.domain.statements import Basis, Kind
+from onrecord.domain.utterances import Material
 from onrecord.errors import LedgerUnreadable, SettingsError
 from onrecord.ledger.snapshot import Snapshot
 from onrecord.publishing.placing import placing
@@ -107,6 +114,24 @@ def test_the_dictionary_says_what_the_rows_hold(records: Records) -> None:
     assert all(f"\n## {name}\n" in markdown for name in records)
     assert markdown.count("\n| `") == sum(len(one["columns"]) for one in tables.values())
     assert all(line.count("|") == 6 for line in markdown.splitlines() if line.startswith("|"))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "words"),
+    [
+        ("statements", "kind", Kind),
+        ("statements", "speaker_basis", Basis),
+        ("passages", "act", Act),
+        ("relations", "kind", RelationKind),
+        ("figures", "bound", Bound),
+        ("docket", "status", Status),
+        ("actors", "kind", ActorKind),
+        ("utterances", "material", Material),
+    ],
+)
+def test_the_dictionary_names_every_word_that_a_column_can_hold(table: str, column: str, words: type[StrEnum]) -> None:
+    meaning = next(one.meaning for one in TABLES[table].columns if one.name == column)
+    assert [word for word in words if not re.search(rf"\b{word}\b", meaning)] == []
 
 
 def test_ids_name_one_row_and_references_lead_to_one(records: Records) -> None:

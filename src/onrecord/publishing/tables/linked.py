@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
 from onrecord.domain.actors import Actor
 from onrecord.ledger.linked import ActorRow, ShownStory
 from onrecord.ledger.snapshot import Snapshot, ToldUtterance
-from onrecord.publishing.tables.columns import Column, Sort, Table
-
-T = TypeVar("T")
+from onrecord.publishing.tables.columns import Column, Sort, T, Table
 
 
 def _within(times: Callable[[T], tuple[datetime | None, datetime | None]]) -> tuple[Column[T], ...]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from onrecord.ledger.shown import LocatedPassage, LocatedSpan, ReportHead
 from onrecord.ledger.snapshot import LinkedStatement, Snapshot, TakenReport
 from onrecord.publishing.exports import joined
-from onrecord.publishing.tables.columns import Column, Sort, Table
-
-T = TypeVar("T")
+from onrecord.publishing.tables.columns import Column, Sort, T, Table
 
 CHARACTERS: Final = "characters of the report's text, from 0"
 
@@ -150,7 +148,8 @@ STATEMENTS: Final[Table[LinkedStatement]] = Table(
         Column(
             "speaker_basis",
             Sort.TEXT,
-            "How the speaker was found: named, shortened, pronoun, description, continued or unnamed.",
+            "How the speaker was found: named, shortened, pronoun, description, continued, unnamed or, where a person "
+            "said who speaks, judged.",
             lambda one: one.recorded.statement.speaker.basis.value,
         ),
         Column(
