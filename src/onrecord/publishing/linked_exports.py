@@ -14,6 +14,7 @@ from onrecord.domain.utterances import Difference
 from onrecord.ledger.linked import ActorRow, ShownRendering, ShownStory, ShownUtterance, StoryHead, UtteranceHead
 from onrecord.ledger.shown import ReportHead
 from onrecord.publishing.exports import plain_cells, span_row
+from onrecord.publishing.weighed_exports import who
 from onrecord.publishing.wording import counted, iso_time, printable, when
 
 UTTERANCE_COLUMNS: Final = ("origins", "reports", "outlets", "first", "speaker", "words", "id")
@@ -128,7 +129,7 @@ def utterance_cells(head: UtteranceHead, *, longest: int = 200) -> tuple[str, ..
             str(head.reports),
             str(head.outlets),
             when(head.first, True, unknown="").words,
-            _speaker(head),
+            who(head),
             head.fullest.text,
             head.id[:12],
         ),
@@ -170,7 +171,7 @@ def story_cells(head: StoryHead) -> tuple[str, ...]:
 def utterance_lines(shown: ShownUtterance) -> Iterator[str]:
     """An utterance for a terminal: a head, then each rendering with what differs from the fullest one."""
     head = shown.head
-    yield printable(f"{_speaker(head)}: {head.fullest.text}")
+    yield printable(f"{who(head)}: {head.fullest.text}")
     yield ", ".join(
         (
             counted(head.origins, "independent origin", "independent origins"),
@@ -205,10 +206,6 @@ def utterance_lines(shown: ShownUtterance) -> Iterator[str]:
         yield "held to be one utterance because:"
         for link in shown.links:
             yield printable(f"  {link.a[:12]} and {link.b[:12]} ({link.score:.2f}): {'; '.join(link.reasons)}")
-
-
-def _speaker(head: UtteranceHead) -> str:
-    return head.actor.name if head.actor is not None else head.speaker or "unnamed"
 
 
 def _passage_row(one: ShownRendering) -> dict[str, object]:

@@ -75,9 +75,8 @@ def _said(one: ShownPassage) -> str:
 
 
 def _carried(one: UtteranceHead) -> str:
-    name = one.actor.name if one.actor is not None else one.speaker or "unnamed"
     origins = counted(one.origins, "independent origin", "independent origins")
-    return f"{name}: “{shortened(one.fullest.text, 160)}”, {origins}  {one.id[:12]}"
+    return f"{who(one)}: “{shortened(one.fullest.text, 160)}”, {origins}  {one.id[:12]}"
 
 
 def _moved(one: LineageHead) -> str:

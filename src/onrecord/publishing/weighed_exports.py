@@ -15,6 +15,7 @@ from typing import Final
 from onrecord.domain.docket import Entry, Status
 from onrecord.domain.grades import CREDIBILITY_WORDS, RELIABILITY_WORDS, Credibility, Reliability
 from onrecord.domain.judgements import Judgement, Subject
+from onrecord.ledger.linked import UtteranceHead
 from onrecord.ledger.weighed import (
     DocketRow,
     Grade,
@@ -242,8 +243,8 @@ def docket_lines(shown: ShownEntry, now: datetime, suggested: tuple[Status, tupl
                 yield f"  {line}"
 
 
-def who(one: ShownPassage) -> str:
-    """Who says a passage: the actor's name, else the name in the report."""
+def who(one: ShownPassage | UtteranceHead) -> str:
+    """Who says a passage or an utterance: the actor's name, else the name in the report."""
     return one.actor.name if one.actor is not None else one.speaker or "unnamed"
 
 

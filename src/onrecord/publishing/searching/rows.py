@@ -18,6 +18,7 @@ from onrecord.ledger.view import ReportHead
 from onrecord.publishing.exports import cell, joined, plain_cells, statement_row
 from onrecord.publishing.linked_exports import report_row
 from onrecord.publishing.searching.pages import why_words
+from onrecord.publishing.weighed_exports import who
 from onrecord.publishing.wording import iso_time, speaker_words, when
 
 Row = dict[str, object]
@@ -113,9 +114,8 @@ def _said_cells(one: Found[FoundStatement]) -> tuple[str, ...]:
 
 def _head_cells(one: Found[UtteranceHead]) -> tuple[str, ...]:
     head = one.what
-    speaker = head.actor.name if head.actor is not None else head.speaker or "unnamed"
     first = when(head.first, True, unknown="").words
-    return first, str(head.origins), speaker, head.fullest.text, why_words(one.why), head.id[:12]
+    return first, str(head.origins), who(head), head.fullest.text, why_words(one.why), head.id[:12]
 
 
 def _report_cells(one: Found[ReportHead]) -> tuple[str, ...]:
