@@ -13,12 +13,12 @@ from fastapi.responses import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from onrecord.api.problems import UnusableBody, documented
-from onrecord.assessing import Assessment, judged
-from onrecord.domain.judgements import SAMENESS, VERDICTS, Judgement, Subject
+from onrecord.assessing import judged
+from onrecord.domain.judgements import VERDICTS, Judgement, Subject
 from onrecord.domain.people import Person, Role
 from onrecord.errors import NotOnRecord
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.linkage import Linkage
+from onrecord.pipeline import take_up
 from onrecord.publishing.exports import json_lines
 from onrecord.publishing.filters import LONGEST_VALUE
 from onrecord.publishing.weighed_exports import judgement_row
@@ -109,9 +109,5 @@ def _put(view: WeighedView, settings: Settings, said: Said, person: Person) -> J
         if given is not None and not given.strip():
             raise NotOnRecord(f"{name} names nothing; give the id of what is judged")
     made = judged(view.path, said.verdict, said.a, said.b, why=said.why, by=person.name, settings=settings)
-    if made.subject in SAMENESS:
-        with Linkage(view.path, settings) as linkage:
-            linkage.finish()
-    with Assessment(view.path, settings) as assessment:
-        assessment.finish()
+    take_up(view.path, made.subject, settings)
     return made
