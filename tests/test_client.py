@@ -146,6 +146,11 @@ def test_a_search_tells_how_each_was_found(client: Client, asking: Asking) -> No
     [
         ("statements", {"since": date(2031, 3, 5), "act": "denial"}, "limit=200&act=denial&since=2031-03-05"),
         ("statements", {"text": '"a phrase" & more'}, "limit=200&text=%22a+phrase%22+%26+more"),
+        (
+            "search",
+            {"since": datetime(2031, 3, 5, 14, 5, tzinfo=UTC)},
+            "limit=200&since=2031-03-05T14%3A05%3A00%2B00%3A00",
+        ),
         ("utterances", {"origins": 2}, "limit=200&origins=2"),
     ],
 )
@@ -231,9 +236,18 @@ def test_what_is_no_address_is_refused(url: str) -> None:
 
 
 class Answering(BaseHTTPRequestHandler):
-    """Answers `/api/v1/record`, once with an ETag and then that nothing changed; leads all else elsewhere."""
+    """Answers `/api/v1/record`, once with an ETag and then that nothing changed; leads all else elsewhere.
+
+    What is asked for at `/api/v1/briefs/STATUS` breaks off in the middle of an answer of that status.
+    """
 
     def do_GET(self) -> None:
+        if self.path.startswith("/api/v1/briefs/"):
+            self.send_response(int(self.path.rpartition("/")[2]))
+            self.send_header("Content-Length", "100")
+            self.end_headers()
+            self.wfile.write(b'{"detail": ')
+            return
         if self.path != "/api/v1/record":
             self.send_response(302)
             self.send_header("Location", "/api/v1/record")
@@ -267,6 +281,12 @@ def test_it_asks_over_http_with_nothing_but_python(address: str, proxy: str, mon
     assert client.record() == client.record() == {"reports": 3}
     with pytest.raises(Unanswered, match=r"no record of onrecord \(status 302\)"):
         client.actor("x")
+
+
+@pytest.mark.parametrize("status", ["200", "404", "503"])
+def test_an_answer_that_breaks_off_is_told_as_such(address: str, status: str) -> None:
+    with pytest.raises(Unanswered, match="cannot be reached"):
+        Client(address).brief(status)
 
 
 def test_a_server_that_is_not_there_is_told_with_what_to_do() -> None:

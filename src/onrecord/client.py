@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from http.client import HTTPException
 from typing import Any, Final, NoReturn
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import HTTPErrorProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
 from onrecord.errors import NotOnRecord, SettingsError, Unanswered
 
@@ -108,7 +108,7 @@ class Client:
             story=story,
             origins=origins,
             **{"in": place},
-            **{name: None if day is None else str(day) for name, day in days.items()},
+            **{name: _day(day) for name, day in days.items()},
         )
 
     def reports(
@@ -297,28 +297,26 @@ class _Web:
     def __init__(self, url: str, timeout: float) -> None:
         # A proxy of this network has no way to a server on this computer.
         here = urlsplit(url).hostname in _HERE
-        self._opener: OpenerDirector = build_opener(_Unmoved(), *([ProxyHandler({})] if here else []))
+        self._opener: OpenerDirector = build_opener(_AsAnswered(), *([ProxyHandler({})] if here else []))
         self._timeout = timeout
 
     def ask(self, address: str, headers: Mapping[str, str]) -> Answer:
         try:
             with self._opener.open(Request(address, headers=dict(headers)), timeout=self._timeout) as answer:
-                return Answer(answer.status, _lower(answer.headers.items()), answer.read())
-        except HTTPError as error:
-            with error:
-                return Answer(error.code, _lower(error.headers.items()), error.read())
+                told = {name.lower(): value for name, value in answer.headers.items()}
+                return Answer(answer.status, told, answer.read())
         except (URLError, HTTPException, OSError) as error:
             why = error.reason if isinstance(error, URLError) else error
             raise Unanswered(f"{address} cannot be reached ({why}); is `onrecord serve` running there?") from error
 
 
-class _Unmoved(HTTPRedirectHandler):
-    def redirect_request(self, *_given: Any, **_named: Any) -> None:
-        return None
+class _AsAnswered(HTTPErrorProcessor):
+    """Takes every status for an answer: none is an error here, and none leads to another address."""
 
+    def http_response(self, request: Request, response: Any) -> Any:  # noqa: ARG002
+        return response
 
-def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers}
+    https_response = http_response
 
 
 def _root(url: str) -> str:
