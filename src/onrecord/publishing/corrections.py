@@ -9,12 +9,11 @@ confirmed has the same label twice. Judgements that were taken back have no part
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from onrecord.domain.spans import Span
 from onrecord.domain.statements import Statement
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.publishing.exports import correction_row
+from onrecord.publishing.exports import correction_row, pairs
 
 
 def correction_rows(view: WeighedView, *, with_text: bool = False) -> Iterator[dict[str, object]]:
@@ -44,9 +43,6 @@ def correction_rows(view: WeighedView, *, with_text: bool = False) -> Iterator[d
 
 
 def _label(one: Statement, is_one: bool) -> dict[str, object]:
-    def pairs(spans: Sequence[Span]) -> list[list[int]]:
-        return [[span.start, span.end] for span in spans]
-
     return {
         "statement": is_one,
         "speaker": one.speaker.name,

@@ -115,18 +115,19 @@ def as_read_row(recorded: RecordedStatement) -> dict[str, object]:
     return {
         "speaker": read.speaker.name,
         "speaker_basis": read.speaker.basis.value,
-        "source": [[span.start, span.end] for span in read.source],
-        "content": [[span.start, span.end] for span in read.content],
+        "source": pairs(read.source),
+        "content": pairs(read.content),
     }
+
+
+def pairs(spans: Iterable[Span]) -> list[list[int]]:
+    """Spans as `[start, end]`."""
+    return [[span.start, span.end] for span in spans]
 
 
 def extracted_rows(statements: Sequence[Statement]) -> list[dict[str, object]]:
     """Statements that are on no record as objects for JSON: spans are `[start, end]`, `nested_in` counts from 0."""
     places = {statement.id: place for place, statement in enumerate(statements)}
-
-    def pairs(spans: Sequence[Span]) -> list[list[int]]:
-        return [[span.start, span.end] for span in spans]
-
     return [
         {
             "source": pairs(statement.source),
@@ -164,12 +165,17 @@ def csv_lines(statements: Iterable[RecordedStatement]) -> Iterator[str]:
     begins with an apostrophe and one longer than a spreadsheet can hold ends with "…", so the JSON lines and not this
     hold the characters to the letter.
     """
+    return csv_rows(CSV_COLUMNS, map(_flat, statements))
+
+
+def csv_rows(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> Iterator[str]:
+    """CSV after RFC 4180 with a header; a cell is as `csv_lines` says."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(CSV_COLUMNS)
-    for recorded in statements:
+    writer.writerow(columns)
+    for row in rows:
         yield _drained(buffer)
-        writer.writerow([cell(value) for value in _flat(recorded)])
+        writer.writerow(map(_cell, row))
     yield _drained(buffer)
 
 
@@ -238,8 +244,7 @@ def _places(spans: Sequence[LocatedSpan]) -> str:
     return ";".join(f"{span.start}-{span.end}" for span in spans)
 
 
-def cell(value: str | float | None) -> str | float | None:
-    """A value as a spreadsheet may have it: printable, no formula, and not too long for it."""
+def _cell(value: str | float | None) -> str | float | None:
     if not isinstance(value, str):
         return value
     value = printable(value)

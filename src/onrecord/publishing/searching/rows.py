@@ -6,16 +6,14 @@ meaning, name or filters. Later versions only add keys behind the last one.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from onrecord.ledger.linked import UtteranceHead
 from onrecord.ledger.searched import Found, FoundActor, FoundStatement, Order, Place, Why
 from onrecord.ledger.searching import Search
 from onrecord.ledger.view import ReportHead
-from onrecord.publishing.exports import cell, joined, plain_cells, statement_row
+from onrecord.publishing.exports import csv_rows, joined, plain_cells, statement_row
 from onrecord.publishing.linked_exports import report_row
 from onrecord.publishing.searching.pages import why_words
 from onrecord.publishing.weighed_exports import who
@@ -74,12 +72,7 @@ def found_row(why: Why) -> Row:
 
 def found_csv(rows: Iterable[Row], place: Place) -> Iterator[str]:
     """CSV after RFC 4180 with a header, made of `found_rows`; cells are kept from being formulas."""
-    yield _line((*COLUMNS[place], "found_by", "found_words", "nearness"))
-    for row in rows:
-        found = row["found"]
-        assert isinstance(found, dict)
-        why = found["by"], "; ".join(found["words"]), found["nearness"]
-        yield _line((*(_flat(row, name) for name in COLUMNS[place]), *why))
+    return csv_rows((*COLUMNS[place], "found_by", "found_words", "nearness"), (_csv_cells(row, place) for row in rows))
 
 
 def found_cells(search: Search, place: Place, limit: int, order: Order) -> Iterator[tuple[str, ...]]:
@@ -165,6 +158,12 @@ def _actor(one: FoundActor) -> Row:
     }
 
 
+def _csv_cells(row: Row, place: Place) -> list[Any]:
+    found: Any = row["found"]
+    why = found["by"], "; ".join(found["words"]), found["nearness"]
+    return [*(_flat(row, name) for name in COLUMNS[place]), *why]
+
+
 def _flat(row: Row, name: str) -> object:
     """A value of a row as one cell."""
     spans = row.get("content")
@@ -177,9 +176,3 @@ def _flat(row: Row, name: str) -> object:
         return spans[0][name]
     value = row.get("report") if name == "id" and "id" not in row else row.get(name)
     return ";".join(map(str, value)) if isinstance(value, list) else value
-
-
-def _line(cells: Iterable[object]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([cell(one) if isinstance(one, str) else one for one in cells])
-    return buffer.getvalue()
