@@ -126,7 +126,11 @@ def read_moment(value: str, *, last: bool = False) -> datetime:
 
 def read_page(values: Mapping[str, str]) -> int | None:
     """The number of the page asked for, 1 when none is, None when it is no such number."""
-    typed = values.get("page", "").strip() or "1"
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 7):
+    return whole_number(values.get("page", "").strip() or "1")
+
+
+def whole_number(value: str) -> int | None:
+    """The whole number from 1 on that a value is, None when it is none or larger than anything is counted."""
+    if not (value.isascii() and value.isdigit() and len(value) <= 7):
         return None
-    return number if 1 <= (number := int(typed)) <= LARGEST_PAGE else None
+    return number if 1 <= (number := int(value)) <= LARGEST_PAGE else None

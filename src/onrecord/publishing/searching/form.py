@@ -17,7 +17,7 @@ from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
 from onrecord.errors import NotOnRecord
 from onrecord.ledger.searched import Order, Place, Sought
-from onrecord.publishing.filters import LARGEST_PAGE, read_moment, typed_values
+from onrecord.publishing.filters import NOT_A_DATE, read_moment, typed_values, whole_number
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -59,7 +59,6 @@ SHAPES: Final[Mapping[Place, tuple[Shape, ...]]] = {
     Place.ACTORS: (Shape.TABLE,),
 }
 """How things of each kind can be shown."""
-_DATE = "This is not a date; write it like 2022-02-17, or 2022-02-17T14:05 for a time in UTC."
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +170,14 @@ def _moment(name: str, typed: Mapping[str, str], problems: dict[str, str]) -> da
         try:
             return read_moment(typed[name], last=name.endswith("until"))
         except ValueError:
-            problems[name] = _DATE
+            problems[name] = NOT_A_DATE
     return None
 
 
 def _least(typed: Mapping[str, str], problems: dict[str, str]) -> int:
-    value = typed["origins"] or "1"
     if "origins" in problems:
         return 1
-    if not (value.isascii() and value.isdigit() and len(value) <= 7 and 1 <= int(value) <= LARGEST_PAGE):
+    number = whole_number(typed["origins"] or "1")
+    if number is None:
         problems["origins"] = "This is a whole number from 1 on."
-        return 1
-    return int(value)
+    return number or 1
