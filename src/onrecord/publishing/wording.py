@@ -184,3 +184,8 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join("\ufffd" if c not in "\n\r\t" and unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+
+
+def for_xml(text: str) -> str:
+    """The text as `printable`, and without the two noncharacters that XML 1.0 refuses besides."""
+    return printable(text).translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"})

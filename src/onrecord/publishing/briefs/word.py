@@ -7,7 +7,7 @@ from io import BytesIO
 from onrecord.domain.briefs import Brief
 from onrecord.errors import SettingsError
 from onrecord.publishing.briefs.writing import FOOT, blocks, head_words, source_words, written
-from onrecord.publishing.wording import printable, web_address
+from onrecord.publishing.wording import for_xml, web_address
 
 
 def docx(brief: Brief, id_: str) -> bytes:
@@ -23,15 +23,15 @@ def docx(brief: Brief, id_: str) -> bytes:
         raise SettingsError("a Word document needs python-docx: pip install 'onrecord[brief]'") from error
     document = Document()
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = _xml(brief.title)[:255], _xml(brief.by)[:255], ""
+    properties.title, properties.author, properties.comments = for_xml(brief.title)[:255], for_xml(brief.by)[:255], ""
     properties.created = properties.modified = brief.made.replace(tzinfo=None)
     document.styles["Normal"].font.size = Pt(11)
-    document.add_heading(_xml(brief.title), 0)
-    document.add_paragraph(_xml(head_words(brief)))
+    document.add_heading(for_xml(brief.title), 0)
+    document.add_paragraph(for_xml(head_words(brief)))
     for block in blocks(brief):
         document.add_heading(block.heading, 1)
         for line in block.lines:
-            paragraph = document.add_paragraph(_xml(line.words), style="List Bullet")
+            paragraph = document.add_paragraph(for_xml(line.words), style="List Bullet")
             paragraph.add_run(line.marks).font.superscript = True
         if not block.lines:
             document.add_paragraph(block.empty)
@@ -40,15 +40,10 @@ def docx(brief: Brief, id_: str) -> bytes:
         address = web_address(one.url)
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(4)
-        run = paragraph.add_run(_xml(f"{number}. {source_words(one)}{f'; {address}' if address else ''}"))
+        run = paragraph.add_run(for_xml(f"{number}. {source_words(one)}{f'; {address}' if address else ''}"))
         run.font.size = Pt(9)
     document.add_paragraph(FOOT)
     document.add_paragraph(written(id_))
     made = BytesIO()
     document.save(made)
     return made.getvalue()
-
-
-def _xml(text: str) -> str:
-    """The text without control characters, and without the two noncharacters that XML 1.0 refuses besides."""
-    return printable(text).translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"})

@@ -19,13 +19,12 @@ from onrecord.ledger.view import ReportHead
 from onrecord.publishing.exports import joined
 from onrecord.publishing.searching.form import SearchForm
 from onrecord.publishing.searching.pages import why_words
-from onrecord.publishing.wording import iso_time, shortened, speaker_words, when
+from onrecord.publishing.wording import for_xml, iso_time, shortened, speaker_words, when
 
 MEDIA_TYPE: Final = "application/atom+xml; charset=utf-8"
 ENTRIES: Final = 50
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _LONGEST_TITLE: Final = 160
-_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What turns the direction of writing would reach beyond its entry in a reader's list.
 _TURNS: Final = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
@@ -118,7 +117,7 @@ def _put(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
 
 
 def _plain(text: str) -> str:
-    return _TURNS.sub("", _NO_XML.sub("\ufffd", text))
+    return _TURNS.sub("", for_xml(text))
 
 
 def _id(about: str) -> str:
