@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import accumulate
 
 import pytest
 
@@ -46,7 +48,7 @@ def test_in_words() -> None:
 def test_for_tex() -> None:
     assert WHOLE.bibtex == (
         "@online{onrecord:ab12,\n"
-        r"  title = {Weir \& \{gates\}: 50\% shut\_down},"
+        r"  title = {Weir \& \textbraceleft{}gates\textbraceright{}: 50\% shut\_down},"
         "\n  author = {{Ida Holm}},\n  organization = {The Post},\n  date = {2031-03-07},\n"
         "  url = {https://post.example/a_b?c=%7Bd%7D},\n  urldate = {2031-03-08},\n"
         "  note = {Keat Ling: “we shut it”. Characters 4 to 14 of its text, capture SHA-256 00ff},\n}\n"
@@ -84,11 +86,23 @@ def test_what_is_not_there_cannot_be_cited(view: View, reference: object) -> Non
         reference(view, "000000000000")  # type: ignore[operator]
 
 
+def in_braces(entry: str) -> bool:
+    """Whether an entry ends at its last brace, counted as BibTeX counts: behind a backslash too."""
+    deep = list(accumulate({"{": 1, "}": -1}.get(letter, 0) for letter in entry.rstrip("\n")))
+    return deep[-1] == 0 and deep.count(0) == entry.index("{") + 1
+
+
+@pytest.mark.parametrize("title", ["{", "}", "a} , note = {b", "\\{", "\\}", "}{", "{}"])
+def test_a_brace_alone_ends_nothing(title: str) -> None:
+    assert in_braces(
+        replace(WHOLE, title=title, author=title, words=title, address=f"https://post.example/{title}").bibtex
+    )
+
+
 def test_every_reference_stays_in_its_braces(view: View) -> None:
     for head in view.reports(limit=None):
         found = report_reference(view, head.id)
-        body = found.bibtex.replace(r"\{", "").replace(r"\}", "").replace("{}", "")
-        assert body.count("{") == body.count("}")
+        assert in_braces(found.bibtex)
         assert len(found.plain.splitlines()) == 1
         assert not re.search(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]", found.plain + found.bibtex)
         assert found.address == "" or found.address.startswith("http")

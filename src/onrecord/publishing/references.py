@@ -20,8 +20,9 @@ from onrecord.publishing.wording import day_words, printable, web_address
 _SPECIAL: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
+        # BibTeX counts a brace even behind a backslash: a title with one alone would end the entry.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
         "&": r"\&",
         "%": r"\%",
         "$": r"\$",
@@ -75,12 +76,12 @@ class Reference:
         """An entry for BibTeX or BibLaTeX (`@online`)."""
         fields = {
             "title": self.title,
-            "author": f"{{{self.author}}}" if self.author else "",
+            "author": self.author,
             "organization": self.outlet,
             "date": "" if self.published is None else self.published.date().isoformat(),
             "url": self.address,
             "urldate": "" if self.retrieved is None else self.retrieved.date().isoformat(),
-            "note": f"{self.speaker}: “{self.words}”. {self.place}" if self.words else self.place,
+            "note": self._note,
         }
         lines = [f"  {name} = {{{_in_tex(name, value)}}}," for name, value in fields.items() if value]
         return "\n".join((f"@online{{onrecord:{self.id},", *lines, "}\n"))
@@ -88,7 +89,6 @@ class Reference:
     @property
     def csl(self) -> dict[str, object]:
         """An item of CSL-JSON, version 1.0.2."""
-        note = f"{self.speaker}: “{self.words}”. {self.place}" if self.words else self.place
         item: dict[str, object] = {"id": f"onrecord:{self.id}", "type": "article-newspaper", "title": self.title}
         if self.author:
             item["author"] = [{"literal": self.author}]
@@ -99,7 +99,11 @@ class Reference:
                 item[name] = {"date-parts": [[moment.year, moment.month, moment.day]]}
         if self.address:
             item["URL"] = self.address
-        return {**item, "note": note}
+        return {**item, "note": self._note}
+
+    @property
+    def _note(self) -> str:
+        return f"{self.speaker}: “{self.words}”. {self.place}" if self.words else self.place
 
 
 def report_reference(view: View, report: str) -> Reference:
@@ -150,6 +154,6 @@ def _line(text: str) -> str:
 def _in_tex(name: str, value: str) -> str:
     if name in ("url", "date", "urldate"):
         return re.sub(r"[{}\\\s]", lambda found: f"%{ord(found[0]):02X}", value)
-    if name == "author":
-        return "{" + value[1:-1].translate(_SPECIAL) + "}"
-    return value.translate(_SPECIAL)
+    plain = value.translate(_SPECIAL)
+    # An author in braces is one name as it stands, and not two of "and".
+    return f"{{{plain}}}" if name == "author" else plain
