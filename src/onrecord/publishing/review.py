@@ -10,8 +10,8 @@ from onrecord.domain.docket import Status
 from onrecord.domain.doubts import Doubt, DoubtKind
 from onrecord.domain.judgements import Subject, Verdict
 from onrecord.domain.spans import Span
-from onrecord.ledger.view import LocatedSpan
-from onrecord.ledger.weighed import ShownEntry
+from onrecord.ledger.view import RecordedStatement
+from onrecord.ledger.weighed import ShownEntry, ShownPassage
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing import judging
 from onrecord.publishing.entries import StatementEntry, statement_entry
@@ -111,25 +111,26 @@ def review_item(view: WeighedView, one: Doubt, now: datetime, suggested: Suggest
                 judging.statement_form(view, recorded.statement.id),
                 judging.span_form(view, recorded, text),
             )
-            sides = (_side(view, one.id),)
+            sides = (_side(recorded, text),)
         case DoubtKind.SPEAKER:
             recorded = view.statement(one.id)
             _, candidates = view.speaker_of(recorded.statement.id)
             offered = candidate_entries(candidates, view.actor_names([two.actor for two in candidates]))
             told = f"{counted(len(candidates), 'candidate', 'candidates')}, none of them safe"
-            forms, sides = (judging.speaker_form(view, recorded, offered),), (_side(view, one.id),)
+            forms = (judging.speaker_form(view, recorded, offered),)
+            sides = (_side(recorded, view.report(recorded.report.id).report.text),)
         case DoubtKind.MERGE:
             a, b = (view.passage(two) for two in sorted((one.id, one.other)))
             told = "held to be one utterance, near the score from which passages are"
             asked = "Is it one act of speech?"
             held = Verdict.SAME.value
             forms = (judging.pair_form(view, Subject.PASSAGE, a.passage, b.passage, asked, held),)
-            sides = (_side(view, a.statement, a.span), _side(view, b.statement, b.span))
+            sides = (_passage_side(view, a), _passage_side(view, b))
         case DoubtKind.RELATION:
             shown = view.relation(one.id)
             told = f"the program holds that they do: {'; '.join(shown.reasons[:3])}"
             forms = (judging.relation_form(view, shown),)
-            sides = (_side(view, shown.a.statement, shown.a.span), _side(view, shown.b.statement, shown.b.span))
+            sides = (_passage_side(view, shown.a), _passage_side(view, shown.b))
         case DoubtKind.DOCKET:
             entry = view.docket_entry(one.id)
             return _docket_item(view, entry, question, now, suggested)
@@ -144,23 +145,24 @@ def _docket_item(
     suggested: Suggested | None,
 ) -> ReviewItem:
     page = docket_page(entry, now, suggested or (Status.DUE, ()))
-    passage = entry.row.passage
     return ReviewItem(
         DoubtKind.DOCKET.value,
         question,
         "its day has passed, and nobody has decided",
-        (_side(view, passage.statement, passage.span),),
+        (_passage_side(view, entry.row.passage),),
         (judging.status_form(view, entry),),
         page,
     )
 
 
-def _side(view: WeighedView, statement: str, span: LocatedSpan | None = None) -> ReviewSide:
-    recorded = view.statement(statement)
-    text = view.report(recorded.report.id).report.text
-    shown = recorded.statement
-    if span is not None:
-        shown = replace(shown, content=(Span(span.start, span.end),))
+def _passage_side(view: WeighedView, one: ShownPassage) -> ReviewSide:
+    recorded = view.statement(one.statement)
+    return _side(recorded, view.report(recorded.report.id).report.text, Span(one.span.start, one.span.end))
+
+
+def _side(recorded: RecordedStatement, text: str, passage: Span | None = None) -> ReviewSide:
+    """A statement in the text of its report, or one passage of it."""
+    shown = recorded.statement if passage is None else replace(recorded.statement, content=(passage,))
     low, high = shown.content[0].start, shown.content[-1].end
     start = text.rfind("\n", 0, max(0, low - AROUND)) + 1
     if low - start > MOST_BEFORE:
