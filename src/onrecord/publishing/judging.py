@@ -102,6 +102,10 @@ class JudgeForm:
     sentences: tuple[Choice, ...] = ()
 
 
+_PARTS = (Choice("content", "what is said"), Choice("source", "who says it"))
+"""The parts of a statement whose characters can be told."""
+
+
 def speaker_form(view: WeighedView, one: RecordedStatement, offered: Sequence[CandidateEntry]) -> JudgeForm:
     """Who says a statement; `offered` are those it may be."""
     chosen = [Choice(two.id, two.name, "; ".join(two.reasons), str(n)) for n, two in enumerate(offered[:6], 1)]
@@ -123,8 +127,8 @@ def span_form(view: WeighedView, one: RecordedStatement, text: str) -> JudgeForm
         FormKind.SPAN,
         "Which characters of the report belong to it?",
         one.statement.id,
-        choices=(Choice("content", "what is said"), Choice("source", "who says it")),
-        chosen="content",
+        choices=_PARTS,
+        chosen=_PARTS[0].value,
         span=(first.start, last.end),
         longest=len(text),
         sentences=sentences_near(text, first.start, last.end),
@@ -157,8 +161,8 @@ def spans_form(view: WeighedView, found: Sequence[RecordedStatement], longest: i
         FormKind.SPAN,
         "Choose words in the text above, or name their characters",
         "",
-        choices=(Choice("content", "what is said"), Choice("source", "who says it")),
-        chosen="content",
+        choices=_PARTS,
+        chosen=_PARTS[0].value,
         things=things,
         span=(0, 0),
         longest=longest,

@@ -62,7 +62,6 @@ def judging_report(view: WeighedView, report: str) -> Judging:
 
 def judging_utterance(view: WeighedView, shown: ShownUtterance) -> Judging:
     """Which wordings belong to an utterance, and how credible it is."""
-    passages = {one.passage: one for one in shown.renderings}
     full = next(one.passage for one in shown.renderings if one.difference is None)
     others = [
         Choice(one.passage, f"{one.report.outlet or one.report.input}: {shortened(one.span.text, 60)}")
@@ -76,7 +75,7 @@ def judging_utterance(view: WeighedView, shown: ShownUtterance) -> Judging:
     free = "The other one: the id of an utterance, passage or statement"
     forms.append(other_form(view, Subject.PASSAGE, full, "Is it one act of speech with another?", free))
     forms += [item_form(view, full), note_form(full)]
-    return judging(view, forms, passages.keys())
+    return judging(view, forms, {one.passage for one in shown.renderings})
 
 
 def judging_actor(view: WeighedView, one: ActorHead) -> Judging:

@@ -9,7 +9,7 @@ from onrecord.ledger.linked import ShownUtterance
 from onrecord.ledger.weighed import ShownPassage, ShownRelation
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.weighed_exports import who
-from onrecord.publishing.wording import counted, shortened
+from onrecord.publishing.wording import shortened
 
 OTHER_SIDE = (RelationKind.ANSWERS, RelationKind.DENIES, RelationKind.CONTRADICTS)
 
@@ -29,12 +29,8 @@ def _of_utterance(view: WeighedView, shown: ShownUtterance) -> Iterator[str]:
     if head.actor is None and head.speaker is None:
         yield "who said it: no report names anybody"
     if head.origins < 2:
-        told = counted(head.reports, "report that has it", "reports that have it")
-        yield (
-            f"a second independent origin: the {told} are not shown to be independent"
-            if head.reports > 1
-            else ("a second independent origin: one report has it")
-        )
+        many = f"the {head.reports:,} reports that have it are not shown to be independent"
+        yield f"a second independent origin: {many if head.reports > 1 else 'one report has it'}"
     if not any(one.quoted for one in shown.renderings):
         yield "the words themselves: no report has it in quotation marks"
     if any(one.report.published is None for one in shown.renderings):
