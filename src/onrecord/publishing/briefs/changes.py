@@ -7,9 +7,8 @@ from contextlib import suppress
 from onrecord.domain.briefs import Brief, Form
 from onrecord.domain.judgements import Judgement, Subject
 from onrecord.errors import NotOnRecord
-from onrecord.ledger.weighed import ShownPassage
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.publishing.weighed_exports import who
+from onrecord.publishing.briefs.citing import called
 
 
 def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
@@ -29,8 +28,8 @@ def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
             told.append(f"source {number} is read otherwise now")
         elif now.origins != one.origins:
             told.append(f"source {number} has {now.origins} independent origins now, not {one.origins}")
-        if now is not None and _called(now) != one.speaker:
-            told.append(f"source {number} is held to be said by {_called(now) or 'nobody named'} now")
+        if now is not None and called(now) != one.speaker:
+            told.append(f"source {number} is held to be said by {called(now) or 'nobody named'} now")
     later = [one for one in view.judgements(cited | {one.statement for one in numbers}) if one.made > brief.made]
     told += [_word(one) for one in later]
     for section in brief.sections:
@@ -49,10 +48,6 @@ def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
                     if decided is not None and decided.value != sentence.facts["status"]:
                         told.append(f"what came of source {number} is decided now: {decided.value}")
     return tuple(dict.fromkeys(told))
-
-
-def _called(one: ShownPassage) -> str:
-    return who(one) if one.actor is not None or one.speaker is not None else ""
 
 
 def _word(one: Judgement) -> str:

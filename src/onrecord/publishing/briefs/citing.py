@@ -52,7 +52,7 @@ class Citing:
         if report.id not in self._sources:
             self._sources |= self._view.sources_of([report.id])
         capture, text_sha256 = self._sources[report.id]
-        named = one.actor is not None or one.speaker is not None
+        speaker = called(one)
         try:
             statement = self._view.statement(one.statement)
         except NotOnRecord:
@@ -65,7 +65,7 @@ class Citing:
             start=one.span.start,
             end=one.span.end,
             text=one.span.text,
-            speaker=who(one) if named else "",
+            speaker=speaker,
             named=one.speaker,
             passage=one.passage,
             statement=one.statement,
@@ -78,7 +78,7 @@ class Citing:
             published_is_day=report.published_is_day,
             quoted=one.quoted,
             lead="" if statement is None or one.quoted else self._lead(one, statement),
-            described="" if statement is None or named else _description(statement),
+            described="" if statement is None or speaker else _description(statement),
         )
 
     def _lead(self, one: ShownPassage, statement: RecordedStatement) -> str:
@@ -94,6 +94,11 @@ class Citing:
             self._texts[one.report.id] = self._view.report(one.report.id).report.text
         lead = self._texts[one.report.id][cue.start : one.span.start]
         return "" if _BROKEN.search(lead) else lead
+
+
+def called(one: ShownPassage) -> str:
+    """Who says a passage as a citation has it: empty where nobody is named."""
+    return who(one) if one.actor is not None or one.speaker is not None else ""
 
 
 def _description(statement: RecordedStatement) -> str:
