@@ -103,16 +103,16 @@ class SearchPage:
 
     form: SearchForm
     paging: Paging
-    total: int
-    told: str
-    results: tuple[Result, ...]
-    groups: tuple[Group, ...]
-    bars: Bars | None
     shapes: tuple[Shape, ...]
     outlets: tuple[tuple[str, int], ...]
-    story: StoryEntry | None
-    actor: ActorEntry | None
-    tips: tuple[str, ...]
+    total: int = 0
+    told: str = ""
+    results: tuple[Result, ...] = ()
+    groups: tuple[Group, ...] = ()
+    bars: Bars | None = None
+    story: StoryEntry | None = None
+    actor: ActorEntry | None = None
+    tips: tuple[str, ...] = ()
 
 
 def search_page(view: WeighedView, form: SearchForm, page: int = 1) -> SearchPage:
@@ -120,7 +120,7 @@ def search_page(view: WeighedView, form: SearchForm, page: int = 1) -> SearchPag
     outlets = tuple(view.outlets()[:OUTLETS_OFFERED])
     shapes = SHAPES[form.place]
     if form.problems or not form.asks:
-        return SearchPage(form, Paging(page, 0), 0, "", (), (), None, shapes, outlets, None, None, ())
+        return SearchPage(form, Paging(page, 0), shapes, outlets)
     search = view.search(form.sought)
     story = None if form.sought.story is None else story_entry(view.story(form.sought.story, utterances=0).head)
     total = search.count(form.place)
@@ -135,10 +135,19 @@ def search_page(view: WeighedView, form: SearchForm, page: int = 1) -> SearchPag
     elif paging.exists:
         results = found_results(view, search, form, PAGE_SIZE, paging.offset)
     drawn = bars(search.days(form.place), *NAMES[form.place]) if form.shape is Shape.TIMELINE and total else None
-    told = _told(search, form, total)
-    tips = () if total else _tips(form)
     return SearchPage(
-        form, paging, total, told, results, groups, drawn, shapes, outlets, story, _named(view, form), tips
+        form,
+        paging,
+        shapes,
+        outlets,
+        total=total,
+        told=_told(search, form, total),
+        results=results,
+        groups=groups,
+        bars=drawn,
+        story=story,
+        actor=_named(view, form),
+        tips=() if total else _tips(form),
     )
 
 
