@@ -152,6 +152,15 @@ def test_a_proof_is_not_asked_for_the_head_or_the_digest_of_a_ledger(ledger: Pat
     assert run("verify", tmp_path / "proof").returncode == 0
 
 
+@pytest.mark.parametrize("place", ["missing/proof", "missing/proof.zip", "file/proof"])
+def test_a_proof_that_cannot_be_written_is_told(ledger: Path, named: str, tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("mine")
+    done = run("export", "proof", named, "-o", tmp_path / place, "--ledger", ledger)
+    assert done.returncode == 2
+    assert f"{tmp_path / place} cannot be written" in " ".join(done.stderr.split())
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
 def test_nothing_on_the_record_makes_no_brief(ledger: Path) -> None:
     done = run("brief", "--text", "rhododendron", "--ledger", ledger)
     assert done.returncode == 1 or done.returncode > 2

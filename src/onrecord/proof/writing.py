@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,6 +21,7 @@ from onrecord.ledger.weighed_view import WeighedView
 from onrecord.proof import layout
 from onrecord.proof.files import ProofError
 from onrecord.publishing.briefs import html, markdown
+from onrecord.publishing.placing import beside
 from onrecord.settings import Settings
 
 
@@ -42,21 +41,22 @@ def write(ledger: Path | str, brief: str, place: Path, settings: Settings = Sett
     Raises:
         NotOnRecord: when there is no such brief.
         ProofError: when `place` is taken.
+        SettingsError: when nothing can be written there.
     """
     if place.exists():
         raise ProofError(f"{place} is there already; name another place for the proof, or remove it first")
     with WeighedView(ledger, settings) as view:
         id_, found = view.brief(brief)
-    with tempfile.TemporaryDirectory(dir=place.parent, prefix=".proof-") as folder:
-        inside = Path(folder) / "proof"
+    with beside(place) as inside:
         inside.mkdir()
         seal = _filled(inside, Path(ledger), id_, found, settings)
         count = sum(1 for one in inside.rglob("*") if one.is_file())
         if place.suffix == ".zip":
-            _zipped(inside, Path(folder) / "proof.zip")
-            (Path(folder) / "proof.zip").replace(place)
+            with beside(place) as packed:
+                _zipped(inside, packed)
+                packed.replace(place)
         else:
-            shutil.move(str(inside), place)
+            inside.rename(place)
     return Written(place, id_, count, seal)
 
 

@@ -21,7 +21,7 @@ def placed(place: Path, lines: Iterable[str]) -> int:
         SettingsError: when nothing can be written there.
     """
     count = 0
-    with _beside(place) as unfinished:
+    with beside(place) as unfinished:
         if place.exists() and not place.is_file():
             raise SettingsError(f"{place} is no file that could be replaced; name another")
         with unfinished.open("x", encoding="utf-8", newline="\n") as out:
@@ -40,7 +40,7 @@ def placing(folder: Path) -> Iterator[Path]:
     Raises:
         SettingsError: when nothing can be written there.
     """
-    with _beside(folder) as unfinished:
+    with beside(folder) as unfinished:
         if folder.exists() and not folder.is_dir():
             raise SettingsError(f"{folder} is a file; name a folder")
         unfinished.mkdir()
@@ -56,8 +56,12 @@ def placing(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _beside(place: Path) -> Iterator[Path]:
-    """A name beside `place` for what is not finished; nothing is left there whatever happens."""
+def beside(place: Path) -> Iterator[Path]:
+    """A name beside `place` for what is not finished; nothing is left there whatever happens.
+
+    Raises:
+        SettingsError: when nothing can be written there.
+    """
     if not place.name:
         raise SettingsError(f"{place} names no file or folder to write; give it a name")
     if not place.parent.is_dir():
