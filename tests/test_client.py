@@ -21,12 +21,10 @@ import onrecord.client
 from onrecord.client import AT_ONCE, Answer, Client
 from onrecord.errors import NotOnRecord, SettingsError, Unanswered
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.ledger.writer import Writer
 from onrecord.pipeline import Ledger
-from onrecord.publishing.briefs import Asked, composed
 from onrecord.publishing.exports import json_lines, statement_row
 from onrecord.web.app import create_app
-from tests.publishing.weighed.example import weighed_ledger
+from tests.publishing.weighed.example import briefed_ledger
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -63,12 +61,7 @@ class Asking:
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = Path(shutil.copy(weighed_ledger(), tmp_path_factory.mktemp("client") / "example.ledger"))
-    with WeighedView(path) as view:
-        made = composed(view, Asked(None, None, "withdraw", None, None), by="Ida Holm", made=datetime.now(UTC))
-    with Writer(path) as writer:
-        writer.record_brief(made)
-    return path
+    return briefed_ledger(tmp_path_factory.mktemp("client"))
 
 
 @pytest.fixture(scope="module")

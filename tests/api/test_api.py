@@ -27,15 +27,13 @@ from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.links import LinkStore
 from onrecord.ledger.view import StatementFilter
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.ledger.writer import Writer
-from onrecord.publishing.briefs import Asked, composed
 from onrecord.publishing.exports import json_lines, statement_row
 from onrecord.publishing.linked_exports import actor_row, story_row, utterance_row
 from onrecord.publishing.weighed_exports import docket_row, relation_row
 from onrecord.reading.rules import RuleReader
 from onrecord.web.app import create_app
 from onrecord.web.guard import HEADERS
-from tests.publishing.weighed.example import weighed_ledger
+from tests.publishing.weighed.example import briefed_ledger
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -79,13 +77,7 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("api") / "example.ledger"
-    shutil.copy(weighed_ledger(), path)
-    with WeighedView(path) as view:
-        made = composed(view, Asked(None, None, "withdraw", None, None), by="Ida Holm", made=datetime.now(UTC))
-    with Writer(path) as writer:
-        writer.record_brief(made)
-    return path
+    return briefed_ledger(tmp_path_factory.mktemp("api"))
 
 
 @pytest.fixture(scope="module")

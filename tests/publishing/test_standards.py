@@ -7,7 +7,6 @@ import re
 import shutil
 import tracemalloc
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,10 @@ from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
 from onrecord.ledger.snapshot import Snapshot
 from onrecord.ledger.writer import Writer
-from onrecord.publishing.briefs import Asked, composed
 from onrecord.publishing.standards import annotation_lines, ftm_lines, jsonld_lines, prov_lines
 from onrecord.publishing.tables import TABLES
 from tests.publishing.invented import write_record
-from tests.publishing.weighed.example import weighed_ledger
+from tests.publishing.weighed.example import briefed_ledger, weighed_ledger
 
 ALL = (annotation_lines, ftm_lines, jsonld_lines, prov_lines)
 Lines = Callable[[Snapshot], Iterator[str]]
@@ -51,12 +49,11 @@ def parsed(path: Path, lines: Lines) -> Any:
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with a brief and with what people judged: an item, a source, two passages, two docket entries."""
-    path = Path(shutil.copy(weighed_ledger(), tmp_path_factory.mktemp("standards") / "example.ledger"))
+    path = briefed_ledger(tmp_path_factory.mktemp("standards"))
     with Snapshot(path) as view:
         first, second, *_ = view.docket()
         a, b = (view.utterance(head.id).renderings[0].passage for head in view.utterances(limit=2))
         actors = [one.id for one, _ in view.every_actor()][:2]
-        brief = composed(view, Asked(None, None, "withdraw", None, None), by="Ida Holm", made=datetime.now(UTC))
     judged(path, "met", first.passage.passage, why="they came", by="Ida Holm")
     judged(path, "not met", first.passage.passage, why="only one of them came", by="Åse “Desk” Ny")
     judged(path, "withdrawn", second.passage.passage, why="taken back", by="Ida Holm")
@@ -64,8 +61,6 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     judged(path, "different", *actors, why="two people", by="Ida Holm")
     graded(path, a, "4", why="nobody else saw it", by="Ida Holm")
     graded(path, "Harvenia One", "D", why="it took a story back", by="Ida Holm")
-    with Writer(path) as writer:
-        writer.record_brief(brief)
     return path
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from onrecord import Ledger
+from onrecord.ledger.weighed_view import WeighedView
+from onrecord.ledger.writer import Writer
+from onrecord.publishing.briefs import Asked, composed
 from onrecord.settings import Settings, families_in
 from onrecord.sources.example import hypotheses_file, indicators_file, outlets_file, reports_folder
 
@@ -19,6 +23,16 @@ def weighed_ledger() -> Path:
     if isinstance(made, Exception):
         raise made
     return made
+
+
+def briefed_ledger(folder: Path) -> Path:
+    """A copy of the ledger in `folder`, with a brief on its record."""
+    path = Path(shutil.copy(weighed_ledger(), folder / "example.ledger"))
+    with WeighedView(path) as view:
+        made = composed(view, Asked(text="withdraw"), by="Ida Holm", made=datetime.now(UTC))
+    with Writer(path) as writer:
+        writer.record_brief(made)
+    return path
 
 
 @lru_cache(maxsize=1)
