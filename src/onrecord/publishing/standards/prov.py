@@ -37,9 +37,6 @@ SORTS: Final = (
 )
 """The prefixes of names, each a namespace of its own: a name of PROV has one colon."""
 
-_NAMED_ALONE: Final = frozenset({Subject.SOURCE, Subject.NOTE})
-"""Subjects whose judgement names what it is on, since that is a name, or a thing of any sort."""
-
 
 def prov_lines(view: Snapshot) -> Iterator[str]:
     """One PROV-JSON document."""
@@ -218,13 +215,16 @@ def _judgement(one: Judgement) -> Node:
         "prov:value": one.verdict,
         "onrecord:subject": one.subject.value,
         "onrecord:why": one.why,
-        **({"onrecord:of": [one.a, one.b] if one.b else one.a} if one.subject in _NAMED_ALONE else {}),
+        **({} if _things(one) else {"onrecord:of": [one.a, one.b] if one.b else one.a}),
         **({"onrecord:part": one.b} if one.subject is Subject.SPAN else {}),
     }
 
 
 def _things(one: Judgement) -> list[tuple[str, str]]:
-    """The things that a judgement is about, each by its sort and its id."""
+    """The things that a judgement is about, each by its sort and its id.
+
+    None for a source, which is a name, and for a note, which may be on anything.
+    """
     match one.subject:
         case Subject.SOURCE | Subject.NOTE:
             return []
