@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from onrecord import __version__
 from onrecord.api.derived import add_derived
 from onrecord.api.judging import Received, add_judging
-from onrecord.api.problems import UnusableBody, UnusableValue, problem, schemas
+from onrecord.api.problems import UnusableValue, problem, schemas
 from onrecord.api.recorded import add_recorded
 from onrecord.api.routing import give_examples
 from onrecord.api.searching import add_search
@@ -105,17 +105,15 @@ def _onrecord_problem(_request: Request, error: Exception) -> Response:
     if isinstance(error, NotOnRecord):
         return problem(404, str(error))
     if isinstance(error, UnusableValue):
-        return _unusable(list(error.faults.items()))
-    if isinstance(error, UnusableBody):
-        return problem(422, "Values of the body cannot be used; see errors.", list(error.faults.items()))
+        return _unusable(list(error.faults.items()), error.of)
     if isinstance(error, LedgerError):
         log.warning("%s", error)
         return problem(503, str(error))
     return problem(422, str(error))
 
 
-def _unusable(faults: list[tuple[str, str]]) -> Response:
-    return problem(422, "Values of the query cannot be used; see errors.", faults)
+def _unusable(faults: list[tuple[str, str]], of: str = UnusableValue.of) -> Response:
+    return problem(422, f"Values of the {of} cannot be used; see errors.", faults)
 
 
 _SIMPLER: Final = {"extra_forbidden": "There is no such value here; openapi.json lists those that there are."}

@@ -35,20 +35,20 @@ class Problem(BaseModel):
     errors: list[Fault] = Field(default=[], description="The values that cannot be used.")
 
 
-class UnusableBody(OnrecordError):
-    """Values of a body that cannot be used: `faults` says why, by the name of each."""
-
-    def __init__(self, faults: Mapping[str, str]) -> None:
-        super().__init__("; ".join(f"{name}: {why}" for name, why in faults.items()))
-        self.faults = faults
-
-
 class UnusableValue(OnrecordError):
     """Values of a query that cannot be used: `faults` says why, by the name of each."""
 
+    of = "query"
+
     def __init__(self, faults: Mapping[str, str]) -> None:
         super().__init__("; ".join(f"{name}: {why}" for name, why in faults.items()))
         self.faults = faults
+
+
+class UnusableBody(UnusableValue):
+    """The same of a body."""
+
+    of = "body"
 
 
 def problem(
