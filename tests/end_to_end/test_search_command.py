@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.end_to_end.test_command_line import run
 from tests.publishing.weighed.example import weighed_ledger
 
 
 def search(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-c",
-        "from onrecord.cli.main import main; main()",
-        "search",
-        "--ledger",
-        str(weighed_ledger()),
-        *words,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run("search", "--ledger", weighed_ledger(), *words)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     return done

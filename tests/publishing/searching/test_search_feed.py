@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -23,10 +22,8 @@ NAMES = {"a": "http://www.w3.org/2005/Atom"}
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WeighedView]:
-    path = tmp_path_factory.mktemp("feed") / "example.ledger"
-    shutil.copy(weighed_ledger(), path)
-    with WeighedView(path) as opened:
+def view() -> Iterator[WeighedView]:
+    with WeighedView(weighed_ledger()) as opened:
         yield opened
 
 
