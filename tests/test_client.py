@@ -228,6 +228,24 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         Client(url)
 
 
+def test_a_token_is_sent_as_it_stands_in_its_file() -> None:
+    sent: list[str] = []
+
+    def ask(_address: str, headers: Mapping[str, str]) -> Answer:
+        sent.append(headers["Authorization"])
+        return of_json({"reports": 3})
+
+    Client(URL, token="or_abc-1\n", ask=ask).record()
+    assert sent == ["Bearer or_abc-1"]
+
+
+@pytest.mark.parametrize("token", ["a\nb", "a\r\nHost: elsewhere", "a\0", "é", "a\u2028b"])
+def test_what_no_token_is_is_not_sent_and_not_told(token: str) -> None:
+    with pytest.raises(SettingsError, match="copy it again") as refused:
+        Client(URL, token=token)
+    assert token not in str(refused.value)
+
+
 class Answering(BaseHTTPRequestHandler):
     """Answers `/api/v1/record`, once with an ETag and then that nothing changed; leads all else elsewhere.
 

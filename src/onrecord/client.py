@@ -65,7 +65,7 @@ class Client:
 
     def __init__(self, url: str, *, token: str | None = None, timeout: float = 30.0, ask: Ask | None = None) -> None:
         self.url = _root(url)
-        self._signed = {} if token is None else {"Authorization": f"Bearer {token}"}
+        self._signed = {} if token is None else {"Authorization": f"Bearer {_sound(token)}"}
         self._ask = ask or _Web(self.url, timeout).ask
         self._kept: OrderedDict[str, Answer] = OrderedDict()
         self._size = 0
@@ -333,6 +333,14 @@ def _root(url: str) -> str:
     if not sound or parts.query or parts.fragment:
         raise SettingsError(f"{url!r} is no address of a server; give one such as http://127.0.0.1:8377")
     return f"{url.rstrip('/').removesuffix(ROOT)}{ROOT}"
+
+
+def _sound(token: str) -> str:
+    """The token without the white space that a file of it ends with."""
+    plain = token.strip()
+    if not plain.isascii() or not plain.isprintable():
+        raise SettingsError("the token holds characters that no token has; copy it again")
+    return plain
 
 
 def _day(given: date | str | None) -> str | None:
