@@ -10,7 +10,7 @@ import pytest
 from onrecord.desk import Desk
 from onrecord.desk.attempts import LIMITS, Kind, neighbourhood, succeeded, tried
 from onrecord.desk.audit import deeds
-from onrecord.desk.people import give_role, member
+from onrecord.desk.people import give_role, let_in, member, shut_out
 from onrecord.desk.searches import MOST_SEARCHES, drop_search, keep_search, last_looked, look, searches
 from onrecord.desk.sessions import IDLE, WHOLE, log_in, log_out, log_out_everywhere, session, sessions_of
 from onrecord.desk.tokens import MOST_TOKENS, make_token, token, tokens_of, withdraw_token
@@ -200,6 +200,18 @@ def test_a_token_goes_no_further_than_its_person(desk: Desk, name: str, asked: R
     found = token(desk, make_token(desk, member(desk, name), "other", Role.READER, 30, HAND))
     assert found is not None
     assert {one.person.role for one in tokens_of(desk, member(desk, name))} == {Role.READER}
+
+
+def test_who_was_shut_out_or_set_lower_since_they_asked_gets_no_token(desk: Desk) -> None:
+    edo = member(desk, EDO)
+    give_role(desk, EDO, Role.READER, HAND)
+    with pytest.raises(RefusedAtDesk, match="cannot go further"):
+        make_token(desk, edo, "script", Role.EDITOR, 30, HAND)
+    shut_out(desk, EDO, HAND)
+    with pytest.raises(RefusedAtDesk, match="is shut out"):
+        make_token(desk, edo, "script", Role.READER, 30, HAND)
+    let_in(desk, EDO, Role.EDITOR, "another kettle in a harbour", HAND)
+    assert tokens_of(desk, member(desk, EDO)) == []
 
 
 def test_a_token_ends_and_is_withdrawn(desk: Desk, clock: Clock) -> None:

@@ -57,7 +57,7 @@ def member(desk: Desk, which: str | int) -> Member:
         RefusedAtDesk: when there is nobody.
     """
     with desk.reading() as connection:
-        return member_of(_row(connection, which))
+        return member_in(connection, which)
 
 
 def let_in(desk: Desk, name: str, role: Role, password: str, hand: Hand) -> Member:
@@ -81,7 +81,7 @@ def let_in(desk: Desk, name: str, role: Role, password: str, hand: Hand) -> Memb
             change = {"role": role.value, "password": made, "shut_out": None}
             connection.execute(schema.person.update().where(schema.person.c.number == found["number"]).values(**change))
         note(connection, at, hand, f"let in {name} as {role.value}")
-        return member_of(_row(connection, name))
+        return member_in(connection, name)
 
 
 def give_role(desk: Desk, which: str | int, role: Role, hand: Hand) -> Member:
@@ -97,7 +97,7 @@ def give_role(desk: Desk, which: str | int, role: Role, hand: Hand) -> Member:
         change = schema.person.update().where(schema.person.c.number == found["number"])
         connection.execute(change.values(role=role.value))
         note(connection, desk.clock(), hand, f"gave {found['name']} the role of {role.value}")
-        return member_of(_row(connection, found["number"]))
+        return member_in(connection, found["number"])
 
 
 def shut_out(desk: Desk, which: str | int, hand: Hand) -> Member:
@@ -115,7 +115,7 @@ def shut_out(desk: Desk, which: str | int, hand: Hand) -> Member:
         connection.execute(delete(schema.session).where(schema.session.c.person == number))
         connection.execute(delete(schema.token).where(schema.token.c.person == number))
         note(connection, at, hand, f"shut out {found['name']}")
-        return member_of(_row(connection, number))
+        return member_in(connection, number)
 
 
 def give_password(desk: Desk, which: str | int, password: str, hand: Hand) -> Member:
@@ -151,6 +151,15 @@ def recognised(desk: Desk, name: str, password: str) -> Member | None:
             made = passwords.hashed(passwords.normal(password))
             connection.execute(schema.person.update().where(same).values(password=made))
     return member_of(found)
+
+
+def member_in(connection: Connection, which: str | int) -> Member:
+    """Somebody by name or number, as they are in a transaction.
+
+    Raises:
+        RefusedAtDesk: when there is nobody.
+    """
+    return member_of(_row(connection, which))
 
 
 def member_of(row: RowMapping) -> Member:

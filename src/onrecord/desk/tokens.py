@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from onrecord.desk import schema
 from onrecord.desk.audit import Hand, note
-from onrecord.desk.people import Member, member_of
+from onrecord.desk.people import Member, member_in, member_of
 from onrecord.desk.sessions import hash_of
 from onrecord.desk.store import Desk
 from onrecord.desk.times import kept, time_of
@@ -55,14 +55,16 @@ def make_token(desk: Desk, someone: Member, name: str, role: Role, days: int, ha
         raise RefusedAtDesk(f"a token cannot have this name: it {fault}")
     if not 1 <= days <= MOST_DAYS:
         raise RefusedAtDesk(f"a token holds for 1 to {MOST_DAYS} days")
-    if not someone.role.covers(role):
-        raise RefusedAtDesk(f"{someone.name} has the role of {someone.role.value}; a token cannot go further")
-    if someone.shut_out is not None:
-        raise RefusedAtDesk(f"{someone.name} is shut out; let them in first")
     made = BEGINNING + secrets.token_urlsafe(32)
     at = desk.clock()
     row = {"hash": hash_of(made), "person": someone.number, "name": name, "role": role.value, "made": kept(at)}
     with desk.writing() as connection:
+        # As they are now: who asked may have been shut out since, and be let in again one day.
+        someone = member_in(connection, someone.number)
+        if not someone.role.covers(role):
+            raise RefusedAtDesk(f"{someone.name} has the role of {someone.role.value}; a token cannot go further")
+        if someone.shut_out is not None:
+            raise RefusedAtDesk(f"{someone.name} is shut out; let them in first")
         table = schema.token.c
         connection.execute(delete(schema.token).where(table.person == someone.number, table.ends < kept(at)))
         if len(connection.execute(select(table.number).where(table.person == someone.number)).all()) >= MOST_TOKENS:
