@@ -146,6 +146,23 @@ def test_a_hash_of_less_effort_is_made_anew(desk: Desk, monkeypatch: pytest.Monk
     assert recognised(desk, "Ada Brink", PASSWORDS["Ada Brink"]) is not None
 
 
+def test_two_who_make_a_hash_anew_at_once_are_both_recognised(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = iter((True, False, False))
+    made = passwords.hashed
+
+    def hashed(password: str) -> str:
+        assert recognised(desk, "Ada Brink", PASSWORDS["Ada Brink"]) is not None
+        other = made(password)
+        with desk.writing() as connection:
+            connection.exec_driver_sql("UPDATE person SET password = ? WHERE name = 'Ada Brink'", (other,))
+        return made(password)
+
+    monkeypatch.setattr(passwords, "outdated", lambda _kept: next(asked))
+    monkeypatch.setattr(passwords, "hashed", hashed)
+    assert recognised(desk, "Ada Brink", PASSWORDS["Ada Brink"]) is not None
+    assert next(asked, None) is None
+
+
 def test_who_is_shut_out_is_out_at_once_and_can_be_let_in_again(desk: Desk) -> None:
     cookie = log_in(desk, "Edo Quell", PASSWORDS["Edo Quell"], "192.0.2.9").cookie
     made = make_token(desk, member(desk, "Edo Quell"), "script", Role.EDITOR, 1, HAND)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable
 
 import pytest
 
-from onrecord.desk import Desk
+from onrecord.desk import Desk, passwords
 from onrecord.desk.attempts import LIMITS, Kind, neighbourhood, succeeded, tried
 from onrecord.desk.audit import deeds
-from onrecord.desk.people import give_role, let_in, member, shut_out
+from onrecord.desk.people import give_password, give_role, let_in, member, shut_out
 from onrecord.desk.searches import MOST_SEARCHES, drop_search, keep_search, last_looked, look, searches
 from onrecord.desk.sessions import IDLE, WHOLE, log_in, log_out, log_out_everywhere, session, sessions_of
 from onrecord.desk.tokens import MOST_TOKENS, make_token, token, tokens_of, withdraw_token
@@ -50,6 +51,30 @@ def test_a_session_that_is_not_used_ends(desk: Desk, clock: Clock) -> None:
     cookie = cookie_of(desk)
     clock.move(seconds=IDLE.total_seconds() + 61)
     assert session(desk, cookie) is None
+    assert sessions_of(desk, member(desk, EDO)) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda desk: give_password(desk, EDO, "another kettle in a harbour", HAND),
+        lambda desk: shut_out(desk, EDO, HAND),
+    ],
+)
+@pytest.mark.parametrize("outdated", [False, True])
+def test_nobody_logs_in_who_is_kept_out_while_the_password_is_checked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, change: Callable[[Desk], object], outdated: bool
+) -> None:
+    checked = passwords.fits
+
+    def fits(kept: str | None, password: str) -> bool:
+        right = checked(kept, password)
+        change(desk)
+        return right
+
+    monkeypatch.setattr(passwords, "fits", fits)
+    monkeypatch.setattr(passwords, "outdated", lambda _kept: outdated)
+    assert log_in(desk, EDO, PASSWORDS[EDO], "192.0.2.9").cookie is None
     assert sessions_of(desk, member(desk, EDO)) == []
 
 

@@ -6,7 +6,7 @@ in again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, func, select
@@ -21,13 +21,14 @@ from onrecord.errors import RefusedAtDesk
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody at the desk; `shut_out` since when, None while they are in."""
+    """Somebody at the desk; `shut_out` since when, None while they are in; `password` is the hash of it."""
 
     number: int
     name: str
     role: Role
     since: datetime
     shut_out: datetime | None
+    password: str = field(repr=False)
 
     @property
     def person(self) -> Person:
@@ -141,16 +142,21 @@ def recognised(desk: Desk, name: str, password: str) -> Member | None:
     """
     with desk.reading() as connection:
         found = _found(connection, name)
-    let = found is not None and found["shut_out"] is None
-    right = passwords.fits(found["password"] if found is not None and let else None, password)
-    if found is None or not (let and right):
+    if found is not None and found["shut_out"] is not None:
+        found = None
+    right = passwords.fits(None if found is None else found["password"], password)
+    if found is None or not right:
         return None
-    if passwords.outdated(found["password"]):
-        with desk.writing() as connection:
-            same = (schema.person.c.number == found["number"]) & (schema.person.c.password == found["password"])
-            made = passwords.hashed(passwords.normal(password))
-            connection.execute(schema.person.update().where(same).values(password=made))
-    return member_of(found)
+    if not passwords.outdated(found["password"]):
+        return member_of(found)
+    # Before the transaction: nothing that others keep waits for a hash.
+    made = passwords.hashed(passwords.normal(password))
+    with desk.writing() as connection:
+        same = (schema.person.c.number == found["number"]) & (schema.person.c.password == found["password"])
+        if connection.execute(schema.person.update().where(same).values(password=made)).rowcount:
+            return member_in(connection, found["number"])
+    # It is another since: by somebody's wish, or made anew by a log-in at the same time.
+    return recognised(desk, name, password)
 
 
 def member_in(connection: Connection, which: str | int) -> Member:
@@ -166,7 +172,12 @@ def member_of(row: RowMapping) -> Member:
     """Somebody as a row of the table says."""
     shut = row["shut_out"]
     return Member(
-        row["number"], row["name"], Role(row["role"]), time_of(row["since"]), None if shut is None else time_of(shut)
+        row["number"],
+        row["name"],
+        Role(row["role"]),
+        time_of(row["since"]),
+        None if shut is None else time_of(shut),
+        row["password"],
     )
 
 

@@ -59,9 +59,11 @@ def log_in(desk: Desk, name: str, password: str, address: str) -> Answer:
     cookie = secrets.token_urlsafe(32)
     at = desk.clock()
     with desk.writing() as connection:
-        # In the transaction that begins the session: somebody may have been shut out while the password was checked.
-        still = select(schema.person.c.number).where(
-            schema.person.c.number == someone.number, schema.person.c.shut_out.is_(None)
+        # In the transaction that begins the session: while the password was checked somebody may have been shut out, or
+        # given another.
+        table = schema.person.c
+        still = select(table.number).where(
+            table.number == someone.number, table.password == someone.password, table.shut_out.is_(None)
         )
         if connection.execute(still).first() is None:
             return Answer(None)
