@@ -95,7 +95,7 @@ def session(desk: Desk, cookie: str) -> Session | None:
     at = desk.clock()
     table = schema.session.c
     query = (
-        select(schema.session, *(one for one in schema.person.c))
+        select(schema.session, schema.person)
         .join(schema.person, schema.person.c.number == table.person)
         .where(table.hash == hash_of(cookie), table.ends >= kept(at), table.seen >= kept(at - IDLE))
         .where(schema.person.c.shut_out.is_(None))

@@ -87,7 +87,7 @@ def token(desk: Desk, given: str) -> Token | None:
             table.role.label("may"),
             table.made,
             table.ends,
-            *(one for one in schema.person.c),
+            schema.person,
         )
         .join(schema.person, schema.person.c.number == table.person)
         .where(table.hash == hash_of(given), table.ends >= kept(desk.clock()), schema.person.c.shut_out.is_(None))
