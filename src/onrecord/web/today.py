@@ -26,25 +26,23 @@ from onrecord.web.rendering import page
 
 LOOKED = "onrecord-looked"
 REMEMBERED = timedelta(days=365)
+NO_MOMENT = "This is not a date; write it like 2022-02-17, or 2022-02-17T14:05 for a time in UTC."
 
 
 def add_today(app: FastAPI, view: NewsView, settings: Settings, desk: Desk | None = None) -> None:
     """Adds the routes; with a desk, it keeps until when somebody has looked."""
 
+    def last(request: Request) -> datetime | None:
+        person = acting()
+        if desk is None or person is None:
+            return _read(request.cookies.get(LOOKED, ""))
+        return last_looked(desk, person.name)
+
     @app.api_route("/today", methods=METHODS)
     def news(request: Request) -> Response:
         typed = values(request).get("since", "").strip()
-        problem = ""
-        person = acting()
-        if desk is None or person is None:
-            asked = _read(request.cookies.get(LOOKED, ""))
-        else:
-            asked = last_looked(desk, person.name)
-        if typed:
-            asked = _read(typed)
-            problem = (
-                "" if asked else "This is not a date; write it like 2022-02-17, or 2022-02-17T14:05 for a time in UTC."
-            )
+        asked = _read(typed) if typed else last(request)
+        problem = NO_MOMENT if typed and asked is None else ""
         since = since_when(view, asked)
         shown = today(view, since, () if problem else _changed(view, settings, since))
         return page("today.html", 422 if problem else 200, shown=shown, typed=typed, problem=problem)
