@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Scope
 from onrecord.api.problems import problem
 from onrecord.desk import Desk, Hand
 from onrecord.desk.attempts import Kind, neighbourhood, tried
-from onrecord.desk.audit import noted
+from onrecord.desk.audit import DONE, noted
 from onrecord.desk.sessions import session
 from onrecord.desk.tokens import token
 from onrecord.errors import DeskError
@@ -91,7 +91,7 @@ class DeskEntrance:
         path = scope["path"]
         if scope["method"] in READ or asking.person is None or (_of_the_desk(path) and status < 400):
             return
-        outcome = "done" if status < 400 else f"refused, {status}"
+        outcome = DONE if status < 400 else f"refused, {status}"
         hand = Hand(asking.person.name, asking.address)
         try:
             await run_in_threadpool(noted, self.desk, hand, f"{scope['method']} {path}", outcome)
@@ -140,8 +140,8 @@ class DeskEntrance:
         return Asking(found.person, address=address)
 
 
-def local(given: str) -> str:
-    """The address to go on to after the log-in: one of these pages, the front page for whatever else was given.
+def local(given: str, otherwise: str = "/") -> str:
+    """The address to go on to from a form: one of these pages, `otherwise` for whatever else was given.
 
     >>> local("/docket?page=2"), local("https://elsewhere.example"), local("//elsewhere.example"), local("/log-out")
     ('/docket?page=2', '/', '/', '/')
@@ -149,7 +149,7 @@ def local(given: str) -> str:
     plain = given.isascii() and given.isprintable() and len(given) <= LONGEST_NEXT and not set(given) & set(' \\<>"')
     path = given.partition("?")[0].partition("#")[0]
     if not plain or not given.startswith("/") or "//" in path or path.startswith((LOG_IN, "/log-out")):
-        return "/"
+        return otherwise
     return given
 
 

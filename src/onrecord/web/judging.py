@@ -26,6 +26,7 @@ from onrecord.publishing.judging import SUBJECTS, FormKind
 from onrecord.publishing.wording import shortened, when
 from onrecord.settings import Settings
 from onrecord.web.acting import sent
+from onrecord.web.entrance import local
 from onrecord.web.rendering import page
 from onrecord.web.taking_up import Progress, TakingUp
 
@@ -49,7 +50,7 @@ def add_judging(app: FastAPI, path: Path | str, view: ReviewView, settings: Sett
         a, seen = _thing(values)
         b = values.get("b", "")
         signed = _Signed(path, settings, person, _why(values, kind), _seen(view, kind, subject, a, b, seen))
-        back = _back(values.get("back", ""))
+        back = local(values.get("back", ""), "/review")
         try:
             made = _MAKERS[kind](view, signed, values, a)
         except JudgedMeanwhile:
@@ -203,8 +204,7 @@ def _meanwhile(view: ReviewView, seen: Seen, values: Values, person: Person, bac
     """The page that shows the word that came meanwhile, and the one that was not recorded."""
     newest = view.latest_on(seen.subject, seen.a, seen.b)
     other = view.judgement(newest)
-    again = {name: value for name, value in values.items() if name != "seen"} | {"seen": newest}
-    again["a"] = _thing(values)[0]
+    again = {**values, "a": _thing(values)[0], "seen": newest}
     yours = values.get("other", "").strip() or values.get("pick", "")
     if values.get("form") == FormKind.SPAN:
         yours = f"{yours}: characters {values.get('sentence', '') or _characters(values)}"
@@ -222,12 +222,6 @@ def _meanwhile(view: ReviewView, seen: Seen, values: Values, person: Person, bac
         again=again,
         back=back,
     )
-
-
-def _back(given: str) -> str:
-    """A page of these, to go back to; nothing that a browser could take for another place."""
-    plain = given.isascii() and given.isprintable() and "\\" not in given
-    return given if plain and given.startswith("/") and not given.startswith("//") and len(given) < 2_000 else "/review"
 
 
 def _telling(back: str, made: Judgement) -> str:
