@@ -43,10 +43,12 @@ from onrecord.publishing.linked.entries import (
 from onrecord.publishing.lists import front_page, record_page, report_list, speaker_list, statement_list
 from onrecord.publishing.pages import report_page, speaker_page, statement_page
 from onrecord.publishing.weighed.beginning import beginning
+from onrecord.publishing.weighed.entries import upper_first
 from onrecord.settings import Settings
 from onrecord.web.acting import Door, sent_by_program
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.briefs import add_brief_pages
+from onrecord.web.downloads import attached, attachment, unusable
 from onrecord.web.entrance import API, entrance
 from onrecord.web.guard import Guard
 from onrecord.web.judging import add_judging
@@ -205,13 +207,11 @@ def _add_downloads(app: FastAPI, view: View) -> None:
     ) -> Response:
         form = asked_form(request)
         if form.problems:
-            told = "".join(f"{field}: {problem}\n" for field, problem in form.problems.items())
-            return PlainTextResponse(told, status_code=422)
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+            return unusable(form.problems)
         if request.method == "HEAD":
-            return Response(media_type=media_type, headers=headers)
+            return attachment("", name, media_type)
         chunks = _begun(_chunks(lines(view.statements(form.filter))))
-        return StreamingResponse(chunks, media_type=media_type, headers=headers)
+        return StreamingResponse(chunks, media_type=media_type, headers=attached(name))
 
     @app.api_route("/statements.jsonl", methods=METHODS)
     def statements_jsonl(request: Request) -> Response:
@@ -283,8 +283,7 @@ def _onrecord_error(_request: Request, error: Exception) -> Response:
 
 def _sentence(error: Exception) -> str:
     # Errors are worded to stand behind "error: " in a terminal.
-    words = str(error)
-    return words[:1].upper() + words[1:]
+    return upper_first(str(error))
 
 
 def _failed(_request: Request) -> Response:

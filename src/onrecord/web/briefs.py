@@ -22,9 +22,11 @@ from onrecord.proof import write
 from onrecord.publishing.briefs import Asked, composed
 from onrecord.publishing.briefs.formats import MEDIA_TYPES, written
 from onrecord.publishing.briefs.pages import brief_list, brief_page
+from onrecord.publishing.weighed.entries import upper_first
 from onrecord.settings import Settings
 from onrecord.web.acting import sent
 from onrecord.web.asking import METHODS, values
+from onrecord.web.downloads import attachment
 from onrecord.web.rendering import page
 
 FIELDS: Final = ("story", "actor", "text", "since", "until")
@@ -56,7 +58,7 @@ def add_brief_pages(app: FastAPI, path: Path | str, view: WeighedView, settings:
     def proof(brief_id: str) -> Response:
         with tempfile.TemporaryDirectory() as folder:
             made = write(path, brief_id, Path(folder) / "proof.zip", settings)
-            return _file(made.place.read_bytes(), f"proof-{made.brief[:12]}.zip", "application/zip")
+            return attachment(made.place.read_bytes(), f"proof-{made.brief[:12]}.zip", "application/zip")
 
     @app.api_route("/briefs/{brief_id}/{name}", methods=METHODS)
     def written_as(brief_id: str, name: str) -> Response:
@@ -65,7 +67,7 @@ def add_brief_pages(app: FastAPI, path: Path | str, view: WeighedView, settings:
             raise HTTPException(404)
         id_, found = view.brief(brief_id)
         kind = BriefFormat(ending)
-        return _file(written(found, id_, kind), f"brief-{id_[:12]}.{ending}", MEDIA_TYPES[kind])
+        return attachment(written(found, id_, kind), f"brief-{id_[:12]}.{ending}", MEDIA_TYPES[kind])
 
     def _listed(given: Mapping[str, str], problem: str = "") -> Response:
         return page("briefs.html", 422 if problem else 200, shown=brief_list(view), given=given, problem=problem)
@@ -83,12 +85,7 @@ def add_brief_pages(app: FastAPI, path: Path | str, view: WeighedView, settings:
         try:
             made = composed(view, Asked(story, actor, text, since, until), by=person.name, made=utc_now())
         except NotOnRecord as error:
-            return _listed(given, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            return _listed(given, f"{upper_first(str(error))}.")
         with Writer(path, settings) as writer:
             named = writer.record_brief(made)
         return RedirectResponse(f"/briefs/{named}", status_code=303)
-
-
-def _file(content: bytes, name: str, media_type: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media_type, headers=headers)

@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable
 
 from fastapi import FastAPI, Request
-from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from onrecord.ledger.view import View
 from onrecord.publishing.references import Reference, report_reference, statement_reference
 from onrecord.web.asking import METHODS
+from onrecord.web.downloads import attachment
 from onrecord.web.rendering import page, report_path, statement_path
 
 
@@ -41,18 +42,15 @@ def _add(
     @app.api_route(f"{place}/{{{name}}}/cite.bib", methods=METHODS)
     def bibtex(request: Request) -> Response:
         found = asked(request)
-        return _download(found.bibtex, f"{found.id[:12]}.bib", "application/x-bibtex")
+        return attachment(found.bibtex, f"{found.id[:12]}.bib", "application/x-bibtex; charset=utf-8")
 
     @app.api_route(f"{place}/{{{name}}}/cite.json", methods=METHODS)
     def csl(request: Request) -> Response:
         found = asked(request)
-        return _download(_csl(found), f"{found.id[:12]}.json", "application/vnd.citationstyles.csl+json")
+        return attachment(
+            _csl(found), f"{found.id[:12]}.json", "application/vnd.citationstyles.csl+json; charset=utf-8"
+        )
 
 
 def _csl(found: Reference) -> str:
     return json.dumps([found.csl], ensure_ascii=False, indent=2) + "\n"
-
-
-def _download(text: str, name: str, media_type: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return PlainTextResponse(text, media_type=f"{media_type}; charset=utf-8", headers=headers)

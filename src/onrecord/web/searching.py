@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi import FastAPI, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import Response
 
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.exports import json_lines
@@ -14,6 +14,7 @@ from onrecord.publishing.searching.form import SearchForm, read_search
 from onrecord.publishing.searching.pages import search_page
 from onrecord.publishing.searching.rows import found_csv, found_rows
 from onrecord.web.asking import METHODS, asked_page, values
+from onrecord.web.downloads import attachment, unusable
 from onrecord.web.rendering import page
 
 MOST_ROWS = 10_000
@@ -36,7 +37,7 @@ def add_search_pages(app: FastAPI, view: WeighedView) -> None:
     def feed(request: Request) -> Response:
         form = asked(request)
         if form.problems:
-            return _unusable(form)
+            return unusable(form.problems)
         # The guard has seen that the host is this machine.
         site = str(request.base_url).rstrip("/")
         return Response(atom(view.search(form.sought), form, site), media_type=MEDIA_TYPE)
@@ -56,15 +57,6 @@ def add_search_pages(app: FastAPI, view: WeighedView) -> None:
 
 def _file(request: Request, form: SearchForm, name: str, media_type: str, lines: Iterator[str]) -> Response:
     if form.problems:
-        return _unusable(form)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if request.method == "HEAD":
-        return Response(media_type=media_type, headers=headers)
+        return unusable(form.problems)
     # What is found is looked up before the answer starts, so that a ledger in trouble is a 503 and not half a file.
-    every = "".join(lines)
-    return Response(every.encode("utf-8"), media_type=media_type, headers=headers)
-
-
-def _unusable(form: SearchForm) -> Response:
-    told = "".join(f"{field}: {problem}\n" for field, problem in form.problems.items())
-    return PlainTextResponse(told, status_code=422)
+    return attachment("" if request.method == "HEAD" else "".join(lines), name, media_type)
