@@ -1,4 +1,4 @@
-"""The commands that write briefs and what anybody needs to check them."""
+"""The commands that write briefs and list those on the record."""
 
 from __future__ import annotations
 
@@ -122,56 +122,3 @@ def briefs(ledger: LedgerPath, format: Printed = ListFormat.TABLE) -> None:  # n
         {"id": id_, "title": one.title, "made": one.made.isoformat(), "by": one.by, "changed": list(changed)}
         for id_, one, changed in found
     )
-
-
-def proof(
-    brief: Annotated[str, typer.Argument(help="The brief, by its id or the beginning of it.")],
-    ledger: LedgerPath,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The folder, or the zip where the name ends so.")
-    ] = None,
-) -> None:
-    """Write a brief with all that anybody needs to check it: captures, texts, rows of the record, the chain.
-
-    `onrecord verify FOLDER` checks it on any machine, without the ledger and without a network.
-
-    Examples:
-
-        onrecord export proof 1f9c20 --ledger news.ledger
-
-        onrecord export proof 1f9c20 -o withdrawal.zip --ledger news.ledger
-    """
-    from onrecord.proof import write
-
-    written = write(ledger, brief, output or Path(f"proof-{brief[:12]}"), Settings.load())
-    typer.echo(f"{written.place}: {written.files} files; check it with: onrecord verify {written.place}")
-    typer.echo(f"seal {written.seal}")
-
-
-def corrections(
-    ledger: LedgerPath,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The file; standard output unless told.")
-    ] = None,
-    with_text: Annotated[bool, typer.Option("--with-text", help="With the texts of the reports.")] = False,
-) -> None:
-    """Write what people corrected and confirmed as training data: each statement before and after, as lines of JSON.
-
-    A line is {"report", "text_sha256", …, "before": {"statement", "speaker", "kind", "source", "cue", "content"},
-    "after": the same, "judgements": who said so, when and why}; a span is two offsets in the report's text.
-
-    Examples:
-
-        onrecord export corrections -o corrections.jsonl --ledger news.ledger
-    """
-    from onrecord.ledger.weighed_view import WeighedView
-    from onrecord.publishing.corrections import correction_rows
-    from onrecord.publishing.exports import json_lines
-
-    with WeighedView(ledger, Settings.load()) as view:
-        lines = list(json_lines(correction_rows(view, with_text=with_text)))
-    if output is None:
-        typer.echo("".join(lines), nl=False)
-        return
-    _write(output, "".join(lines).encode("utf-8"))
-    typer.echo(f"{len(lines)} corrected or confirmed statements: {output}")

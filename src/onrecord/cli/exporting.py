@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from onrecord.cli.briefing import corrections, proof
 from onrecord.cli.console import in_words, with_progress
 from onrecord.cli.options import LedgerPath
 from onrecord.settings import Settings
@@ -23,11 +22,62 @@ File = Annotated[Path, typer.Option("--output", "-o", help="The file; what is th
 def register(app: typer.Typer) -> None:
     """Adds the commands, in the order in which help lists them."""
     exports = typer.Typer(no_args_is_help=True, help="Write what others can check or work with.")
-    exports.command(name="proof", no_args_is_help=True)(in_words(proof))
-    exports.command(name="corrections", no_args_is_help=True)(in_words(corrections))
-    for name, command in _FORMATS.items():
+    for name, command in _COMMANDS.items():
         exports.command(name=name, no_args_is_help=True)(in_words(command))
     app.add_typer(exports, name="export")
+
+
+def proof(
+    brief: Annotated[str, typer.Argument(help="The brief, by its id or the beginning of it.")],
+    ledger: LedgerPath,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The folder, or the zip where the name ends so.")
+    ] = None,
+) -> None:
+    """Write a brief with all that anybody needs to check it: captures, texts, rows of the record, the chain.
+
+    `onrecord verify FOLDER` checks it on any machine, without the ledger and without a network.
+
+    Examples:
+
+        onrecord export proof 1f9c20 --ledger news.ledger
+
+        onrecord export proof 1f9c20 -o withdrawal.zip --ledger news.ledger
+    """
+    from onrecord.proof import write
+
+    written = write(ledger, brief, output or Path(f"proof-{brief[:12]}"), Settings.load())
+    typer.echo(f"{written.place}: {written.files} files; check it with: onrecord verify {written.place}")
+    typer.echo(f"seal {written.seal}")
+
+
+def corrections(
+    ledger: LedgerPath,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file; standard output unless told.")
+    ] = None,
+    with_text: Annotated[bool, typer.Option("--with-text", help="With the texts of the reports.")] = False,
+) -> None:
+    """Write what people corrected and confirmed as training data: each statement before and after, as lines of JSON.
+
+    A line is {"report", "text_sha256", …, "before": {"statement", "speaker", "kind", "source", "cue", "content"},
+    "after": the same, "judgements": who said so, when and why}; a span is two offsets in the report's text.
+
+    Examples:
+
+        onrecord export corrections -o corrections.jsonl --ledger news.ledger
+    """
+    from onrecord.ledger.weighed_view import WeighedView
+    from onrecord.publishing.corrections import correction_rows
+    from onrecord.publishing.exports import json_lines
+    from onrecord.publishing.placing import placed
+
+    with WeighedView(ledger, Settings.load()) as view:
+        lines = list(json_lines(correction_rows(view, with_text=with_text)))
+    if output is None:
+        typer.echo("".join(lines), nl=False)
+        return
+    typer.echo(f"{placed(output, lines)} corrected or confirmed statements: {output}")
 
 
 def parquet(ledger: LedgerPath, output: Folder) -> None:
@@ -103,7 +153,9 @@ def ftm(ledger: LedgerPath, output: File) -> None:
     _written(ledger, output, ftm_lines)
 
 
-_FORMATS: Final[dict[str, Callable[[Path, Path], None]]] = {
+_COMMANDS: Final[dict[str, Callable[..., None]]] = {
+    "proof": proof,
+    "corrections": corrections,
     "parquet": parquet,
     "jsonld": jsonld,
     "annotations": web_annotations,
