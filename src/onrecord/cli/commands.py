@@ -15,7 +15,7 @@ import typer
 
 from onrecord.cli.console import Exit, err, in_words, out, print_json, since_day, until_day, with_progress
 from onrecord.cli.linking import link_all
-from onrecord.cli.options import AsJson, By, LedgerPath, Limit
+from onrecord.cli.options import PORT, AsJson, By, LedgerPath, Limit
 from onrecord.cli.weighing import weigh_all
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
@@ -25,9 +25,6 @@ from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Tally
-
-PORT = 8377
-"""Where pages are served unless told otherwise."""
 
 Inputs = Annotated[
     list[str],
@@ -290,7 +287,8 @@ def demo(
     ledger: Annotated[Path | None, typer.Option("--ledger", "-l", help="Keep the record here.")] = None,
     serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Show it in a browser afterwards.")] = True,
     port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 8377, or a free one where that is taken.")
+        int | None,
+        typer.Option(min=0, max=65535, help=f"Port on 127.0.0.1; {PORT}, or a free one where that is taken."),
     ] = None,
 ) -> None:
     """Read an example crisis, print who said what, and show it in a browser.

@@ -5,9 +5,12 @@ from __future__ import annotations
 import getpass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+
+PORT: Final = 8377
+"""Where pages are served unless told otherwise."""
 
 LedgerPath = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]

@@ -10,13 +10,13 @@ import typer
 
 from onrecord.cli.console import err, in_words, out
 from onrecord.cli.linking import IN_A_TABLE
-from onrecord.cli.options import LedgerPath, Limit
+from onrecord.cli.options import PORT, LedgerPath, Limit
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
 from onrecord.ledger.searched import Order, Place
 from onrecord.settings import Settings
 
-SITE = "http://127.0.0.1:8377"
+SITE = f"http://127.0.0.1:{PORT}"
 """Where the links of a feed lead: the address under which `onrecord serve` shows the record."""
 
 
