@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -34,6 +35,31 @@ def asked_page(request: Request) -> int:
     if number is None:
         raise HTTPException(422, "The number of a page is a whole number from 1 on.")
     return number
+
+
+def typed_name(given: Mapping[str, str]) -> str:
+    """The name in a form that was sent, with white space as names have it."""
+    return " ".join(given.get("name", "").split())
+
+
+def numbered(given: str) -> int:
+    """The number in an address.
+
+    Raises:
+        HTTPException: when there is none.
+    """
+    if (number := whole_number(given)) is None:
+        raise HTTPException(404)
+    return number
+
+
+def whole_number(given: str) -> int | None:
+    """A whole number as it was typed; None for anything else, and for one so long that nothing has it.
+
+    >>> whole_number("90"), whole_number("-1"), whole_number("1" * 10), whole_number("²")
+    (90, None, None, None)
+    """
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
 
 def status(paging: Paging, form: FilterForm | None = None) -> int:

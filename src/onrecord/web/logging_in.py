@@ -20,7 +20,7 @@ from onrecord.desk.passwords import AT_ONCE
 from onrecord.desk.sessions import WHOLE, log_in, log_out
 from onrecord.domain.people import Role
 from onrecord.web.acting import acting, asking, hand, received, sent
-from onrecord.web.asking import METHODS, values
+from onrecord.web.asking import METHODS, typed_name, values
 from onrecord.web.entrance import COOKIE, LOG_IN, VISIT, local
 from onrecord.web.rendering import page
 
@@ -44,7 +44,7 @@ def add_log_in(app: FastAPI, desk: Desk) -> None:
     async def log_in_sent(request: Request) -> Response:
         given = await received(request)
         onward = local(given.get("next", "/"))
-        name = " ".join(given.get("name", "").split())
+        name = typed_name(given)
         answer = await hashing(partial(log_in, desk, name, given.get("password", ""), asking().address))
         if answer.cookie is None:
             if not answer.wait:

@@ -19,7 +19,7 @@ from onrecord.domain.people import Role
 from onrecord.errors import RefusedAtDesk
 from onrecord.publishing.weighed.entries import upper_first
 from onrecord.web.acting import asking, hand, sent
-from onrecord.web.asking import METHODS
+from onrecord.web.asking import METHODS, numbered, typed_name, whole_number
 from onrecord.web.logging_in import hashing, logged_out
 from onrecord.web.rendering import page
 
@@ -49,7 +49,7 @@ def add_own_page(app: FastAPI, desk: Desk) -> None:
     @app.post("/me/searches")
     async def keep(request: Request) -> Response:
         person, given = await sent(request, Role.READER)
-        name, query = " ".join(given.get("name", "").split()), given.get("query", "")
+        name, query = typed_name(given), given.get("query", "")
         return await run_in_threadpool(_done, desk, lambda: keep_search(desk, person.name, name, query))
 
     @app.post("/me/searches/{number}/drop")
@@ -62,17 +62,6 @@ def add_own_page(app: FastAPI, desk: Desk) -> None:
         await sent(request, Role.READER)
         await run_in_threadpool(log_out_everywhere, desk, _me(), hand())
         return logged_out()
-
-
-def numbered(given: str) -> int:
-    """The number in an address.
-
-    Raises:
-        HTTPException: when there is none.
-    """
-    if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise HTTPException(404)
-    return int(given)
 
 
 def _session() -> Session:
@@ -103,11 +92,10 @@ def _change_password(desk: Desk, given: dict[str, str]) -> Response:
 
 
 def _make_token(desk: Desk, given: dict[str, str]) -> Response:
-    days = given.get("days", "").strip() or str(USUAL_DAYS)
     try:
         role = Role(given.get("role", Role.READER.value))
-        number = int(days) if days.isascii() and days.isdigit() and len(days) < 10 else 0
-        made = make_token(desk, _me(), " ".join(given.get("name", "").split()), role, number, hand())
+        days = whole_number(given.get("days", "").strip() or str(USUAL_DAYS)) or 0
+        made = make_token(desk, _me(), typed_name(given), role, days, hand())
     except ValueError:
         return _shown(desk, "There is no such role.", "tokens")
     except RefusedAtDesk as error:

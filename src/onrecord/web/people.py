@@ -16,8 +16,7 @@ from onrecord.errors import RefusedAtDesk
 from onrecord.publishing.lists import Paging
 from onrecord.publishing.weighed.entries import upper_first
 from onrecord.web.acting import hand, may, sent
-from onrecord.web.asking import METHODS, asked_page
-from onrecord.web.own_page import numbered
+from onrecord.web.asking import METHODS, asked_page, numbered, typed_name
 from onrecord.web.rendering import page
 
 PER_PAGE = 100
@@ -35,7 +34,7 @@ def add_people_pages(app: FastAPI, desk: Desk) -> None:
     @app.post("/people")
     async def add(request: Request) -> Response:
         _, given = await sent(request, Role.ADMIN)
-        name = " ".join(given.get("name", "").split())
+        name = typed_name(given)
 
         def change(password: str) -> Member:
             return let_in(desk, name, _role(given), password, hand())
