@@ -89,6 +89,7 @@ def create_app(
     """
     settings = settings or Settings()
     view = NewsView(ledger_path, settings)
+    desk = None if reach is None else reach.desk
     taking_up = TakingUp(ledger_path, settings, PATIENCE)
 
     @asynccontextmanager
@@ -96,8 +97,8 @@ def create_app(
         yield
         taking_up.close()
         view.close()
-        if reach is not None and reach.desk is not None:
-            reach.desk.close()
+        if desk is not None:
+            desk.close()
 
     app = FastAPI(
         title="onrecord", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
@@ -117,13 +118,13 @@ def create_app(
     add_brief_pages(app, ledger_path, view, settings)
     add_review_page(app, view)
     add_judging(app, ledger_path, view, settings, taking_up)
-    add_today(app, view, settings, None if reach is None else reach.desk)
+    add_today(app, view, settings, desk)
     add_references(app, view)
     add_search_pages(app, view)
-    if reach is not None and reach.desk is not None:
-        add_log_in(app, reach.desk)
-        add_own_page(app, reach.desk)
-        add_people_pages(app, reach.desk)
+    if desk is not None:
+        add_log_in(app, desk)
+        add_own_page(app, desk)
+        add_people_pages(app, desk)
     _add_downloads(app, view)
     app.mount(API, create_api(view, settings, sent_by_program))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

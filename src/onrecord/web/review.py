@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
@@ -27,10 +29,8 @@ def add_review_page(app: FastAPI, view: ReviewView) -> None:
         if waiting and waiting[place - 1].kind is DoubtKind.DOCKET:
             suggested = suggestion(view.docket_entry(waiting[place - 1].id), now)
         told = None
-        if values(request).get("told"):
-            try:
-                one = view.judgement(values(request)["told"])
+        if judgement := values(request).get("told"):
+            with suppress(NotOnRecord):
+                one = view.judgement(judgement)
                 told = judging(view, (), [one.a]).entry(one.id)
-            except NotOnRecord:
-                told = None
         return page("review.html", shown=review_page(view, waiting, number, now, suggested), told=told)
