@@ -9,6 +9,7 @@ import asyncio
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -68,7 +69,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
         outlet = view.outlets()[0][0]
         made = composed(view, Asked(None, None, "withdraw", None, None), by=by, made=datetime.now(UTC))
     with Writer(path) as writer:
-        writer.record_brief(type(made)(**{**fields_of(made), "title": SCRIPT}))
+        writer.record_brief(replace(made, title=SCRIPT))
     for verdict, one, two in (
         ("contradicts", a, other),
         ("different", a, b),
@@ -83,10 +84,6 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Assessment(path) as assessment:
         assessment.finish()
     return path
-
-
-def fields_of(one: Any) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in type(one).__dataclass_fields__}
 
 
 @pytest.fixture(scope="module")
