@@ -43,6 +43,17 @@ def test_a_ledger_that_is_missing_is_told_before_anything_is_served(tmp_path: Pa
         serve(tmp_path / "none.ledger", port=0)
 
 
+def test_without_a_login_name_one_is_asked_for_before_anything_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown() -> str:
+        raise KeyError("getpwuid(): uid not found: 54321")
+
+    monkeypatch.setattr("getpass.getuser", unknown)
+    with pytest.raises(SettingsError, match="--by NAME"):
+        serve(write_record(tmp_path / "record.ledger"), port=0, on_ready=lambda _: pytest.fail("it was served"))
+
+
 def test_pages_are_served_once_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_record(tmp_path / "record.ledger")
     answers: list[tuple[int, str]] = []

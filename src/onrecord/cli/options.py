@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+
+from onrecord.desk.people import login_name
 
 PORT: Final = 8377
 """Where pages are served unless told otherwise."""
@@ -22,7 +23,7 @@ Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The 
 
 def signer(by: str | None) -> str:
     """In whose name something is put on the record: who was told, else who is logged in."""
-    return by or getpass.getuser()
+    return by or login_name()
 
 
 def day_of(told: datetime | None) -> date | None:

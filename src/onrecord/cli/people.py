@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import stat
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 from onrecord.cli.console import err, in_words, print_json, print_text
 from onrecord.cli.options import AsJson, LedgerPath
 from onrecord.desk import Desk, Hand
+from onrecord.desk.people import login_name
 from onrecord.desk.tokens import USUAL_DAYS
 from onrecord.domain.people import Role
 from onrecord.errors import SettingsError
@@ -175,7 +175,7 @@ def token(
 
 
 def _hand() -> Hand:
-    return Hand(getpass.getuser(), "the command line")
+    return Hand(login_name(), "the command line")
 
 
 def _password(name: str, file: Path | None) -> str:

@@ -6,6 +6,7 @@ in again.
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,7 +17,19 @@ from onrecord.desk.audit import Hand, note
 from onrecord.desk.store import Desk
 from onrecord.desk.times import kept, time_of
 from onrecord.domain.people import Person, Role, name_fault, name_key
-from onrecord.errors import RefusedAtDesk
+from onrecord.errors import RefusedAtDesk, SettingsError
+
+
+def login_name() -> str:
+    """The name of who is logged in to this computer, which signs where no other is told.
+
+    Raises:
+        SettingsError: when the computer has no name for them, as in a container.
+    """
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError) as error:
+        raise SettingsError("your login name cannot be told; say who you are: --by NAME, or USER=NAME") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ anything of it is looked at.
 
 from __future__ import annotations
 
-import getpass
 import hmac
 import secrets
 from contextvars import ContextVar
@@ -63,12 +62,12 @@ _acting: ContextVar[Asking | None] = ContextVar("onrecord-acting", default=None)
 
 
 class Door:
-    """ASGI middleware that says who is asking; without an entrance, on this computer, it is who started the pages."""
+    """ASGI middleware that says who is asking; on this computer, without an entrance, it is always `name`."""
 
     def __init__(self, app: ASGIApp, name: str | None = None, entrance: Entrance | None = None) -> None:
         self.app = app
         self.entrance = entrance
-        self.person = Person(name or getpass.getuser(), Role.ADMIN) if entrance is None else None
+        self.person = None if name is None else Person(name, Role.ADMIN)
         self.token = secrets.token_urlsafe(32)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from onrecord.api import create_api
 from onrecord.api.problems import problem
+from onrecord.desk.people import login_name
 from onrecord.errors import (
     DeskError,
     LedgerBusy,
@@ -86,8 +87,10 @@ def create_app(
 
     Raises:
         LedgerError: when the ledger cannot be read.
+        SettingsError: when nobody is named `by` and the login name cannot be told.
     """
     settings = settings or Settings()
+    signer = by or login_name() if reach is None else None
     view = NewsView(ledger_path, settings)
     desk = None if reach is None else reach.desk
     taking_up = TakingUp(ledger_path, settings, PATIENCE)
@@ -104,7 +107,7 @@ def create_app(
         title="onrecord", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
     )
     if reach is None:
-        app.add_middleware(Door, name=by)
+        app.add_middleware(Door, name=signer)
         app.add_middleware(Guard, failed=_failed)
     else:
         app.add_middleware(Door, entrance=entrance(reach))
