@@ -60,6 +60,15 @@ def test_a_password_is_changed_and_never_printed(staffed: Path) -> None:
     assert (newest.what, newest.address) == ("changed the password of Ada Brink", "the command line")
 
 
+def test_a_password_file_that_others_may_read_is_named_as_it_is(staffed: Path) -> None:
+    file = staffed.with_name("ada[bold].txt")
+    file.write_text(GOOD + "\n", encoding="utf-8")
+    file.chmod(0o644)
+    done = run("people", "password", "Ada Brink", "--password-file", file, "-l", staffed)
+    assert done.stderr == f"others on this machine may read {file}; delete it when it is no longer needed\n"
+    assert done.returncode == 0
+
+
 def test_a_token_alone_is_on_standard_output(staffed: Path) -> None:
     done = run("people", "token", "Ada Brink", "--name", "nightly", "--role", "editor", "--days", "7", "-l", staffed)
     assert done.returncode == 0

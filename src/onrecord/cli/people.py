@@ -187,7 +187,8 @@ def _password(name: str, file: Path | None) -> str:
             text = sys.stdin.readline()
         else:
             if stat.S_IMODE(file.stat().st_mode) & 0o077:
-                err.print(f"others on this machine may read {file}; delete it when it is no longer needed")
+                told = f"others on this machine may read {file}; delete it when it is no longer needed"
+                err.print(told, markup=False, highlight=False, soft_wrap=True)
             with file.open(encoding="utf-8") as opened:
                 text = opened.readline(1_000)
     except (OSError, UnicodeDecodeError) as error:
