@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.cli.commands import _announce
+
 STORY = (
     "Bridge stays shut\n\nMayor Ida Holm said on Monday that the bridge would stay closed until April.\n\n"
     "“We cannot take the risk,” she told reporters. “Nobody should cross.”\n"
@@ -289,3 +291,9 @@ def test_a_statement_and_its_report_are_cited(ledger: Path) -> None:
     assert run("cite", "story.txt", "--format", "bibtex", "--ledger", ledger).stdout.startswith("@online{onrecord:")
     assert json.loads(run("cite", "story.txt", "--format", "csl", "--ledger", ledger).stdout)["container-title"]
     assert run("cite", "nothing", "--ledger", ledger).returncode == 3
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8377/", "https://[fd00::1]:8377/", "https://desk.example.org/"])
+def test_the_address_of_the_pages_is_printed_as_it_is(capsys: pytest.CaptureFixture[str], address: str) -> None:
+    _announce(address)
+    assert capsys.readouterr().err == f"the record is at {address}  (Ctrl-C stops)\n"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from onrecord.cli.console import Exit, err, in_words, out, print_json, since_day, until_day, with_progress
 from onrecord.cli.linking import link_all
@@ -280,7 +281,9 @@ def serve(
 
 
 def _announce(address: str) -> None:
-    err.print(f"the record is at [bold]{address}[/]  (Ctrl-C stops)", highlight=False)
+    err.print(
+        Text.assemble("the record is at ", (address, "bold"), "  (Ctrl-C stops)"), highlight=False, soft_wrap=True
+    )
 
 
 def demo(
