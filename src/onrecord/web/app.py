@@ -6,7 +6,6 @@ Reading is GET and HEAD; what is sent is a form, with POST. A query value that i
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from itertools import chain
@@ -18,18 +17,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from onrecord.api import create_api
-from onrecord.api.problems import problem
 from onrecord.desk.people import login_name
-from onrecord.errors import (
-    DeskError,
-    LedgerBusy,
-    LedgerError,
-    NotOnRecord,
-    OnrecordError,
-    RefusedCorrection,
-    RefusedGrade,
-    SettingsError,
-)
+from onrecord.errors import OnrecordError
 from onrecord.ledger.news_view import NewsView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.ledger.weighed_view import WeighedView
@@ -44,13 +33,13 @@ from onrecord.publishing.linked.entries import (
 from onrecord.publishing.lists import front_page, record_page, report_list, speaker_list, statement_list
 from onrecord.publishing.pages import report_page, speaker_page, statement_page
 from onrecord.publishing.weighed.beginning import beginning
-from onrecord.publishing.weighed.entries import upper_first
 from onrecord.settings import Settings
 from onrecord.web.acting import Door, sent_by_program
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.briefs import add_brief_pages
 from onrecord.web.downloads import attached, attachment, unusable
 from onrecord.web.entrance import API, entrance
+from onrecord.web.failing import failed, http_error, onrecord_error
 from onrecord.web.guard import Guard
 from onrecord.web.judging import add_judging
 from onrecord.web.linked import add_linked_pages
@@ -69,8 +58,6 @@ from onrecord.web.weighed import add_weighed_pages
 CHUNK = 64_000
 CARRIED = 4
 """Utterances on the front page."""
-
-log = logging.getLogger(__name__)
 
 
 def create_app(
@@ -108,13 +95,13 @@ def create_app(
     )
     if reach is None:
         app.add_middleware(Door, name=signer)
-        app.add_middleware(Guard, failed=_failed)
+        app.add_middleware(Guard, failed=failed)
     else:
         app.add_middleware(Door, entrance=entrance(reach))
         app.add_middleware(Arrival, reach=reach)
-        app.add_middleware(Guard, failed=_failed, names=reach.names, secure=reach.secure)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(OnrecordError, _onrecord_error)
+        app.add_middleware(Guard, failed=failed, names=reach.names, secure=reach.secure)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(OnrecordError, onrecord_error)
     _add_pages(app, view)
     add_linked_pages(app, view)
     add_weighed_pages(app, view, settings)
@@ -242,58 +229,3 @@ def _begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
     # The first chunk is made before the response starts, so that a ledger in trouble is a 503 and not half a file.
     first = next(chunks, b"")
     return chain([first], chunks)
-
-
-_TITLES = {
-    401: "Log in first",
-    403: "This is refused",
-    413: "This is too long",
-    415: "This cannot be taken",
-}
-
-
-def _http_error(request: Request, error: Exception) -> Response:
-    number = error.status_code if isinstance(error, HTTPException) else 500
-    if request.scope["path"].startswith(f"{API}/"):
-        # An address with a line feed in it is not taken for one of the interface, and a program still asked.
-        return problem(number, "There is no such address here; see openapi.json.")
-    words = {
-        404: ("There is no such page", "The address may be mistyped, or the page has never been here."),
-        405: ("This page is only read", "Nothing can be sent to it."),
-    }
-    title = _TITLES.get(number, "This address cannot be used")
-    title, explanation = words.get(number, (title, str(getattr(error, "detail", ""))))
-    return _error_page(number, title, explanation)
-
-
-def _onrecord_error(_request: Request, error: Exception) -> Response:
-    if isinstance(error, NotOnRecord):
-        return _error_page(404, "This is not on the record", _sentence(error))
-    if isinstance(error, RefusedCorrection | RefusedGrade):
-        return _error_page(422, "This was not put on the record", _sentence(error))
-    if isinstance(error, LedgerBusy):
-        return _error_page(503, "Somebody else is writing on the record now", _sentence(error))
-    if isinstance(error, LedgerError):
-        log.warning("%s", error)
-        return _error_page(503, "The record cannot be read now", _sentence(error))
-    if isinstance(error, DeskError):
-        log.warning("%s", error)
-        return _error_page(503, "The desk cannot be used now", "The window it was started from says more.")
-    if isinstance(error, SettingsError):
-        # It begins with the name of a file, which is told as it is written.
-        return _error_page(500, "A file of this desk cannot be used", str(error))
-    return _error_page(422, "This cannot be looked up", _sentence(error))
-
-
-def _sentence(error: Exception) -> str:
-    # Errors are worded to stand behind "error: " in a terminal.
-    return upper_first(str(error))
-
-
-def _failed(_request: Request) -> Response:
-    told = "Something went wrong inside onrecord; the window it was started from says more."
-    return _error_page(500, "This page could not be made", told)
-
-
-def _error_page(number: int, title: str, explanation: str) -> Response:
-    return page("error.html", number, number=number, title=title, explanation=explanation)

@@ -28,7 +28,7 @@ from onrecord.errors import DeskError
 from onrecord.web.acting import Asking, Entrance
 from onrecord.web.pace import Pace
 from onrecord.web.reaching import Reach
-from onrecord.web.rendering import page
+from onrecord.web.rendering import error_page
 
 API: Final = "/api/v1"
 LOG_IN: Final = "/log-in"
@@ -179,4 +179,4 @@ def _too_fast(request: Request, wait: int) -> Response:
 def _refusal(request: Request, number: int, title: str, explanation: str) -> Response:
     if _is_program(request):
         return problem(number, explanation)
-    return page("error.html", number, number=number, title=title, explanation=explanation)
+    return error_page(number, title, explanation)

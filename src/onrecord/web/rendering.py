@@ -37,6 +37,11 @@ def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
     return HTMLResponse(html, status_code=status)
 
 
+def error_page(number: int, title: str, explanation: str) -> HTMLResponse:
+    """The page that says what is wrong, under the number of its status."""
+    return page("error.html", number, number=number, title=title, explanation=explanation)
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The environment of all templates."""
