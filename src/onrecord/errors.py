@@ -2,6 +2,7 @@
 
     OnrecordError
     ├── SettingsError          a flag, a variable or onrecord.toml holds something unusable
+    │   └── ExtraMissing       a library that only an extra brings is not installed
     ├── InputError             one input cannot become a report; carries the `reason` that is put on the record
     ├── ReaderError            the reader cannot be loaded or its weights are damaged
     ├── LedgerError
@@ -30,6 +31,17 @@ class OnrecordError(Exception):
 
 class SettingsError(OnrecordError):
     """A flag, an ONRECORD_* variable or onrecord.toml holds something unusable."""
+
+
+class ExtraMissing(SettingsError):
+    """A library that only an extra brings is not installed.
+
+    >>> str(ExtraMissing("a PDF", "reportlab", "brief"))
+    "a PDF needs reportlab: pip install 'onrecord[brief]'"
+    """
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(f"{what} needs {library}: pip install 'onrecord[{extra}]'")
 
 
 class InputError(OnrecordError):

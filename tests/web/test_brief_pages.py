@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
@@ -168,3 +169,12 @@ def test_a_story_leads_to_a_brief_about_it(client: TestClient, ledger: Path) -> 
     assert f'href="/briefs?story={story}"' in client.get(f"/stories/{story}").text
     assert f'value="{story}"' in client.get("/briefs", params={"story": story}).text
     assert send(client, {"story": story}).status_code == 303
+
+
+def test_a_format_whose_library_is_not_installed_says_what_to_install(
+    client: TestClient, brief: tuple[str, Brief], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    answer = client.get(f"/briefs/{brief[0]}/brief.docx")
+    assert answer.status_code == 501
+    assert "A Word document needs python-docx: pip install 'onrecord[brief]'" in unescape(answer.text)

@@ -12,7 +12,7 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
 
 from onrecord.domain.people import name_key
-from onrecord.errors import RefusedAtDesk, SettingsError
+from onrecord.errors import ExtraMissing, RefusedAtDesk
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -95,7 +95,7 @@ def hasher() -> PasswordHasher:
         from argon2 import PasswordHasher
         from argon2.profiles import RFC_9106_LOW_MEMORY
     except ImportError as error:
-        raise SettingsError("log-in by password needs argon2-cffi: pip install 'onrecord[desk]'") from error
+        raise ExtraMissing("log-in by password", "argon2-cffi", "desk") from error
     return PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 
 

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from onrecord.api.problems import problem
 from onrecord.errors import (
     DeskError,
+    ExtraMissing,
     LedgerBusy,
     LedgerError,
     NotOnRecord,
@@ -61,6 +62,8 @@ def onrecord_error(_request: Request, error: Exception) -> Response:
     if isinstance(error, DeskError):
         log.warning("%s", error)
         return error_page(503, "The desk cannot be used now", "The window it was started from says more.")
+    if isinstance(error, ExtraMissing):
+        return error_page(501, "This needs a library that is not installed here", _sentence(error))
     if isinstance(error, SettingsError):
         # It begins with the name of a file, which is told as it is written.
         return error_page(500, "A file of this desk cannot be used", str(error))

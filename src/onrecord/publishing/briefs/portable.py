@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from onrecord.domain.briefs import Brief
-from onrecord.errors import SettingsError
+from onrecord.errors import ExtraMissing, SettingsError
 from onrecord.publishing.briefs.writing import FOOT, blocks, head_words, source_words, written
 from onrecord.publishing.wording import web_address
 
@@ -53,7 +53,7 @@ def pdf(brief: Brief, id_: str) -> bytes:
         from reportlab.lib.units import mm
         from reportlab.platypus import Paragraph, SimpleDocTemplate
     except ImportError as error:
-        raise SettingsError("a PDF needs reportlab: pip install 'onrecord[brief]'") from error
+        raise ExtraMissing("a PDF", "reportlab", "brief") from error
     regular, bold, known = _fonts()
 
     def style(name: str, size: float, **more: object) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from onrecord.domain.briefs import Brief
-from onrecord.errors import SettingsError
+from onrecord.errors import ExtraMissing
 from onrecord.publishing.briefs.writing import FOOT, blocks, head_words, source_words, written
 from onrecord.publishing.wording import for_xml, web_address
 
@@ -20,7 +20,7 @@ def docx(brief: Brief, id_: str) -> bytes:
         from docx import Document
         from docx.shared import Pt
     except ImportError as error:
-        raise SettingsError("a Word document needs python-docx: pip install 'onrecord[brief]'") from error
+        raise ExtraMissing("a Word document", "python-docx", "brief") from error
     document = Document()
     properties = document.core_properties
     properties.title, properties.author, properties.comments = for_xml(brief.title)[:255], for_xml(brief.by)[:255], ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Final
 
-from onrecord.errors import SettingsError
+from onrecord.errors import ExtraMissing, SettingsError
 from onrecord.ledger.snapshot import Snapshot
 from onrecord.publishing.tables import TABLES, Record, Sort, Table
 
@@ -25,7 +25,7 @@ def frame(view: Snapshot, name: str, library: str) -> Any:
     try:
         made_by = import_module(library)
     except ImportError as error:
-        raise SettingsError(f"a frame needs {library}: pip install 'onrecord[{library}]'") from error
+        raise ExtraMissing("a frame", library, library) from error
     table = TABLES[name]
     records = list(table.records(view))
     return _polars(made_by, table, records) if library == "polars" else _pandas(made_by, table, records)

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from onrecord.errors import SettingsError
+from onrecord.errors import ExtraMissing
 from onrecord.ledger.snapshot import Snapshot
 from onrecord.publishing.tables import TABLES, Record, Sort, Table
 from onrecord.publishing.tables.dictionary import dictionary_json, dictionary_markdown
@@ -34,7 +34,7 @@ def write_tables(view: Snapshot, folder: Path, *, watch: Watch | None = None) ->
     try:
         import pyarrow
     except ImportError as error:
-        raise SettingsError("Parquet needs pyarrow: pip install 'onrecord[tables]'") from error
+        raise ExtraMissing("Parquet", "pyarrow", "tables") from error
     counts: dict[str, int] = {}
     for name, table in TABLES.items():
         records = table.records(view)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from onrecord.errors import SettingsError
+from onrecord.errors import ExtraMissing, SettingsError
 from onrecord.weighing.checkable.scenes import Coverage, Polygon, Scene
 
 LONGEST_FILE: Final = 4_000_000
@@ -158,7 +158,7 @@ def _read(content: Mapping[str, Any], path: str) -> Scene:
     try:
         from pystac import Item
     except ImportError as error:
-        raise SettingsError("a STAC catalogue needs pystac: pip install 'onrecord[stac]'") from error
+        raise ExtraMissing("a STAC catalogue", "pystac", "stac") from error
     item = Item.from_dict(dict(content))
     common = item.common_metadata
     start, end = common.start_datetime or item.datetime, common.end_datetime or item.datetime
