@@ -192,6 +192,7 @@ def _door(client: TestClient) -> Door:
         ({"other": "Holm", "why": "x" * 4001}, 422),
         ({"other": "Holm", "form": "everything"}, 422),
         ({"other": "Holm", "form": "pair", "subject": "nothing"}, 422),
+        ({"other": "Holm", "form": "pair", "subject": "note", "pick": "same"}, 422),
         ({"other": "Holm", "a": "0" * 32}, 404),
         ({"form": "span", "pick": "content", "start": "5", "end": "999999"}, 422),
         ({"form": "span", "pick": "content", "start": "9", "end": "5"}, 422),

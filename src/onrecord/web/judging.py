@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from onrecord import assessing
-from onrecord.domain.judgements import IS_STATEMENT, VERDICTS, Judgement, Subject, Verdict, span_fault, spans_in
+from onrecord.domain.judgements import IS_STATEMENT, SAMENESS, VERDICTS, Judgement, Subject, span_fault, spans_in
 from onrecord.domain.people import Person, Role
 from onrecord.errors import JudgedMeanwhile
 from onrecord.ledger.corrections import Seen
@@ -94,11 +94,19 @@ class _Signed:
 
 
 def _asked(values: Values) -> tuple[FormKind, Subject]:
+    """What the form judges; of undoing, the judgement that it takes back says more."""
+    none_of_these = HTTPException(422, "This form is none of these pages’.")
     try:
         kind = FormKind(values.get("form", ""))
-        return kind, SUBJECTS[kind] if kind in SUBJECTS else Subject(values.get("subject", ""))
+        if kind is FormKind.UNDO:
+            return kind, Subject.UNDONE
+        subject = SUBJECTS[kind] if kind in SUBJECTS else Subject(values.get("subject", ""))
     except ValueError as error:
-        raise HTTPException(422, "This form is none of these pages’.") from error
+        raise none_of_these from error
+    if kind is FormKind.PAIR and subject not in SAMENESS:
+        # A note on the same thing would be recorded whatever was said of the pair meanwhile.
+        raise none_of_these
+    return kind, subject
 
 
 def _why(values: Values, kind: FormKind) -> str:
@@ -147,19 +155,19 @@ def _paired(_view: ReviewView, signed: _Signed, values: Values, a: str) -> Judge
     other = values.get("b", "") or values.get("other", "").strip()
     if not other:
         raise HTTPException(422, "Name the other one.")
-    return signed.by(assessing.judged, _word(values, Verdict), a, other)
+    return signed.by(assessing.judged, _picked(values, signed.seen.subject), a, other)
 
 
 def _related(_view: ReviewView, signed: _Signed, values: Values, a: str) -> Judgement:
-    return signed.by(assessing.judged, _picked(values, Subject(values.get("form", ""))), a, values.get("b", ""))
+    return signed.by(assessing.judged, _picked(values, signed.seen.subject), a, values.get("b", ""))
 
 
 def _decided(_view: ReviewView, signed: _Signed, values: Values, a: str) -> Judgement:
-    return signed.by(assessing.judged, _picked(values, Subject.STATUS), a)
+    return signed.by(assessing.judged, _picked(values, signed.seen.subject), a)
 
 
 def _graded(_view: ReviewView, signed: _Signed, values: Values, a: str) -> Judgement:
-    return signed.by(assessing.graded, a, _picked(values, Subject(values.get("form", ""))))
+    return signed.by(assessing.graded, a, _picked(values, signed.seen.subject))
 
 
 def _noted(_view: ReviewView, signed: _Signed, _values: Values, a: str) -> Judgement:
@@ -171,12 +179,6 @@ def _undone(view: ReviewView, signed: _Signed, _values: Values, a: str) -> Judge
     if one.by != signed.person.name and not signed.person.role.covers(Role.ADMIN):
         raise HTTPException(403, f"{one.by} put this on the record; only they, or an admin, can take it back.")
     return signed.by(assessing.undone, one.id)
-
-
-def _word(values: Values, words: type[Verdict]) -> str:
-    if values.get("pick") not in tuple(words):
-        raise HTTPException(422, "Choose one of the words that the form offers.")
-    return values["pick"]
 
 
 def _picked(values: Values, subject: Subject) -> str:
