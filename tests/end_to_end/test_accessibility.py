@@ -64,6 +64,8 @@ def places(address: str, browser: Any) -> list[str]:
     page.close()
     with WeighedView(weighed_ledger()) as view:
         found.append(f"/relations/{view.relations(kind='contradicts', limit=1)[0].id}")
+        carried = next(one for one in view.utterances(reports=2) if one.first and one.last and one.first < one.last)
+        found.append(f"/utterances/{carried.id}?as_of={carried.first:%Y-%m-%d}")
     return found
 
 

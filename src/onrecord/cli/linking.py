@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.console import err, in_words, out, print_json, print_text, with_progress
-from onrecord.cli.options import AsJson, LedgerPath, Limit
+from onrecord.cli.options import AsJson, AsOf, LedgerPath, Limit, linked_view
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ def utterances(
 def utterance(
     id: Annotated[str, typer.Argument(help="Of the utterance, or of a passage or statement of it.")],  # noqa: A002
     ledger: LedgerPath,
+    as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Show one utterance: all its renderings, how each differs from the fullest, and why they are held to be one.
@@ -119,11 +120,12 @@ def utterance(
         onrecord utterance 3f09c2 --ledger news.ledger
 
         onrecord utterance 3f09c2 --ledger news.ledger --json
+
+        onrecord utterance 3f09c2 --as-of 2031-03-05 --ledger news.ledger
     """
-    from onrecord.ledger.linked_view import LinkedView
     from onrecord.publishing import linked_exports as exports
 
-    with LinkedView(ledger, Settings.load()) as view:
+    with linked_view(ledger, as_of) as view:
         shown = view.utterance(id)
         if as_json:
             print_json(exports.utterance_row(shown))

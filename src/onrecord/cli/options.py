@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from onrecord.desk.people import login_name
+from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.ledger.weighed_view import WeighedView
 
 PORT: Final = 8377
 """Where pages are served unless told otherwise."""
@@ -19,6 +23,24 @@ By = Annotated[str | None, typer.Option(help="In whose name; your login name unl
 Limit = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day.")]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.")]
+
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of", formats=["%Y-%m-%d"], help="As it stood at the end of this day: what came later is left out."
+    ),
+]
+
+
+def linked_view(ledger: Path, as_of: datetime | None) -> WeighedView:
+    """The record with all that was linked and weighed, as it stands or as it stood at the end of a day."""
+    if as_of is None:
+        from onrecord.ledger.weighed_view import WeighedView
+
+        return WeighedView(ledger, Settings.load())
+    from onrecord.linkage.earlier import EarlierView
+
+    return EarlierView(ledger, Settings.load(), day=as_of.date())
 
 
 def signer(by: str | None) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from onrecord.cli.console import err, in_words, print_json, print_text, with_progress
 from onrecord.cli.linking import IN_A_TABLE, ListFormat, Printed, print_lines, print_table
-from onrecord.cli.options import AsJson, LedgerPath, Limit
+from onrecord.cli.options import AsJson, AsOf, LedgerPath, Limit, linked_view
 from onrecord.domain.docket import Status
 from onrecord.domain.passages import Act
 from onrecord.domain.relations import RelationKind
@@ -162,6 +162,7 @@ def figures(
 def figure(
     id: Annotated[str, typer.Argument(help="Of the lineage, or of a figure in it.")],  # noqa: A002
     ledger: LedgerPath,
+    as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Show one figure through time: who gave which value when, what was revised, and what is in dispute.
@@ -169,11 +170,12 @@ def figure(
     Examples:
 
         onrecord figure 77ab10 --ledger news.ledger
+
+        onrecord figure 77ab10 --as-of 2031-03-05 --ledger news.ledger
     """
-    from onrecord.ledger.weighed_view import WeighedView
     from onrecord.publishing import weighed_exports as exports
 
-    with WeighedView(ledger, Settings.load()) as view:
+    with linked_view(ledger, as_of) as view:
         shown = view.lineage(id)
         if as_json:
             print_json({"id": shown.head.id, "figures": list(map(exports.figure_row, shown.figures))})
@@ -187,6 +189,7 @@ def docket(
     act: Annotated[Act | None, typer.Option(help="Only such acts.")] = None,
     text: WithText = None,
     status: Annotated[Status | None, typer.Option(help="Only entries that stand so.")] = None,
+    as_of: AsOf = None,
     today: Today = None,
     format: Printed = ListFormat.TABLE,  # noqa: A002
     limit: Limit = None,
@@ -203,11 +206,12 @@ def docket(
         onrecord docket --status due --act commitment --ledger news.ledger
 
         onrecord docket --actor "Joren Halvik" --format jsonl --ledger news.ledger
+
+        onrecord docket --as-of 2031-03-05 --ledger news.ledger
     """
-    from onrecord.ledger.weighed_view import WeighedView
     from onrecord.publishing import weighed_exports as exports
 
-    with WeighedView(ledger, Settings.load()) as view:
+    with linked_view(ledger, as_of) as view:
         now = _now(view, today)
         who = None if actor is None else view.actor_id(actor)
         rows = view.docket(actor=who, act=act, text=text)
@@ -222,6 +226,7 @@ def docket(
 def entry(
     id: Annotated[str, typer.Argument(help="Of the entry: its utterance, or a passage or statement of it.")],  # noqa: A002
     ledger: LedgerPath,
+    as_of: AsOf = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
@@ -230,12 +235,13 @@ def entry(
     Examples:
 
         onrecord entry 3f09c2 --ledger news.ledger
+
+        onrecord entry 3f09c2 --as-of 2031-03-05 --ledger news.ledger
     """
     from onrecord.assessing import suggestion
-    from onrecord.ledger.weighed_view import WeighedView
     from onrecord.publishing import weighed_exports as exports
 
-    with WeighedView(ledger, Settings.load()) as view:
+    with linked_view(ledger, as_of) as view:
         now = _now(view, today)
         shown = view.docket_entry(id)
         if as_json:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 
 from onrecord.domain.figures import Counted
 from onrecord.errors import NotOnRecord
@@ -38,7 +38,7 @@ class FiguresView(SearchView):
     ) -> list[LineageHead]:
         """Figures followed: those with disputes first, then revisions, then the most values; `figures` the fewest."""
         lineage = tables.lineage.c
-        query = select(tables.lineage).where(*lineages_wanted(text, figures, actor, story, utterance))
+        query = select(tables.lineage).where(*self._lineages_wanted(figures, text, actor, story, utterance))
         order = lineage.disputes, lineage.revisions, lineage.values_given, lineage.figures
         query = query.order_by(*(one.desc() for one in order), lineage.last.desc().nulls_last(), lineage.id)
         with self._reading() as connection:
@@ -56,7 +56,7 @@ class FiguresView(SearchView):
         """How many lineages `lineages` would show without a limit."""
         query = select(func.count()).select_from(tables.lineage)
         with self._reading() as connection:
-            wanted = lineages_wanted(text, figures, actor, story, utterance)
+            wanted = self._lineages_wanted(figures, text, actor, story, utterance)
             return int(connection.execute(query.where(*wanted)).scalar_one())
 
     def lineage(self, id_or_prefix: str) -> ShownLineage:
@@ -101,6 +101,11 @@ class FiguresView(SearchView):
         query = query.where(rendering.outlet.is_not(None), rendering.published.is_not(None))
         with self._reading() as connection:
             return {outlet: date.fromisoformat(first[:10]) for outlet, first in connection.execute(query)}
+
+    def _lineages_wanted(
+        self, figures: int, text: str | None, actor: str | None, story: str | None, utterance: str | None
+    ) -> list[ColumnElement[bool]]:
+        return lineages_wanted(text, figures, actor, story, utterance)
 
     def _followed(self, connection: Connection, head: LineageHead) -> ShownLineage:
         members = self._figures(connection, head.id)

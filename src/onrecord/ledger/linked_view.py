@@ -78,7 +78,7 @@ class LinkedView(JudgedView):
         `reports` and `origins` are the fewest that an utterance must have.
         """
         query = utterance_heads().where(*wanted_utterances(actor, text, story, reports, origins))
-        query = query.order_by(*UTTERANCES_IN_ORDER)
+        query = query.where(*self._published_by_then(tables.utterance.c.first)).order_by(*UTTERANCES_IN_ORDER)
         with self._reading() as connection:
             rows = connection.execution_options(yield_per=IN_ONE_QUESTION).execute(page(query, limit, offset))
             for row in rows.mappings():
@@ -96,6 +96,7 @@ class LinkedView(JudgedView):
         """How many utterances `utterances` would show without a limit."""
         query = select(func.count()).select_from(tables.utterance)
         query = query.where(*wanted_utterances(actor, text, story, reports, origins))
+        query = query.where(*self._published_by_then(tables.utterance.c.first))
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, Self
 
-from sqlalchemy import Connection, RowMapping, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, literal_column, select
 
 from onrecord.domain.reports import Outcome
 from onrecord.errors import LedgerUnreadable
@@ -317,6 +317,12 @@ class View:
     def _recorded(self, connection: Connection, rows: Sequence[RowMapping]) -> Iterator[RecordedStatement]:
         """The statements in some rows, with what people say of them."""
         return recorded(connection, rows, self._ask.until)
+
+    def _published_by_then(
+        self, _published: ColumnElement[str], *_passages: ColumnElement[str]
+    ) -> tuple[ColumnElement[bool], ...]:
+        """The conditions that a thing and its passages had been published; none but in a view of an earlier day."""
+        return ()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

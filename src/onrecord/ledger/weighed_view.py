@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, true
 
 from onrecord.domain.briefs import Brief
 from onrecord.domain.docket import Status
@@ -72,7 +72,7 @@ class WeighedView(FiguresView):
         `actor`, `story` and `utterance` are ids of which one side at least is; `text` stands in a wording of a side.
         """
         query = select(tables.relation).where(*relations_wanted(kind, actor, story, utterance, text))
-        query = query.order_by(*RELATIONS_IN_ORDER)
+        query = query.where(*self._related_by_then()).order_by(*RELATIONS_IN_ORDER)
         with self._reading() as connection:
             return self._related(connection, list(connection.execute(page(query, limit, offset)).mappings()))
 
@@ -87,9 +87,10 @@ class WeighedView(FiguresView):
     ) -> int:
         """How many relations `relations` would show without a limit."""
         query = select(func.count()).select_from(tables.relation)
+        query = query.where(*relations_wanted(kind, actor, story, utterance, text))
+        query = query.where(*self._related_by_then())
         with self._reading() as connection:
-            found = connection.execute(query.where(*relations_wanted(kind, actor, story, utterance, text)))
-            return int(found.scalar_one())
+            return int(connection.execute(query).scalar_one())
 
     def opposed(self, most: int) -> list[Opposed]:
         """The pairs of actors whose words stand against each other most often, at most `most`."""
@@ -110,7 +111,7 @@ class WeighedView(FiguresView):
             query = select(tables.relation).where(tables.relation.c.id == found[0])
             shown = self._related(connection, list(connection.execute(query).mappings()))
             if not shown:
-                raise _weigh_first("relation", asked)
+                raise self._not_shown("relation", asked)
             return shown[0]
 
     def docket(
@@ -126,7 +127,7 @@ class WeighedView(FiguresView):
     ) -> list[DocketRow]:
         """Docket entries by the day on which they fall due, those without one last, then by when they were said."""
         query = self._entries().where(*docket_wanted(actor, act, text, story, utterance))
-        query = query.order_by(*ENTRIES_IN_ORDER)
+        query = query.where(*self._entered_by_then()).order_by(*ENTRIES_IN_ORDER)
         with self._reading() as connection:
             return self._docket(connection, list(connection.execute(page(query, limit, offset)).mappings()))
 
@@ -142,7 +143,7 @@ class WeighedView(FiguresView):
     ) -> int:
         """How many entries `docket` would show without a limit, or how many of these whose day has `ended` by then."""
         query = select(func.count()).select_from(tables.entry)
-        wanted = docket_wanted(actor, act, text, story, utterance)
+        wanted = [*docket_wanted(actor, act, text, story, utterance), *self._entered_by_then()]
         if ended is not None:
             wanted.append(tables.entry.c.ends <= time_text(ended))
         with self._reading() as connection:
@@ -296,6 +297,13 @@ class WeighedView(FiguresView):
                 found[one] = self.passage(one)
         return found
 
+    def _related_by_then(self) -> tuple[ColumnElement[bool], ...]:
+        its = tables.relation.c
+        return self._published_by_then(its.published, its.passage_a, its.passage_b)
+
+    def _entered_by_then(self) -> tuple[ColumnElement[bool], ...]:
+        return self._published_by_then(tables.entry.c.published, tables.entry.c.passage)
+
     def _related(self, connection: Connection, rows: Sequence[RowMapping]) -> list[ShownRelation]:
         passages = self._passages(connection, {row[side] for row in rows for side in ("passage_a", "passage_b")})
         judged = judgements_named(connection, [row["judgement"] for row in rows])
@@ -320,7 +328,7 @@ class WeighedView(FiguresView):
         rows = list(connection.execute(self._entries().where(tables.entry.c.utterance == id_)).mappings())
         found = self._docket(connection, rows)
         if not found:
-            raise _weigh_first("docket entry", id_)
+            raise self._not_shown("docket entry", id_)
         return self._whole(connection, found)[0]
 
     def _whole(self, connection: Connection, rows: Sequence[DocketRow]) -> list[ShownEntry]:
@@ -365,6 +373,6 @@ class WeighedView(FiguresView):
             rows = connection.execute(query.group_by(tables.entry.c.status))
             return {None if status is None else Status(status): int(count) for status, count in rows}
 
-
-def _weigh_first(what: str, asked: str) -> NotOnRecord:
-    return NotOnRecord(f"{what} {asked!r} rests on a passage that was read anew; run `onrecord weigh`")
+    def _not_shown(self, what: str, asked: str) -> NotOnRecord:
+        """Why a thing that is there cannot be shown."""
+        return NotOnRecord(f"{what} {asked!r} rests on a passage that was read anew; run `onrecord weigh`")

@@ -22,6 +22,7 @@ from onrecord.errors import OnrecordError
 from onrecord.ledger.news_view import NewsView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.publishing.days import days_of, slider
 from onrecord.publishing.exports import csv_lines, jsonl
 from onrecord.publishing.judging_pages import judging_report, judging_statement
 from onrecord.publishing.linked.entries import (
@@ -38,6 +39,7 @@ from onrecord.web.acting import Door, sent_by_program
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.briefs import add_brief_pages
 from onrecord.web.downloads import attached, attachment, unusable
+from onrecord.web.earlier import Stood, asked_day, standing
 from onrecord.web.entrance import API, entrance
 from onrecord.web.failing import failed, http_error, onrecord_error
 from onrecord.web.guard import Guard
@@ -102,9 +104,10 @@ def create_app(
         app.add_middleware(Guard, failed=failed, names=reach.names, secure=reach.secure)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(OnrecordError, onrecord_error)
-    _add_pages(app, view)
-    add_linked_pages(app, view)
-    add_weighed_pages(app, view, settings)
+    stood = standing(view, settings)
+    _add_pages(app, view, stood)
+    add_linked_pages(app, view, stood)
+    add_weighed_pages(app, view, settings, stood)
     add_brief_pages(app, ledger_path, view, settings)
     add_review_page(app, view)
     add_judging(app, ledger_path, view, settings, taking_up)
@@ -121,7 +124,7 @@ def create_app(
     return app
 
 
-def _add_pages(app: FastAPI, view: WeighedView) -> None:
+def _add_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
     @app.api_route("/", methods=METHODS)
     def front() -> Response:
         carried = tuple(map(utterance_entry, view.utterances(reports=2, limit=CARRIED)))
@@ -134,17 +137,26 @@ def _add_pages(app: FastAPI, view: WeighedView) -> None:
         return page("statements.html", status(shown.paging, shown.form), shown=shown)
 
     @app.api_route("/statements/{statement_id}", methods=METHODS)
-    def statement(statement_id: str) -> Response:
+    def statement(statement_id: str, request: Request) -> Response:
         shown = statement_page(view, statement_id)
         if shown.statement.id != statement_id:
             return RedirectResponse(statement_path(shown.statement.id), status_code=307)
-        told = tuple(map(utterance_entry, view.utterances_of(shown.statement.id)))
+        day = asked_day(request)
+        told = view.utterances_of(shown.statement.id)
+        days = slider(days_of(*view.whole_utterances(told)), day)
+        with stood(day) as then:
+            told = told if day is None else then.utterances_of(shown.statement.id)
         speaker, candidates = view.speaker_of(shown.statement.id)
         actor = None if speaker is None else actor_entry(speaker)
         offered = candidate_entries(candidates, view.actor_names([one.actor for one in candidates]))
-        judge = judging_statement(view, shown.statement.id, offered)
         return page(
-            "statement.html", shown=shown, told=told, actor=actor, offered=[] if actor else offered, judge=judge
+            "statement.html",
+            shown=shown,
+            days=days,
+            told=tuple(map(utterance_entry, told)),
+            actor=actor,
+            offered=[] if actor else offered,
+            judge=judging_statement(view, shown.statement.id, offered) if day is None else None,
         )
 
     @app.api_route("/reports", methods=METHODS)

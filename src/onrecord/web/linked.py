@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.publishing.days import days_of, slider
 from onrecord.publishing.judging_pages import judging_actor, judging_story, judging_utterance
 from onrecord.publishing.lacking import lacking_utterance
 from onrecord.publishing.linked.lists import ActorList, StoryList, UtteranceList, actor_list, story_list, utterance_list
@@ -15,13 +16,14 @@ from onrecord.publishing.linked.pages import actor_page, story_page, utterance_p
 from onrecord.publishing.lists import paged
 from onrecord.publishing.weighed.beside import beside_actor, beside_story, beside_utterance
 from onrecord.web.asking import METHODS, asked_form, asked_page, status
+from onrecord.web.earlier import Stood, asked_day
 from onrecord.web.rendering import actor_path, page, story_path, utterance_path
 
 MOST_UTTERANCES = 30
 """Utterances that the page of an actor or of a story shows at most."""
 
 
-def add_linked_pages(app: FastAPI, view: WeighedView) -> None:
+def add_linked_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
     """Adds the routes."""
 
     @app.api_route("/utterances", methods=METHODS)
@@ -32,15 +34,20 @@ def add_linked_pages(app: FastAPI, view: WeighedView) -> None:
         return _listed("utterances.html", utterance_list(form, *paged(form, asked_page(request), count, rows)))
 
     @app.api_route("/utterances/{utterance_id}", methods=METHODS)
-    def utterance(utterance_id: str) -> Response:
+    def utterance(utterance_id: str, request: Request) -> Response:
         found = view.utterance(utterance_id)
         # A passage or a few digits will do to find an utterance; its address is the whole id.
         if found.head.id != utterance_id:
             return RedirectResponse(utterance_path(found.head.id), status_code=307)
-        judge = judging_utterance(view, found)
-        beside = beside_utterance(view, found.head.id, view.today())
-        lacking = lacking_utterance(view, found)
-        return page("utterance.html", shown=utterance_page(found), judge=judge, beside=beside, lacking=lacking)
+        day = asked_day(request)
+        days = slider(days_of(found), day)
+        with stood(day) as then:
+            found = found if day is None else then.utterance(found.head.id)
+            beside = beside_utterance(then, found.head.id, then.today())
+            lacking = lacking_utterance(then, found)
+        judge = judging_utterance(view, found) if day is None else None
+        shown = utterance_page(found)
+        return page("utterance.html", shown=shown, days=days, judge=judge, beside=beside, lacking=lacking)
 
     @app.api_route("/actors", methods=METHODS)
     def actors(request: Request) -> Response:
@@ -50,14 +57,19 @@ def add_linked_pages(app: FastAPI, view: WeighedView) -> None:
         return _listed("actors.html", actor_list(form, *paged(form, asked_page(request), count, rows)))
 
     @app.api_route("/actors/{actor_id}", methods=METHODS)
-    def actor(actor_id: str) -> Response:
+    def actor(actor_id: str, request: Request) -> Response:
         found = view.actor(actor_id, utterances=MOST_UTTERANCES)
         if found.row.actor.id != actor_id:
             return RedirectResponse(actor_path(found.row.actor.id), status_code=307)
         held = {office.of for office in found.offices if office.of is not None}
-        beside = beside_actor(view, found.row.actor.id, view.today())
-        judge = judging_actor(view, found.row.actor)
-        return page("actor.html", shown=actor_page(found, view.actor_names(held)), beside=beside, judge=judge)
+        day = asked_day(request)
+        days = slider(days_of(found), day)
+        with stood(day) as then:
+            found = found if day is None else then.actor(found.row.actor.id, utterances=MOST_UTTERANCES)
+            beside = beside_actor(then, found.row.actor.id, then.today())
+        judge = judging_actor(view, found.row.actor) if day is None else None
+        shown = actor_page(found, view.actor_names(held))
+        return page("actor.html", shown=shown, days=days, beside=beside, judge=judge)
 
     @app.api_route("/stories", methods=METHODS)
     def stories(request: Request) -> Response:
@@ -67,14 +79,18 @@ def add_linked_pages(app: FastAPI, view: WeighedView) -> None:
         return _listed("stories.html", story_list(form, *paged(form, asked_page(request), count, rows)))
 
     @app.api_route("/stories/{story_id}", methods=METHODS)
-    def story(story_id: str) -> Response:
+    def story(story_id: str, request: Request) -> Response:
         found = view.story(story_id, utterances=MOST_UTTERANCES)
         if found.head.id != story_id:
             return RedirectResponse(story_path(found.head.id), status_code=307)
-        said = view.count_utterances(story=found.head.id)
-        beside = beside_story(view, found.head.id, view.today())
-        judge = judging_story(view, found)
-        return page("story.html", shown=story_page(found), utterances=said, beside=beside, judge=judge)
+        day = asked_day(request)
+        days = slider(days_of(found), day)
+        with stood(day) as then:
+            found = found if day is None else then.story(found.head.id, utterances=MOST_UTTERANCES)
+            said = then.count_utterances(story=found.head.id)
+            beside = beside_story(then, found.head.id, then.today())
+        judge = judging_story(view, found) if day is None else None
+        return page("story.html", shown=story_page(found), days=days, utterances=said, beside=beside, judge=judge)
 
 
 def _listed(template: str, shown: UtteranceList | ActorList | StoryList) -> Response:

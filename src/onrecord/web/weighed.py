@@ -12,6 +12,7 @@ from onrecord.assessing import indicators_in, suggestion, watched
 from onrecord.domain.judgements import Subject
 from onrecord.domain.relations import RelationKind
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.publishing.days import days_of, slider
 from onrecord.publishing.filters import FilterForm
 from onrecord.publishing.judging_pages import judging_entry, judging_relation
 from onrecord.publishing.lacking import lacking_relation
@@ -23,7 +24,7 @@ from onrecord.publishing.weighed.figure_page import lineage_page
 from onrecord.publishing.weighed.folding import groups
 from onrecord.publishing.weighed.indicators import indicator_page, passages_wanted
 from onrecord.publishing.weighed.matrices import found as on_record
-from onrecord.publishing.weighed.matrices import matrix_page
+from onrecord.publishing.weighed.matrices import known, matrix_page
 from onrecord.publishing.weighed.pages import (
     DocketList,
     LineageList,
@@ -37,6 +38,7 @@ from onrecord.publishing.weighed.pages import (
 )
 from onrecord.settings import Settings
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
+from onrecord.web.earlier import Stood, asked_day
 from onrecord.web.rendering import docket_path, figure_path, page, relation_path
 from onrecord.weighing.hypotheses import matrices_in
 
@@ -46,12 +48,12 @@ FOLDED_SIZE = 60
 """Relations of one page when those that share an utterance are folded."""
 
 
-def add_weighed_pages(app: FastAPI, view: WeighedView, settings: Settings) -> None:
+def add_weighed_pages(app: FastAPI, view: WeighedView, settings: Settings, stood: Stood) -> None:
     """Adds the routes."""
-    _add_relations(app, view)
-    _add_figures(app, view)
-    _add_docket(app, view)
-    _add_watched(app, view, settings)
+    _add_relations(app, view, stood)
+    _add_figures(app, view, stood)
+    _add_docket(app, view, stood)
+    _add_watched(app, view, settings, stood)
 
     @app.api_route("/grades", methods=METHODS)
     def grades() -> Response:
@@ -61,7 +63,7 @@ def add_weighed_pages(app: FastAPI, view: WeighedView, settings: Settings) -> No
         return page("grades.html", sources=of["source"], items=of["item"])
 
 
-def _add_relations(app: FastAPI, view: WeighedView) -> None:
+def _add_relations(app: FastAPI, view: WeighedView, stood: Stood) -> None:
     @app.api_route("/relations", methods=METHODS)
     def relations(request: Request) -> Response:
         form = asked_form(request)
@@ -90,15 +92,20 @@ def _add_relations(app: FastAPI, view: WeighedView) -> None:
         return page("relations.html", status(paging, form), shown=shown, kinds=tuple(RelationKind))
 
     @app.api_route("/relations/{relation_id}", methods=METHODS)
-    def relation(relation_id: str) -> Response:
+    def relation(relation_id: str, request: Request) -> Response:
         found = view.relation(relation_id)
         if found.id != relation_id:
             return RedirectResponse(relation_path(found.id), status_code=307)
-        judge, lacking = judging_relation(view, found), lacking_relation(found)
-        return page("relation.html", shown=relation_page(found), judge=judge, lacking=lacking)
+        day = asked_day(request)
+        days = slider(days_of(found), day)
+        with stood(day) as then:
+            found = found if day is None else then.relation(found.id)
+        judge = judging_relation(view, found) if day is None else None
+        lacking = lacking_relation(found)
+        return page("relation.html", shown=relation_page(found), days=days, judge=judge, lacking=lacking)
 
 
-def _add_figures(app: FastAPI, view: WeighedView) -> None:
+def _add_figures(app: FastAPI, view: WeighedView, stood: Stood) -> None:
     @app.api_route("/figures", methods=METHODS)
     def figures(request: Request) -> Response:
         form = asked_form(request)
@@ -109,14 +116,18 @@ def _add_figures(app: FastAPI, view: WeighedView) -> None:
         return page("figures.html", status(paging, form), shown=shown)
 
     @app.api_route("/figures/{lineage_id}", methods=METHODS)
-    def figure(lineage_id: str) -> Response:
+    def figure(lineage_id: str, request: Request) -> Response:
         found = view.lineage(lineage_id)
         if found.head.id != lineage_id:
             return RedirectResponse(figure_path(found.head.id), status_code=307)
-        return page("figure.html", shown=lineage_page(found))
+        day = asked_day(request)
+        days = slider(days_of(found), day)
+        with stood(day) as then:
+            found = found if day is None else then.lineage(found.head.id)
+        return page("figure.html", shown=lineage_page(found), days=days)
 
 
-def _add_docket(app: FastAPI, view: WeighedView) -> None:
+def _add_docket(app: FastAPI, view: WeighedView, stood: Stood) -> None:
     @app.api_route("/docket", methods=METHODS)
     def docket(request: Request) -> Response:
         form = asked_form(request)
@@ -131,17 +142,21 @@ def _add_docket(app: FastAPI, view: WeighedView) -> None:
         return page("docket.html", status(paging, form), shown=shown)
 
     @app.api_route("/docket/{utterance_id}", methods=METHODS)
-    def entry(utterance_id: str) -> Response:
+    def entry(utterance_id: str, request: Request) -> Response:
         found = view.docket_entry(utterance_id)
         if found.row.entry.utterance != utterance_id:
             return RedirectResponse(docket_path(found.row.entry.utterance), status_code=307)
-        now = view.today()
+        day = asked_day(request)
+        days = slider(days_of(found), day)
+        with stood(day) as then:
+            found = found if day is None else then.docket_entry(utterance_id)
+            now = then.today()
         shown = docket_page(found, now, suggestion(found, now))
-        judge = judging_entry(view, found)
-        return page("entry.html", shown=shown, as_of=as_of_words(now), judge=judge)
+        judge = judging_entry(view, found) if day is None else None
+        return page("entry.html", shown=shown, days=days, as_of=as_of_words(now), judge=judge)
 
 
-def _add_watched(app: FastAPI, view: WeighedView, settings: Settings) -> None:
+def _add_watched(app: FastAPI, view: WeighedView, settings: Settings, stood: Stood) -> None:
     @app.api_route("/indicators", methods=METHODS)
     def indicators(request: Request) -> Response:
         form = asked_form(request)
@@ -156,11 +171,18 @@ def _add_watched(app: FastAPI, view: WeighedView, settings: Settings) -> None:
         return page("indicators.html", code, indicators=shown, form=form, asked=path is not None)
 
     @app.api_route("/hypotheses", methods=METHODS)
-    def hypotheses() -> Response:
+    def hypotheses(request: Request) -> Response:
         path = settings.hypotheses
         matrices = () if path is None else matrices_in(path)
         its = on_record(view, matrices)
-        return page("hypotheses.html", matrices=[matrix_page(one, its) for one in matrices], asked=path is not None)
+        day = asked_day(request)
+        days = slider(days_of(*its.passages.values()), day)
+        if day is not None:
+            with stood(day) as then:
+                its = on_record(then, matrices)
+            matrices = tuple(known(one, its) for one in matrices)
+        shown = [matrix_page(one, its) for one in matrices]
+        return page("hypotheses.html", matrices=shown, days=days, asked=path is not None)
 
 
 def _days(form: FilterForm) -> tuple[date | None, date | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.domain.hypotheses import Hypothesis, Matrix, Row, RowKind
 from onrecord.ledger.weighed import ShownPassage
@@ -77,6 +77,12 @@ def _holder(view: WeighedView, words: str) -> str:
     renderings = view.utterance(head.id).renderings
     wanted = words.casefold()
     return next((one.passage for one in renderings if wanted in one.span.text.casefold()), renderings[0].passage)
+
+
+def known(matrix: Matrix, on_record: Found) -> Matrix:
+    """The matrix with those of its rows that are on the record, or need not be."""
+    rows = (row for row in matrix.rows if not row.kind.on_record or row.what in on_record.passages)
+    return replace(matrix, rows=tuple(rows))
 
 
 def matrix_page(matrix: Matrix, on_record: Found) -> MatrixPage:
