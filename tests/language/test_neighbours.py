@@ -48,7 +48,9 @@ def test_common_words(word: str, common: bool) -> None:
     assert is_common(word) == common
 
 
-@pytest.mark.parametrize("text", ["Erdoğan’s 95,000 ﬁles isn't", "a\u0301b c", "", "x.y-z"])
+@pytest.mark.parametrize("text", ["Erdoğan’s 95,000 ﬁles isn't", "a\u0301b c", "cafe\u0301 o", "", "x.y-z"])
 def test_words_stand_where_they_are_placed(text: str) -> None:
-    for start, end, word in placed_words(text):
-        assert word in plain_words(text[start:end])
+    placed = list(placed_words(text))
+    assert [word for _, _, word in placed] == plain_words(text)
+    for start, end, word in placed:
+        assert plain_words(text[start:end]) == [word]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.errors import SettingsError
+from onrecord.language.places import places_in
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.weighing import checkable as weighed
 
@@ -28,10 +28,7 @@ def checkable(view: WeighedView, catalogue: Path, places: Path, utterance: str |
         SettingsError: when the table of places or the catalogue cannot be read.
         NotOnRecord: when there is no such utterance.
     """
-    try:
-        known = weighed.places(places.read_text(encoding="utf-8"), places.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{places} cannot be read: {error}") from error
+    known = places_in(places)
     saids = view.saids(utterance=None if utterance is None else view.utterance_id(utterance))
     held = weighed.whole(catalogue)
     found = []

@@ -18,6 +18,8 @@ from typing import Final
 import snowballstemmer
 
 _WORD: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+# As in a text whose accents stand by themselves, behind their letters.
+_WRITTEN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:[\u0300-\u036f][^\W\d_]*|'[^\W\d_]+)*")
 _THOUSANDS: Final = re.compile(r",(?=[0-9]{3}(?:\D|$))")
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _LONGEST: Final = 40
@@ -55,7 +57,7 @@ def placed_words(text: str, beginnings: frozenset[str] | None = None) -> Iterato
     >>> list(placed_words("The troops’ train"))[1:]
     [(4, 10, 'troops'), (12, 17, 'train')]
     """
-    for match in _WORD.finditer(_straight(text)):
+    for match in _WRITTEN.finditer(_straight(text)):
         written = match.group()
         if beginnings is not None and written.isascii() and written[:2].lower() not in beginnings:
             yield match.start(), match.end(), ""

@@ -16,7 +16,8 @@ from onrecord.domain.relations import Said
 from onrecord.domain.spans import Span
 from onrecord.domain.utterances import Rendering
 from onrecord.errors import SettingsError
-from onrecord.weighing.checkable import Coverage, Place, Scene, places, scenes, wanted, words
+from onrecord.language.places import places
+from onrecord.weighing.checkable import Coverage, Scene, scenes, wanted, words
 from onrecord.weighing.checkable import catalogue as catalogues
 
 needs_pystac = pytest.mark.skipif(find_spec("pystac") is None, reason="a catalogue needs the extra onrecord[stac]")
@@ -262,28 +263,6 @@ def test_words(given: Coverage, told: str) -> None:
 
 
 TABLE = "# invented\nKortach\t52.5\t31.5\n\nDolny Vesk\t51\t30\nVesk\t40\t20\n"
-
-
-def test_a_table_of_places() -> None:
-    assert places(TABLE, "places.tsv")[("dolny", "vesk")] == Place("Dolny Vesk", 51.0, 30.0)
-
-
-@pytest.mark.parametrize(
-    ("line", "says"),
-    [
-        ("Kortach", "line 2: write a name, a tab, the latitude"),
-        ("Kortach\tfar\t3", "line 2: write a name, a tab, the latitude"),
-        ("Kortach\t95\t3", "the latitude is from -90 to 90"),
-        ("Kortach\tnan\t3", "the latitude is from -90 to 90"),
-        ("Kortach\t5\t3\tRP", "the latitude is from -90 to 90"),
-        ("—\t5\t3", "a name has one to 8 words"),
-        ("zelvin\t5\t3", "stands here twice"),
-    ],
-)
-def test_a_line_that_cannot_be_used_is_named(line: str, says: str) -> None:
-    with pytest.raises(SettingsError, match=r"^places\.tsv: line 2") as error:
-        places(f"Zelvin\t1\t2\n{line}\n", "places.tsv")
-    assert says in str(error.value)
 
 
 def test_what_a_scene_could_show_has_a_place_and_a_day() -> None:

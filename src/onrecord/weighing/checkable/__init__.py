@@ -4,7 +4,7 @@ Nothing is fetched and no image is opened: what is told is that scenes are there
 """
 
 from onrecord.weighing.checkable.catalogue import covering, scenes, whole
-from onrecord.weighing.checkable.places import Place, Wanted, places, wanted
+from onrecord.weighing.checkable.claims import Wanted, wanted
 from onrecord.weighing.checkable.scenes import Coverage, Scene, words
 
-__all__ = ["Coverage", "Place", "Scene", "Wanted", "covering", "places", "scenes", "wanted", "whole", "words"]
+__all__ = ["Coverage", "Scene", "Wanted", "covering", "scenes", "wanted", "whole", "words"]
