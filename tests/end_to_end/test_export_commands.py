@@ -49,6 +49,7 @@ def test_tables_are_written_into_a_folder_again_and_again(ledger: Path, tmp_path
         (("parquet", "-o", "file"), 2, "is a file; name a folder"),
         (("ftm", "-o", "folder"), 2, "is no file that could be replaced"),
         (("prov",), 2, "--output"),
+        (("geojson", "-o", "map.geojson"), 2, "--places"),
         (("rdf", "-o", "x"), 2, "No such command"),
     ],
 )
@@ -66,6 +67,36 @@ def test_what_cannot_be_written_is_told(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "folder"]
 
 
+def test_a_map_is_written_and_tells_what_its_table_does_not_have(ledger: Path, tmp_path: Path) -> None:
+    table, place = tmp_path / "places.tsv", tmp_path / "map.geojson"
+    table.write_text("Kortach\t52.5\t31.5\nNowhere\t1\t2\n", encoding="utf-8")
+    done = run("export", "geojson", "-o", place, "--places", table, "--ledger", ledger)
+    assert (done.returncode, done.stdout) == (0, f"{place}: {place.stat().st_size:,} bytes\n")
+    features = json.loads(place.read_text(encoding="utf-8"))["features"]
+    first, second = done.stderr.splitlines()
+    assert first == f"{len(features)} features at 1 of the 2 places of places.tsv"
+    assert second.startswith("places named by figures that the table does not have: Olmira ")
+    assert second.count(", ") < 10
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [(None, "cannot be read"), ("Kortach\t95\t3\n", "line 1: 'Kortach': the latitude is from -90 to 90")],
+)
+def test_a_table_that_cannot_be_used_leaves_the_map_as_it_was(
+    ledger: Path, tmp_path: Path, table: str | None, told: str
+) -> None:
+    (tmp_path / "map.geojson").write_text("before")
+    if table is not None:
+        (tmp_path / "places.tsv").write_text(table)
+    done = run(
+        "export", "geojson", "-o", tmp_path / "map.geojson", "--places", tmp_path / "places.tsv", "--ledger", ledger
+    )
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert (tmp_path / "map.geojson").read_text() == "before"
+
+
 @pytest.mark.parametrize("name", [*FORMATS, "parquet"])
 def test_a_ledger_that_is_not_there_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
     done = run("export", name, "-o", tmp_path / "out", "--ledger", tmp_path / "none.ledger")
@@ -73,7 +104,7 @@ def test_a_ledger_that_is_not_there_leaves_nothing_behind(tmp_path: Path, name: 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", [*FORMATS, "parquet", "proof"])
+@pytest.mark.parametrize("name", [*FORMATS, "geojson", "parquet", "proof"])
 def test_every_format_explains_itself_with_an_example(name: str) -> None:
     done = run("export", name, "--help")
     assert done.returncode == 0
@@ -82,7 +113,7 @@ def test_every_format_explains_itself_with_an_example(name: str) -> None:
 
 def test_the_reference_tells_every_format_and_table() -> None:
     told = (Path(__file__).parents[2] / "docs" / "reference" / "exports.md").read_text(encoding="utf-8")
-    assert all(f"`onrecord export {name} " in told for name in (*FORMATS, "parquet", "proof"))
+    assert all(f"`onrecord export {name} " in told for name in (*FORMATS, "geojson", "parquet", "proof"))
     assert all(f"`{name}`" in told for name in TABLES)
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import tracemalloc
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,33 @@ from onrecord.assessing import bounded, graded, judged, noted, spoken, standing,
 from onrecord.domain.docket import Status
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
+from onrecord.language.places import places
 from onrecord.ledger.snapshot import Snapshot
 from onrecord.ledger.writer import Writer
-from onrecord.publishing.standards import annotation_lines, ftm_lines, jsonld_lines, prov_lines
+from onrecord.publishing.standards import (
+    Tally,
+    annotation_lines,
+    ftm_lines,
+    geojson_lines,
+    jsonld_lines,
+    prov_lines,
+)
 from onrecord.publishing.tables import TABLES
 from tests.publishing.invented import write_record
 from tests.publishing.weighed.example import briefed_ledger, weighed_ledger
 
-ALL = (annotation_lines, ftm_lines, jsonld_lines, prov_lines)
+PLACES = places(
+    "Kortach\t52.50000049\t31.5\nZelvin\t-0.0000001\t-179.9999999\nWestern District\t53\t33\n"
+    "Lower Ansk\t1\t2\nalert\t3\t4\ndawn\t5\t6\nwarned too late\t7\t8\n",
+    "invented.tsv",
+)
+
+
+def map_lines(view: Snapshot, tally: Tally | None = None) -> Iterator[str]:
+    return geojson_lines(view, PLACES, tally)
+
+
+ALL = (annotation_lines, ftm_lines, jsonld_lines, prov_lines, map_lines)
 Lines = Callable[[Snapshot], Iterator[str]]
 
 
@@ -112,7 +132,7 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return write_record(folder / "one.ledger", copies=1_100), write_record(folder / "two.ledger", copies=2_200)
 
 
-@pytest.mark.parametrize("lines", [jsonld_lines, TABLES["reports"].records])
+@pytest.mark.parametrize("lines", [jsonld_lines, map_lines, TABLES["reports"].records])
 def test_twice_the_record_takes_no_more_memory(sizes: tuple[Path, Path], lines: Callable[..., Any]) -> None:
     peaks, counts = [], []
     for path in sizes:
@@ -338,3 +358,90 @@ def test_every_statement_is_a_note_and_a_mention_where_somebody_is_named(ledger:
 def test_a_status_that_people_may_give_is_never_the_programs(ledger: Path) -> None:
     names = {node["name"] for node in parsed(ledger, jsonld_lines)["@graph"] if node.get("@type") == "ClaimReview"}
     assert Status.DUE.value not in names
+
+
+def features(path: Path, tally: Tally | None = None) -> list[dict[str, Any]]:
+    found = json.loads(text_of(path, lambda view: map_lines(view, tally)), object_pairs_hook=once)
+    # A reference system of its own is what RFC 7946 took out.
+    assert list(found) == ["type", "features"]
+    assert found["type"] == "FeatureCollection"
+    return list(found["features"])
+
+
+def test_a_feature_is_a_place_in_a_passage_with_who_said_it(ledger: Path) -> None:
+    found = features(ledger)
+    assert len({one["id"] for one in found}) == len(found) > 10
+    with Snapshot(ledger) as view:
+        texts = {taken.recorded.head.id: taken.recorded.report.text for taken in view.every_report()}
+        statements = {one.recorded.statement.id: one for one in view.every_statement()}
+        origins = {head.id: head.origins for head in view.utterances()}
+    columns = set()
+    for one in found:
+        assert list(one) == ["type", "id", "geometry", "properties"]
+        assert (one["type"], one["geometry"]["type"]) == ("Feature", "Point")
+        its = one["properties"]
+        columns.add(tuple(its))
+        text, said = texts[its["report"]], statements[its["statement"]]
+        passage = next(each for each in said.recorded.passages if each.id == its["passage"])
+        assert text[its["start"] : its["end"]] == its["written"] == its["place"]
+        assert its["words"] == text[passage.span.start : passage.span.end]
+        assert passage.span.start <= its["start"] < its["end"] <= passage.span.end
+        assert its["act"] == passage.passage.act.value
+        assert its["utterance"] == said.utterances[passage.id]
+        assert its["origins"] == origins[its["utterance"]]
+        assert its["coordinates_from"] == "invented.tsv"
+    reference = (Path(__file__).parents[2] / "docs" / "reference" / "exports.md").read_text(encoding="utf-8")
+    told = json.loads(reference.split("## GeoJSON")[1].split("```json")[1].split("```")[0])
+    assert columns == {tuple(told["properties"])}
+    assert max(one["properties"]["origins"] for one in found) > 1
+    assert {one["properties"]["negated"] for one in found} == {True, False}
+
+
+def test_coordinates_are_longitude_first_and_as_fine_as_the_standard_advises(ledger: Path) -> None:
+    points = {one["properties"]["place"]: json.dumps(one["geometry"]["coordinates"]) for one in features(ledger)}
+    assert points == {
+        "Kortach": "[31.5, 52.5]",
+        "Zelvin": "[-180.0, 0.0]",
+        "Western District": "[33.0, 53.0]",
+    }
+
+
+def test_figures_stand_at_the_place_where_they_count_something(ledger: Path) -> None:
+    told = {
+        (one["properties"]["place"], one["properties"]["figures"])
+        for one in features(ledger)
+        if one["properties"]["figures"]
+    }
+    assert {
+        ("Zelvin", "at least 7 people; 20 to 30 wounded"),
+        ("Kortach", "140 to 160 guns; about 120 guns"),
+        ("Western District", "48,000 servicemen"),
+    } <= told
+
+
+def test_places_of_figures_that_no_table_has_are_counted(ledger: Path) -> None:
+    tally = Tally()
+    found = features(ledger, tally)
+    named = Counter(one["properties"]["place"] for one in found)
+    assert {place.name: count for place, count in tally.found.items()} == named
+    assert tally.missing["Marrech"] > 1
+    assert not {"Kortach", "Kortach airfield", "river", "small town"} & set(tally.missing)
+
+
+def test_a_place_that_a_passage_names_twice_is_one_feature(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "record.ledger") as made:
+        made.add_text("“Kortach burned, and Kortach’s people left Zelvin,” Mayor Ida Holm said on Friday.")
+    found = features(tmp_path / "record.ledger")
+    assert [(one["properties"]["place"], one["properties"]["start"]) for one in found] == [
+        ("Kortach", 1),
+        ("Zelvin", 43),
+    ]
+    # What was not linked has neither utterance nor origins.
+    assert [(one["properties"]["utterance"], one["properties"]["origins"]) for one in found] == [(None, None)] * 2
+
+
+def test_a_statement_that_was_not_taken_apart_is_on_the_map_too(tmp_path: Path) -> None:
+    path = write_record(tmp_path / "record.ledger")
+    found = [one["properties"] for one in features(path) if one["properties"]["passage"] is None]
+    assert "dawn" in {one["place"] for one in found}
+    assert {(one["act"], one["negated"], one["origins"]) for one in found} == {(None, None, None)}

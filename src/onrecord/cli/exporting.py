@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from onrecord.cli.console import in_words, with_progress
+from onrecord.cli.console import err, in_words, with_progress
 from onrecord.cli.options import LedgerPath
 from onrecord.settings import Settings
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Folder = Annotated[Path, typer.Option("--output", "-o", help="The folder; it is made where it is missing.")]
 File = Annotated[Path, typer.Option("--output", "-o", help="The file; what is there under this name is replaced.")]
+
+_MOST_MISSING: Final = 10
+"""Places that a map does not have, told by name."""
 
 
 def register(app: typer.Typer) -> None:
@@ -153,6 +156,36 @@ def ftm(ledger: LedgerPath, output: File) -> None:
     _written(ledger, output, ftm_lines)
 
 
+def geojson(
+    ledger: LedgerPath,
+    output: File,
+    places: Annotated[Path, typer.Option(help="Places, a line each: name, tab, latitude, tab, longitude.")],
+) -> None:
+    """Write the places that passages name as points for a map: GeoJSON (RFC 7946), for QGIS, Leaflet and others.
+
+    A feature is one place in one passage, with who said it, the words, the act, the report and how many independent
+    origins it has. Places that figures name and the table does not have are told at the end.
+
+    Examples:
+
+        onrecord export geojson -o map.geojson --places places.tsv --ledger news.ledger
+    """
+    from onrecord.language.places import places_in
+    from onrecord.publishing.standards import Tally, geojson_lines
+    from onrecord.publishing.wording import printable
+
+    known, tally = places_in(places), Tally()
+    _written(ledger, output, lambda view: geojson_lines(view, known, tally))
+    found, missing = tally.found, tally.missing
+    told = [f"{found.total():,} features at {len(found):,} of the {len(known.by_words):,} places of {places.name}"]
+    if missing:
+        often = ", ".join(f"{printable(place)} {count:,}" for place, count in missing.most_common(_MOST_MISSING))
+        more = f" and {len(missing) - _MOST_MISSING:,} more" if len(missing) > _MOST_MISSING else ""
+        told.append(f"places named by figures that the table does not have: {often}{more}")
+    for line in told:
+        err.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
 _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "proof": proof,
     "corrections": corrections,
@@ -161,6 +194,7 @@ _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "annotations": web_annotations,
     "prov": prov,
     "ftm": ftm,
+    "geojson": geojson,
 }
 
 

@@ -56,11 +56,15 @@ class TakenReport:
 
 @dataclass(frozen=True, slots=True)
 class LinkedStatement:
-    """A statement with the actor who was identified as its speaker, and the utterance of each linked passage by id."""
+    """A statement with the actor who was identified as its speaker, and the utterance of each linked passage by id.
+
+    `origins` are the independent origins that each of these utterances has.
+    """
 
     recorded: RecordedStatement
     actor: ActorHead | None
     utterances: Mapping[str, str]
+    origins: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,9 @@ class Snapshot(WeighedView):
             ids = [one.statement.id for one in part]
             spoken, rendered = self._spoken_by(ids), self._rendered_in(ids)
             for one in part:
-                yield LinkedStatement(one, spoken.get(one.statement.id), rendered.get(one.statement.id, {}))
+                its = rendered.get(one.statement.id, {})
+                utterances = {passage: utterance for passage, (utterance, _) in its.items()}
+                yield LinkedStatement(one, spoken.get(one.statement.id), utterances, dict(its.values()))
 
     def _spoken_by(self, statements: Sequence[str]) -> dict[str, ActorHead]:
         spoken = linked.spoken.c
@@ -184,14 +190,18 @@ class Snapshot(WeighedView):
             rows = connection.execute(query).mappings()
             return {row["statement"]: head for row in rows if (head := actor_head(row)) is not None}
 
-    def _rendered_in(self, statements: Sequence[str]) -> dict[str, dict[str, str]]:
-        rendering = linked.rendering.c
-        query = select(rendering.statement, rendering.passage, rendering.utterance)
-        query = query.where(rendering.statement.in_(statements), rendering.utterance.is_not(None))
-        found: dict[str, dict[str, str]] = {}
+    def _rendered_in(self, statements: Sequence[str]) -> dict[str, dict[str, tuple[str, int]]]:
+        """For each statement its linked passages, with the utterance of each and the origins that it has."""
+        rendering, utterance = linked.rendering.c, linked.utterance.c
+        query = select(rendering.statement, rendering.passage, utterance.id, utterance.origins)
+        query = query.join(linked.utterance, utterance.id == rendering.utterance)
+        query = query.where(rendering.statement.in_(statements))
+        found: dict[str, dict[str, tuple[str, int]]] = {}
         with self._reading() as connection:
-            for statement, passage, utterance in connection.execute(query):
-                found.setdefault(statement, {})[passage] = utterance
+            for statement, passage, id_, origins in connection.execute(
+                query.where(rendering.statement.in_(statements))
+            ):
+                found.setdefault(statement, {})[passage] = (id_, origins)
         return found
 
     def _parts(self, connection: Connection, query: Select[Any]) -> Iterator[list[RowMapping]]:

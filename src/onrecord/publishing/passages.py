@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.domain.passages import Act, Bound, Figure, Passage, Time
@@ -141,9 +141,14 @@ def bare_passage_row(passage: Passage) -> dict[str, object]:
 
 def figure_cell(passages: Sequence[LocatedPassage]) -> str:
     """All figures of a statement in one line."""
-    found = (one for passage in passages for one in passage.figures)
+    return counted_cell(one for passage in passages for one in passage.figures)
+
+
+def counted_cell(figures: Iterable[LocatedFigure]) -> str:
+    """Some figures in one line, each with what it counts."""
     return "; ".join(
-        " ".join([figure_words(one.figure), *([one.counted.text] if one.counted is not None else [])]) for one in found
+        " ".join([figure_words(one.figure), *([one.counted.text] if one.counted is not None else [])])
+        for one in figures
     )
 
 
