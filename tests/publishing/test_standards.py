@@ -385,7 +385,8 @@ def test_a_feature_is_a_place_in_a_passage_with_who_said_it(ledger: Path) -> Non
         passage = next(each for each in said.recorded.passages if each.id == its["passage"])
         assert text[its["start"] : its["end"]] == its["written"] == its["place"]
         assert its["words"] == text[passage.span.start : passage.span.end]
-        assert passage.span.start <= its["start"] < its["end"] <= passage.span.end
+        spoken_of = [passage.span, *(figure.place for figure in passage.figures if figure.place)]
+        assert any(span.start <= its["start"] < its["end"] <= span.end for span in spoken_of)
         assert its["act"] == passage.passage.act.value
         assert its["utterance"] == said.utterances[passage.id]
         assert its["origins"] == origins[its["utterance"]]
@@ -417,6 +418,19 @@ def test_figures_stand_at_the_place_where_they_count_something(ledger: Path) -> 
         ("Kortach", "140 to 160 guns; about 120 guns"),
         ("Western District", "48,000 servicemen"),
     } <= told
+
+
+def test_the_place_of_a_figure_may_stand_in_another_clause(ledger: Path) -> None:
+    marrech = places("Marrech\t51\t30\n", "marrech.tsv")
+    found = [
+        one["properties"]
+        for one in json.loads(text_of(ledger, lambda view: geojson_lines(view, marrech)))["features"]
+        if "Marrech" not in one["properties"]["words"]
+    ]
+    assert {(one["written"], one["figures"]) for one in found} == {
+        ("Marrech", "at most 15 Olmiran saboteurs"),
+        ("Marrech", "at most 15 persons"),
+    }
 
 
 def test_places_of_figures_that_no_table_has_are_counted(ledger: Path) -> None:

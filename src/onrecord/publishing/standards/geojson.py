@@ -1,9 +1,9 @@
 """What the record speaks of as points on a map: GeoJSON (RFC 7946).
 
-A Feature is a place that a passage names, once for each passage: so what it says of act, words, utterance and origins
-holds of that passage alone, and whoever counts statements or utterances counts their ids. A statement that was not
-taken apart counts as its parts. Where a place lies is known from a table that the user gives; a place that the table
-does not have is on no map, and is counted.
+A Feature is a place that a passage or a figure of it names, once for each passage: so what it says of act, words,
+utterance and origins holds of that passage alone, and whoever counts statements or utterances counts their ids. A
+statement that was not taken apart counts as its parts. Where a place lies is known from a table that the user gives; a
+place that the table does not have is on no map, and is counted.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A place, where a passage or a part of a statement first names it, and the figures that it counts there."""
+    """A place of which a passage or a part of a statement speaks, how it is written, and what is counted there."""
 
     place: Place
-    span: Span
+    written: LocatedSpan
     words: LocatedSpan
     passage: LocatedPassage | None
     figures: tuple[LocatedFigure, ...]
@@ -56,13 +56,13 @@ def _features(view: Snapshot, places: Places, tally: Tally) -> Iterator[Node]:
     for one in view.every_statement():
         for words, passage in _parts(one.recorded):
             figures = () if passage is None else tuple(_somewhere(passage))
-            named: dict[Place, list[Span]] = {}
-            for name in places.named(words.text):
-                named.setdefault(name.place, []).append(_moved(name.span, words.start))
-            for place, spans in named.items():
+            # The place of a figure may stand in another clause of its sentence.
+            named = _named((words, *(where for _, where in figures if not _bare(words).covers(_bare(where)))), places)
+            for place, written in named.items():
                 tally.found[place] += 1
-                counted = tuple(figure for figure, where in figures if any(map(_bare(where).overlaps, spans)))
-                yield _feature(one, _Mention(place, spans[0], words, passage, counted), places.table)
+                here = [_bare(each) for each in written]
+                counted = tuple(figure for figure, where in figures if any(map(_bare(where).overlaps, here)))
+                yield _feature(one, _Mention(place, written[0], words, passage, counted), places.table)
             tally.missing.update(_missing((where.text for _, where in figures), places))
 
 
@@ -75,18 +75,18 @@ def _parts(recorded: RecordedStatement) -> Iterator[tuple[LocatedSpan, LocatedPa
 
 def _feature(one: LinkedStatement, mention: _Mention, table: str) -> Node:
     statement, head = one.recorded.statement, one.recorded.report
-    place, span, words, passage = mention.place, mention.span, mention.words, mention.passage
+    place, written, words, passage = mention.place, mention.written, mention.words, mention.passage
     utterance = None if passage is None else one.utterances.get(passage.id)
     return {
         "type": "Feature",
-        "id": urn("mention", content_id("mention", statement.id, words.start, words.end, span.start, span.end)),
+        "id": urn("mention", content_id("mention", statement.id, words.start, words.end, written.start, written.end)),
         "geometry": {"type": "Point", "coordinates": [_degrees(place.lon), _degrees(place.lat)]},
         # Programs for maps make a column of each property, so all stand in every feature.
         "properties": {
             "place": place.name,
-            "written": words.text[span.start - words.start : span.end - words.start],
-            "start": span.start,
-            "end": span.end,
+            "written": written.text,
+            "start": written.start,
+            "end": written.end,
             "words": words.text,
             "speaker": statement.speaker.name or (None if one.actor is None else one.actor.name),
             "source": joined(one.recorded.source) or None,
@@ -119,6 +119,17 @@ def _somewhere(passage: LocatedPassage) -> Iterator[tuple[LocatedFigure, Located
             yield figure, figure.place
 
 
+def _named(spans: Iterable[LocatedSpan], places: Places) -> dict[Place, list[LocatedSpan]]:
+    """The places that some characters of a report name, with those that name each."""
+    found: dict[Place, list[LocatedSpan]] = {}
+    for span in spans:
+        for one in places.named(span.text):
+            start, end = span.start + one.span.start, span.start + one.span.end
+            located = LocatedSpan(span.report, span.input, start, end, one.span.of(span.text))
+            found.setdefault(one.place, []).append(located)
+    return found
+
+
 def _missing(written: Iterable[str], places: Places) -> Iterator[str]:
     for one in written:
         # What is written without a capital, such as "the border", has no name to look up.
@@ -128,10 +139,6 @@ def _missing(written: Iterable[str], places: Places) -> Iterator[str]:
 
 def _bare(span: LocatedSpan) -> Span:
     return Span(span.start, span.end)
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
 
 
 def _degrees(value: float) -> float:
