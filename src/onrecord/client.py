@@ -203,9 +203,16 @@ class Client:
         """One lineage, by its id or that of a figure in it."""
         return self._one("figures", id)
 
-    def docket(self, *, act: str | None = None, actor: str | None = None, text: str | None = None) -> Iterator[Row]:
-        """Docket entries, by the day on which they fall due."""
-        return self._walked("docket", act=act, actor=actor, text=text)
+    def docket(
+        self,
+        *,
+        act: str | None = None,
+        actor: str | None = None,
+        text: str | None = None,
+        due: date | str | None = None,
+    ) -> Iterator[Row]:
+        """Docket entries, by the day on which they fall due; `due` is the last day that counts."""
+        return self._walked("docket", act=act, actor=actor, text=text, due=_day(due))
 
     def entry(self, id: str) -> Row:  # noqa: A002
         """One docket entry, by the id of its utterance or of a passage of it."""

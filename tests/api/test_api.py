@@ -234,6 +234,12 @@ def test_relations_and_the_docket_are_chosen(client: TestClient, view: WeighedVi
     found = walked(client, "/docket", 50, act=entry.act.value)
     assert {one["act"] for one in found} == {entry.act.value}
     assert len(found) == view.count_docket(act=entry.act.value) < view.count_docket()
+    last = entry.last_day
+    assert last is not None
+    found = walked(client, "/docket", 50, due=last.isoformat())
+    assert {one["due"] for one in found} == {last.isoformat()}
+    assert len(found) == sum(one["due"] == last.isoformat() for one in walked(client, "/docket", 500))
+    assert walked(client, "/docket", 50, due="9999-12-31") == []
 
 
 def test_the_record_tells_totals_head_and_digest(client: TestClient, view: WeighedView) -> None:
@@ -308,6 +314,9 @@ def test_the_etag_changes_with_the_chain_and_with_what_was_derived(ledger: Path,
         ("/relations", {"kind": "direct"}, "kind"),
         ("/relations", {"utterance": "abcdef123456"}, "utterance"),
         ("/docket", {"act": "contradicts"}, "act"),
+        ("/docket", {"due": "Friday"}, "due"),
+        ("/docket", {"due": "2031-03-09T12:00"}, "due"),
+        ("/statements", {"due": "2031-03-09"}, "due"),
         ("/briefs", {"text": "withdraw"}, "text"),
     ],
 )
@@ -441,7 +450,7 @@ def test_openapi_tells_the_values_of_each_list(client: TestClient) -> None:
         "/stories": {"text", "reports"},
         "/relations": {"kind", "actor", "utterance", "text"},
         "/figures": {"text", "figures"},
-        "/docket": {"act", "actor", "text"},
+        "/docket": {"act", "actor", "text", "due"},
         "/briefs": set(),
     }
 

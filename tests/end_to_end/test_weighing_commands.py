@@ -55,6 +55,9 @@ def test_figures_and_docket_as_json(ledger: Path) -> None:
     assert {one["status"] for one in entries} <= {"open", "due"}
     early = rows(run("docket", "-l", ledger, "--today", "2031-03-01", "--format", "jsonl"))
     assert {one["status"] for one in early} == {"open"}
+    on_a_day = rows(run("docket", "-l", ledger, "--due", str(entries[0]["due"]), "--format", "jsonl"))
+    assert on_a_day == [one for one in entries if one["due"] == entries[0]["due"]]
+    assert rows(run("docket", "-l", ledger, "--due", "9999-12-31", "--format", "jsonl")) == []
     shown = run("entry", str(entries[0]["id"])[:10], "-l", ledger)
     assert "counts as met:" in shown.stdout
 

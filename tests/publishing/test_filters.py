@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -42,6 +42,9 @@ def test_usable_values_make_a_filter(values: dict[str, str], expected: Statement
         ({"until": "9999-12-31"}, "until", "not a date"),
         ({"since": "0001-01-01T00:00+05:00"}, "since", "not a date"),
         ({"since": "2031-04-02", "until": "2031-04-01"}, "until", "before the first day"),
+        ({"due": "Friday"}, "due", "2022-02-17"),
+        ({"due": "2031-03-09T12:00"}, "due", "not a day"),
+        ({"due": "2031-02-30"}, "due", "not a day"),
         ({"text": "x" * 301}, "text", "300"),
         ({"speaker": "a\0b"}, "speaker", "control character"),
     ],
@@ -56,6 +59,14 @@ def test_unusable_values_are_explained_at_their_field(values: dict[str, str], fi
 def test_no_value_raises_and_a_sound_form_can_be_asked_for_again(values: dict[str, str]) -> None:
     form = read_form(values)
     assert read_form(form.given).filter == form.filter or form.problems
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [(" 2031-03-09 ", date(2031, 3, 9)), ("9999-12-31", date.max), ("", None), ("soon", None)],
+)
+def test_a_day_on_which_entries_fall_due(typed: str, expected: date | None) -> None:
+    assert read_form({"due": typed}).due_day == expected
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from onrecord.domain.relations import RelationKind
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.weighed.beginning import passed
 from onrecord.publishing.weighed.matrices import found
+from onrecord.publishing.wording import day_words
 from onrecord.reading.rules import RuleReader
 from onrecord.settings import Settings
 from onrecord.web.app import create_app
@@ -320,3 +321,41 @@ def test_contradictions_are_counted_by_who_speaks(client: TestClient, view: Weig
     of_one = client.get("/relations", params={"relation": "contradicts", "actor": pairs[0].one.id})
     assert pairs[0].one.name in plain(text(of_one))
     assert client.get("/relations", params={"actor": "nobody at all"}).status_code == 404
+
+
+def test_the_calendar_of_the_docket_leads_to_the_entries_of_each_day(client: TestClient, view: WeighedView) -> None:
+    page = text(client.get("/docket"))
+    dated = [row.entry.last_day for row in view.docket() if row.entry.last_day is not None]
+    assert page.count('<svg class="month" viewBox="-1 ') == len({(day.year, day.month) for day in dated}) == 1
+    links = re.findall(r'<a href="([^"]+)#entries" aria-label="(\d+ March 2031), (\d+) entr', page)
+    assert [day for _, day, _ in links] == sorted(
+        {day_words(day) for day in dated}, key=lambda day: int(day.split()[0])
+    )
+    for link, day, entries in links:
+        chosen = text(client.get(unescape(link)))
+        assert f"<strong>{entries} entr" in chosen
+        assert f", due on {day}</p>" in chosen
+        assert chosen.count('<li class="statement docket">') == int(entries)
+        assert chosen.count('aria-current="true"') == 1
+        assert f">{day}</a></th>" in page
+    assert f"{view.count_docket() - len(dated)} entries state no day." in page
+    assert 'class="calendar' not in text(client.get("/docket?page=2"))
+
+
+def test_the_calendar_keeps_what_else_was_chosen(client: TestClient, view: WeighedView) -> None:
+    page = text(client.get("/docket", params={"act": "warning", "text": "<b>"}))
+    assert 'class="calendar' not in page
+    page = text(client.get("/docket", params={"act": "demand"}))
+    dated = [row.entry.last_day for row in view.docket(act="demand") if row.entry.last_day is not None]
+    links = re.findall(r'<a href="(/docket\?act=demand&amp;due=[^"]+)#entries" aria-label', page)
+    assert len(links) == len(set(dated)) > 0
+
+
+def test_a_day_on_which_nothing_falls_due_and_one_that_is_none(client: TestClient) -> None:
+    page = text(client.get("/docket?due=2031-03-13"))
+    assert "No entry fits; another day" in page
+    assert 'id="month-2031-03"' in page
+    page = text(client.get("/docket?due=Friday"), 422)
+    assert "This is not a day" in page
+    assert 'type="text" name="due" value="Friday"' in page
+    assert 'id="month-9999-12"' in text(client.get("/docket?due=9999-12-31"))

@@ -120,10 +120,10 @@ def _add_docket(api: FastAPI, view: WeighedView) -> None:
     # Whether an entry is open or due hangs on the clock, so the ETag stands for how many have passed, too.
     @reads(api, "/docket", "docket", "Docket entries, by the day on which they fall due", each=True)
     def docket(request: Request, asked: Annotated[Docket, Query()]) -> Response:
-        form, now = asked.form().filter, view.today()
-        act = None if form.act is None else form.act.value
+        form, now = asked.form(), view.today()
+        act = None if form.filter.act is None else form.filter.act.value
         actor = _known("actor", asked.actor, view.actor_id)
-        wanted = {"actor": actor, "act": act, "text": form.text}
+        wanted = {"actor": actor, "act": act, "text": form.filter.text, "due": form.due_day}
 
         def shown(**part: Any) -> Iterable[ShownEntry]:
             return view.whole_entries(view.docket(**part))

@@ -49,6 +49,7 @@ _Actor = Annotated[str, Field(max_length=LONGEST_VALUE, description="An actor, b
 _Day = Annotated[
     str, Field(max_length=LONGEST_VALUE, description="A day (2031-03-07) or a time in ISO 8601; UTC unless it says.")
 ]
+_Due = Annotated[str, Field(max_length=LONGEST_VALUE, description="The last day that counts (2031-03-07), in UTC.")]
 _Act = Annotated[str, _one_of(Act)]
 _Least = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
 
@@ -151,6 +152,7 @@ class Docket(Part):
     act: _Act = ""
     actor: _Actor = ""
     text: _Standing = ""
+    due: _Due = ""
 
 
 class Search(Part):

@@ -190,6 +190,10 @@ def docket(
     text: WithText = None,
     status: Annotated[Status | None, typer.Option(help="Only entries that stand so.")] = None,
     as_of: AsOf = None,
+    due: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Only entries of which this is the last day that counts."),
+    ] = None,
     today: Today = None,
     format: Printed = ListFormat.TABLE,  # noqa: A002
     limit: Limit = None,
@@ -205,6 +209,8 @@ def docket(
 
         onrecord docket --status due --act commitment --ledger news.ledger
 
+        onrecord docket --due 2031-03-09 --ledger news.ledger
+
         onrecord docket --actor "Joren Halvik" --format jsonl --ledger news.ledger
 
         onrecord docket --as-of 2031-03-05 --ledger news.ledger
@@ -214,7 +220,7 @@ def docket(
     with linked_view(ledger, as_of) as view:
         now = _now(view, today)
         who = None if actor is None else view.actor_id(actor)
-        rows = view.docket(actor=who, act=act, text=text)
+        rows = view.docket(actor=who, act=act, text=text, due=None if due is None else due.date())
         found = [row for row in rows if status is None or exports.status_of(row, now) is status]
         if format is ListFormat.TABLE:
             cells = (exports.docket_cells(row, now) for row in found[: limit or IN_A_TABLE])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, or_, select
@@ -19,7 +20,7 @@ from onrecord.ledger.linked_queries import actor_columns, worded
 from onrecord.ledger.linked_reading import actor_head
 from onrecord.ledger.linked_rows import rendering_of
 from onrecord.ledger.parts import rows_with
-from onrecord.ledger.rows import judgement_of
+from onrecord.ledger.rows import judgement_of, time_text
 from onrecord.ledger.schema import judgement
 from onrecord.ledger.search import askable
 from onrecord.ledger.shown import LocatedSpan, ReportHead
@@ -109,7 +110,12 @@ def relations_wanted(
 
 
 def docket_wanted(
-    actor: str | None, act: str | None, text: str | None, story: str | None, utterance: str | None
+    actor: str | None = None,
+    act: str | None = None,
+    text: str | None = None,
+    story: str | None = None,
+    utterance: str | None = None,
+    due: date | None = None,
 ) -> list[ColumnElement[bool]]:
     """The conditions on a docket entry that `WeighedView.docket` is asked for."""
     entry, rendering = tables.entry.c, linked_schema.rendering.c
@@ -122,6 +128,12 @@ def docket_wanted(
         conditions.append(entry.utterance == askable(utterance))
     if text is not None:
         conditions.append(entry.utterance.in_(worded(text)))
+    if due is not None:
+        # The last day that counts is the one on which the half-open interval ends, or the one before a midnight.
+        begins = datetime.combine(due, time(), UTC)
+        conditions.append(entry.ends > time_text(begins))
+        if due < date.max:
+            conditions.append(entry.ends <= time_text(begins + timedelta(days=1)))
     if story is not None:
         told = select(linked_schema.told.c.report).where(linked_schema.told.c.story == askable(story))
         conditions.append(entry.utterance.in_(select(rendering.utterance).where(rendering.report.in_(told))))

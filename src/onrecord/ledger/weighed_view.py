@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, true
@@ -24,6 +24,7 @@ from onrecord.ledger import fulltext, linked_schema
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.brief_rows import brief_of
 from onrecord.ledger.corrections import judgements_on
+from onrecord.ledger.due_days import DueCount, due_counts_in
 from onrecord.ledger.figures_view import FiguresView
 from onrecord.ledger.linked_reading import ids_in, not_one
 from onrecord.ledger.opposed import Opposed, opposed_in
@@ -122,11 +123,15 @@ class WeighedView(FiguresView):
         text: str | None = None,
         story: str | None = None,
         utterance: str | None = None,
+        due: date | None = None,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[DocketRow]:
-        """Docket entries by the day on which they fall due, those without one last, then by when they were said."""
-        query = self._entries().where(*docket_wanted(actor, act, text, story, utterance))
+        """Docket entries by the day on which they fall due, those without one last, then by when they were said.
+
+        `due` is the last day that counts of those that are wanted, in UTC.
+        """
+        query = self._entries().where(*docket_wanted(actor, act, text, story, utterance, due))
         query = query.where(*self._entered_by_then()).order_by(*ENTRIES_IN_ORDER)
         with self._reading() as connection:
             return self._docket(connection, list(connection.execute(page(query, limit, offset)).mappings()))
@@ -139,15 +144,21 @@ class WeighedView(FiguresView):
         text: str | None = None,
         story: str | None = None,
         utterance: str | None = None,
+        due: date | None = None,
         ended: datetime | None = None,
     ) -> int:
         """How many entries `docket` would show without a limit, or how many of these whose day has `ended` by then."""
         query = select(func.count()).select_from(tables.entry)
-        wanted = [*docket_wanted(actor, act, text, story, utterance), *self._entered_by_then()]
+        wanted = [*docket_wanted(actor, act, text, story, utterance, due), *self._entered_by_then()]
         if ended is not None:
             wanted.append(tables.entry.c.ends <= time_text(ended))
         with self._reading() as connection:
             return int(connection.execute(query.where(*wanted)).scalar_one())
+
+    def due_counts(self, *, act: str | None = None, text: str | None = None) -> list[DueCount]:
+        """How many entries fall due at which moment and how they stand, of those that `docket` would show."""
+        with self._reading() as connection:
+            return due_counts_in(connection, docket_wanted(act=act, text=text))
 
     def docket_entry(self, id_or_prefix: str) -> ShownEntry:
         """The docket entry of this utterance, or of the utterance that a passage or a statement of this id renders.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -21,14 +21,16 @@ Choice = TypeVar("Choice", bound=StrEnum)
 LONGEST_VALUE = 300
 LARGEST_PAGE = 1_000_000
 NOT_A_DATE = "This is not a date; write it like 2022-02-17, or 2022-02-17T14:05 for a time in UTC."
-FIELDS = ("text", "speaker", "outlet", "act", "kind", "since", "until")
+NOT_A_DAY = "This is not a day; write it like 2022-02-17."
+FIELDS = ("text", "speaker", "outlet", "act", "kind", "since", "until", "due")
 
 
 @dataclass(frozen=True, slots=True)
 class FilterForm:
     """The values as typed, the filter they make, and for each value that cannot be used a sentence why.
 
-    With problems, `filter` leaves the unusable values out; nothing should be looked up with it then.
+    With problems, `filter` leaves the unusable values out; nothing should be looked up with it then. `due_day` is the
+    day on which docket entries fall due, which no statement has.
     """
 
     text: str = ""
@@ -38,8 +40,10 @@ class FilterForm:
     kind: str = ""
     since: str = ""
     until: str = ""
+    due: str = ""
     filter: StatementFilter = field(default_factory=StatementFilter)
     problems: Mapping[str, str] = field(default_factory=dict)
+    due_day: date | None = None
 
     @property
     def given(self) -> dict[str, str]:
@@ -63,6 +67,12 @@ def read_form(values: Mapping[str, str]) -> FilterForm:
                 bounds[name] = read_moment(typed[name], last=name == "until")
             except ValueError:
                 problems[name] = NOT_A_DATE
+    due_day = None
+    if typed["due"] and "due" not in problems:
+        try:
+            due_day = date.fromisoformat(typed["due"])
+        except ValueError:
+            problems["due"] = NOT_A_DAY
     if len(bounds) == 2 and bounds["since"] >= bounds["until"]:
         problems["until"] = "This lies before the first day; no report can be in between."
     sound = {name: value or None for name, value in typed.items() if name not in problems}
@@ -75,7 +85,7 @@ def read_form(values: Mapping[str, str]) -> FilterForm:
         since=bounds.get("since"),
         until=bounds.get("until"),
     )
-    return FilterForm(**typed, filter=chosen, problems=problems)
+    return FilterForm(**typed, filter=chosen, problems=problems, due_day=due_day)
 
 
 def typed_values(values: Mapping[str, str], names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -20,6 +20,7 @@ from onrecord.publishing.linked.entries import actor_entry, utterance_entry
 from onrecord.publishing.lists import paged
 from onrecord.publishing.weighed.beginning import passed
 from onrecord.publishing.weighed.beside import lineage_entries
+from onrecord.publishing.weighed.calendar import due_calendar
 from onrecord.publishing.weighed.figure_page import lineage_page
 from onrecord.publishing.weighed.folding import groups
 from onrecord.publishing.weighed.indicators import indicator_page, passages_wanted
@@ -133,12 +134,14 @@ def _add_docket(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         form = asked_form(request)
         now = view.today()
         act = None if form.filter.act is None else form.filter.act.value
-        count = partial(view.count_docket, text=form.filter.text, act=act)
-        rows = partial(view.docket, text=form.filter.text, act=act)
+        count = partial(view.count_docket, text=form.filter.text, act=act, due=form.due_day)
+        rows = partial(view.docket, text=form.filter.text, act=act, due=form.due_day)
         paging, found = paged(form, asked_page(request), count, rows)
         before = 0 if form.given else passed(view, now)
         coming = before // paging.size + 1 if before and before < paging.total else None
-        shown = DocketList(form, paging, docket_days(found, now), as_of_words(now), before, coming)
+        counts = () if form.problems or paging.page > 1 else view.due_counts(text=form.filter.text, act=act)
+        calendar = due_calendar(counts, now, form.due_day)
+        shown = DocketList(form, paging, docket_days(found, now), as_of_words(now), before, coming, calendar)
         return page("docket.html", status(paging, form), shown=shown)
 
     @app.api_route("/docket/{utterance_id}", methods=METHODS)

@@ -13,10 +13,12 @@ from onrecord.domain.docket import Status
 from onrecord.domain.figures import FigureTie, Standing
 from onrecord.domain.hypotheses import RowKind
 from onrecord.domain.relations import RelationKind
+from onrecord.ledger.due_days import DueCount
 from onrecord.ledger.linked import ActorHead
 from onrecord.ledger.weighed import Grade
 from onrecord.publishing.filters import read_form
 from onrecord.publishing.lists import Paging
+from onrecord.publishing.weighed.calendar import due_calendar
 from onrecord.publishing.weighed.entries import lineage_entry, relation_entry
 from onrecord.publishing.weighed.figure_page import lineage_page
 from onrecord.publishing.weighed.folding import More, RelationGroup
@@ -66,7 +68,9 @@ def docket(form: dict[str, str], total: int) -> DocketList:
         entry(HOSTILE, end).row for end in (datetime(2031, 4, 5, tzinfo=UTC), datetime(2031, 4, 9, tzinfo=UTC), None)
     ]
     days = docket_days(rows, NOW) if total else ()
-    return DocketList(read_form(form), Paging(1, total), days, as_of_words(NOW), 1, 1)
+    counts = [DueCount(row.entry.end, row.status, 1) for row in rows] if total else []
+    calendar = due_calendar(counts, NOW)
+    return DocketList(read_form(form), Paging(1, total), days, as_of_words(NOW), 1, 1, calendar)
 
 
 def grades() -> dict[str, object]:

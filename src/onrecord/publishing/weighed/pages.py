@@ -13,6 +13,7 @@ from onrecord.ledger.weighed import DocketRow, Grade, ShownEntry, ShownRelation
 from onrecord.publishing.filters import FilterForm
 from onrecord.publishing.linked.entries import ActorEntry, UtteranceEntry, actor_entry
 from onrecord.publishing.lists import Paging
+from onrecord.publishing.weighed.calendar import Calendar
 from onrecord.publishing.weighed.entries import (
     DocketEntry,
     LineageEntry,
@@ -27,7 +28,7 @@ from onrecord.publishing.weighed.entries import (
 )
 from onrecord.publishing.weighed.folding import RelationGroup
 from onrecord.publishing.weighed_exports import grade_words
-from onrecord.publishing.wording import When, shortened, when
+from onrecord.publishing.wording import When, day_words, shortened, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class DocketDay:
 class DocketList:
     """One page of the docket, as of a day.
 
-    `passed` counts the entries whose day has passed, and `next_page` is the page on which the next falls due.
+    `passed` counts the entries whose day has passed, and `next_page` is the page on which the next falls due. The first
+    page has the calendar.
     """
 
     form: FilterForm
@@ -95,6 +97,13 @@ class DocketList:
     as_of: When
     passed: int = 0
     next_page: int | None = None
+    calendar: Calendar | None = None
+
+    @property
+    def order(self) -> str:
+        """Which entries stand in the list, and how."""
+        day = self.form.due_day
+        return "those with a day first" if day is None else f"due on {day_words(day)}"
 
 
 @dataclass(frozen=True, slots=True)
