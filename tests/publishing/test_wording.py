@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from onrecord.publishing.wording import (
     When,
     confidence_words,
     counted,
+    days_words,
     printable,
     shortened,
     speaker_words,
@@ -104,3 +105,18 @@ def test_printable_text_keeps_its_length_and_can_be_encoded(text: str) -> None:
 @pytest.mark.parametrize(("number", "expected"), [(0, "0 reports"), (1, "1 report"), (1234, "1,234 reports")])
 def test_counted(number: int, expected: str) -> None:
     assert counted(number, "report", "reports") == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2024, 2, 1), date(2024, 2, 29), "February 2024"),
+        (date(2024, 2, 1), date(2024, 2, 28), "1 to 28 February 2024"),
+        (date(2024, 1, 1), date(2024, 12, 31), "2024"),
+        (date(2024, 1, 1), date(2024, 12, 30), "1 January to 30 December 2024"),
+        (date(2023, 12, 1), date(2024, 2, 29), "1 December 2023 to 29 February 2024"),
+        (date(2024, 2, 9), date(2024, 2, 9), "9 February 2024"),
+    ],
+)
+def test_a_stretch_of_days_says_nothing_twice(first: date, last: date, words: str) -> None:
+    assert days_words(first, last) == words

@@ -27,7 +27,7 @@ from onrecord.ledger.weighed import (
     ShownRelation,
 )
 from onrecord.publishing.exports import plain_cells, span_row
-from onrecord.publishing.wording import counted, day_words, iso_time, number_words, printable, when
+from onrecord.publishing.wording import counted, day_words, days_words, iso_time, number_words, printable, when
 
 RELATION_COLUMNS: Final = ("kind", "who", "says", "to whom", "who said", "judged by", "id")
 LINEAGE_COLUMNS: Final = ("counted", "place", "unit", "figures", "values", "speakers", "disputes", "last", "id")
@@ -262,10 +262,8 @@ def due_words(entry: Entry) -> str:
     """When an entry falls due, in words."""
     last = entry.last_day
     if last is None:
-        return "none stated"
-    if entry.start is None or entry.start.date() == last:
-        return day_words(last)
-    return f"{day_words(entry.start.date())} to {day_words(last)}"
+        return "no day stated"
+    return day_words(last) if entry.start is None else days_words(entry.start.date(), last)
 
 
 def value_words(one: ShownFigure) -> str:

@@ -7,6 +7,7 @@ the locale of the machine, so that two people see the same page.
 from __future__ import annotations
 
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
@@ -93,6 +94,26 @@ def day_words(day: date) -> str:
     '17 February 2022'
     """
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def days_words(first: date, last: date) -> str:
+    """A stretch of days for people: a whole year or month by its name, and nothing said twice.
+
+    >>> days_words(date(2022, 1, 1), date(2022, 12, 31)), days_words(date(2022, 2, 1), date(2022, 2, 28))
+    ('2022', 'February 2022')
+    >>> days_words(date(2022, 2, 7), date(2022, 2, 9)), days_words(date(2022, 2, 28), date(2022, 3, 6))
+    ('7 to 9 February 2022', '28 February to 6 March 2022')
+    """
+    if first == last:
+        return day_words(last)
+    if first.year != last.year:
+        return f"{day_words(first)} to {day_words(last)}"
+    whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if whole and (first.month, last.month) == (1, 12):
+        return str(last.year)
+    if first.month != last.month:
+        return f"{first.day} {MONTHS[first.month - 1]} to {day_words(last)}"
+    return f"{MONTHS[last.month - 1]} {last.year}" if whole else f"{first.day} to {day_words(last)}"
 
 
 def short_day(day: date) -> str:

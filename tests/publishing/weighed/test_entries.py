@@ -149,7 +149,7 @@ def test_the_docket_is_put_together_by_days() -> None:
     assert [(day.due, day.passed, len(day.entries)) for day in days] == [
         ("5 April 2031", True, 1),
         ("5 April 2031", False, 2),
-        ("none stated", False, 1),
+        ("no day stated", False, 1),
     ]
     assert days[0].entries[0].status == "its day has passed, nobody has decided"
     assert days[1].entries[0].status == Status.OPEN.value
