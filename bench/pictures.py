@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,17 +16,24 @@ from playwright.sync_api import sync_playwright
 
 from bench.served import served
 from onrecord import Ledger
+from onrecord.desk import Desk, Hand
+from onrecord.desk.people import let_in
+from onrecord.domain.people import Role
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.settings import Settings, families_in
 from onrecord.sources.example import hypotheses_file, indicators_file, outlets_file, reports_folder
 from onrecord.web.app import create_app
+from onrecord.web.reaching import Reach
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 DESK = {"viewport": {"width": 1280, "height": 860}}
 TALL = {"viewport": {"width": 1280, "height": 1500}}
+CALENDAR = {"viewport": {"width": 1280, "height": 1120}}
 TELEPHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
 REPORT = "/reports/tribune-2031-03-05-inside-the-press-room.html"
+PEOPLE = {"Ada Brink": Role.ADMIN, "Edo Quell": Role.EDITOR, "Rhea Moss": Role.READER}
+PASSWORD = "kettle harbour gravel"
 Shot = tuple[str, dict[str, Any], str, str | None]
 SHOTS: tuple[Shot, ...] = (
     ("front", DESK, "/", None),
@@ -39,6 +47,7 @@ SHOTS: tuple[Shot, ...] = (
     ("relations", TALL, "/relations?relation=contradicts", None),
     ("relations-telephone", TELEPHONE, "/relations?relation=contradicts", None),
     ("docket", DESK, "/docket", None),
+    ("calendar", CALENDAR, "/docket", None),
     ("indicators", TALL, "/indicators", None),
     ("hypotheses", TALL, "/hypotheses", None),
     ("today", TALL, "/today?since=2020-01-01", None),
@@ -74,6 +83,27 @@ def main() -> None:
             app = create_app(path, Settings(indicators=indicators, hypotheses=hypotheses))
         with served(app) as address:
             _photograph(address, target, shots)
+        with closing(Desk(path, create=True)) as desk:
+            for name, role in PEOPLE.items():
+                let_in(desk, name, role, PASSWORD, Hand("the pictures", "192.0.2.1"))
+            with served(create_app(path, reach=Reach(("127.0.0.1",), desk, secure=False))) as address:
+                _photograph_desk(address, target)
+
+
+def _photograph_desk(address: str, target: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_context(**DESK).new_page()
+        page.goto(f"{address}/log-in")
+        page.screenshot(path=target / "log-in.png", animations="disabled")
+        page.get_by_label("Name").fill(next(iter(PEOPLE)))
+        page.get_by_label("Password").fill(PASSWORD)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Log in").click()
+        page.goto(f"{address}/people")
+        page.screenshot(path=target / "people.png", animations="disabled")
+        browser.close()
+    print(target / "log-in.png", target / "people.png", sep="\n")
 
 
 def _photograph(address: str, target: Path, shots: Sequence[Shot]) -> None:
