@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Select, create_engine, literal, select, union_all
 
+from onrecord.ledger import fulltext
 from onrecord.ledger.index import rebuild_search
 from onrecord.ledger.search import Term, Wanted, stands_in
 from onrecord.ledger.verify import verify
@@ -132,6 +136,22 @@ def test_no_input_raises(view: View, typed: str) -> None:
     assert len(view.reports(text=typed)) == view.count_reports(text=typed)
     assert len(view.speakers(text=typed)) == view.count_speakers(text=typed)
     assert len(view.inputs(reason=typed)) <= 8
+
+
+def test_many_rows_come_as_one_in_their_order() -> None:
+    rows = [(1, 'a "b" \\ é 😀'), (3, "nul\0in"), (2, "\u2028 \x01\x7f"), (4, "")]
+    words = union_all(
+        *(select(literal(one).label("seq"), literal(text).label("words")) for one, text in rows)
+    ).subquery()
+    query = select(words.c.seq, words.c.words).order_by(words.c.seq.desc())
+    with create_engine("sqlite://").connect() as connection:
+
+        def told(query: Select[Any]) -> object:
+            return json.loads(connection.execute(fulltext.in_one(query)).scalar_one())
+
+        assert told(query) == [list(row) for row in sorted(rows, reverse=True)]
+        assert told(query.with_only_columns(words.c.seq)) == [4, 3, 2, 1]
+        assert told(query.where(words.c.seq > 4)) == []
 
 
 def test_rebuilding_finds_the_same_again(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -63,9 +65,15 @@ def test_of_very_much_that_is_new_the_newest_is_looked_at(monkeypatch: pytest.Mo
     with NewsView(weighed_ledger()) as view:
         now = view.today()
         news = view.news(LONG_AGO, due=(now, now), most=500)
-        assert (news.statements, news.looked_at) == (view.totals().statements, 40)
-        assert 0 < len(news.carried) < view.count_utterances()
-    assert "of the newest 40 of them" in client.get("/today?since=2020-01-01").text
+        assert news.statements == view.totals().statements
+        assert len(news.carried) == news.all_carried < view.count_utterances()
+        assert len(news.entered) == news.all_entered < view.count_docket()
+        assert news.all_moved < view.count_lineages()
+        # Whole reports, the last to come on the record: no more of them than it takes.
+        as_recorded = Counter(one.report.id for one in view.statements(limit=None, order="reading"))
+        newest = list(accumulate(reversed(as_recorded.values())))
+        assert news.looked_at == next(many for many in newest if many >= 40)
+    assert f"of the newest {news.looked_at} of them" in client.get("/today?since=2020-01-01").text
 
 
 def test_since_now_nothing_is_new_and_what_falls_due_is_told() -> None:

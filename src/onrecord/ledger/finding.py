@@ -6,7 +6,8 @@ For the near the index gives the newest statements that have a word near to one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,7 @@ from onrecord.ledger.linked_queries import utterance_heads
 from onrecord.ledger.listed_schema import listed
 from onrecord.ledger.meaning import NEAR_ENOUGH, OF_NEAREST, Likeness, Meaning
 from onrecord.ledger.parts import in_parts
-from onrecord.ledger.queries import Questions, page
+from onrecord.ledger.queries import Questions, page, part_of
 from onrecord.ledger.schema import report, statement
 from onrecord.ledger.search import Sounding, Wanted, holds
 from onrecord.ledger.searched import (
@@ -59,11 +60,12 @@ class _Near:
 class _Kind:
     """How one kind of thing is looked up: a select of rows, in which the column `name` is the key.
 
-    `bare` selects the same things with no more than what conditions ask of them, to be counted.
+    `bare` selects the same things, by the column `least`, with no more than what conditions ask of them, to be counted.
     """
 
     place: Place
     key: ColumnElement[Any]
+    least: ColumnElement[Any]
     name: str
     rows: Select[Any]
     bare: Select[Any]
@@ -101,16 +103,17 @@ class Finding:
             return self._among[1]
         if self._meaning is None or self._wanted is None:
             return []
-        rows: dict[tuple[int, str], Row] = {}
+        rows: dict[tuple[int, str], Sequence[Any]] = {}
         with self._reading() as connection:
             base = self._base
             for close in (True, False):
                 query = queries.compared(self._ask, base, self._meaning, self._wanted, self.sought, close=close)
                 if query is not None and len({seq for seq, _ in rows}) < queries.COMPARED:
-                    rows.update(((row["seq"], row["words"]), row) for row in connection.execute(query).mappings())
+                    found = json.loads(connection.execute(fulltext.in_one(query)).scalar_one())
+                    rows.update(((seq, words), row) for row in found for seq, _, words, *_ in [row])
         near = [
-            _Near(row["seq"], row["utterance"], row["report_id"], row["actor"], self._meaning.likeness(row["words"]))
-            for row in rows.values()
+            _Near(seq, utterance, report_id, actor, self._meaning.likeness(words))
+            for seq, utterance, words, actor, report_id in rows.values()
         ]
         nearest = max((one.likeness.nearness for one in near), default=0.0)
         least = max(NEAR_ENOUGH, OF_NEAREST * nearest)
@@ -127,14 +130,36 @@ class Finding:
             conditions.append(queries.said_by_nobody() if actor is None else queries.said_by_any([actor]))
         return conditions
 
+    @cached_property
+    def _hits(self) -> Select[Any]:
+        """The numbers of the statements with the words that are looked at: those that came on the record last."""
+        found = fulltext.newest(self._wanted, queries.most_worded(self._base))
+        if self._base:
+            return found
+        # Few enough to be looked up once and handed on.
+        with self._reading() as connection:
+            return fulltext.one_of(json.loads(connection.execute(fulltext.in_one(found)).scalar_one()))
+
+    @cached_property
+    def _worded(self) -> list[int] | None:
+        """The numbers of the statements that have the words, those published last first; None where no words are asked.
+
+        They are looked up once for all that is told of them.
+        """
+        if self._wanted is None:
+            return None
+        kind = self._of_statements
+        query = _in_order(kind, Order.BEST).where(kind.least.in_(self._hits), *self._base)
+        with self._reading() as connection:
+            return list(json.loads(connection.execute(fulltext.in_one(query)).scalar_one()))
+
     def _uttered(self) -> list[ColumnElement[bool]]:
         conditions = queries.carried(self.sought)
         if self._among is None and queries.of_utterances_alone(self.sought):
             return conditions
         its = self._worded_utterances
         if its is None:
-            renderings = queries.worded_renderings(self._ask, self._base, self._wanted, self.sought)
-            told = renderings.with_only_columns(tables.rendering.c.utterance).correlate(None)
+            told = self._worded_renderings().with_only_columns(tables.rendering.c.utterance).correlate(None)
             return [tables.utterance.c.id.in_(told), *conditions]
         return [tables.utterance.c.id.in_(fulltext.one_of(its)), *conditions]
 
@@ -147,51 +172,72 @@ class Finding:
         """
         terms = [] if self._wanted is None else [Sounding.of(one) for one in self._wanted.required]
         with self._reading() as connection:
-            query = queries.worded_renderings(self._ask, self._base, self._wanted, self.sought)
-            rows = connection.execute(query.limit(MOST_HELD + 1)).all() if terms else []
+            query = self._worded_renderings().limit(MOST_HELD + 1)
+            rows = connection.execute(query).all() if terms else []
         if not terms or len(rows) > MOST_HELD:
             return None
         held = (one for one, words, content in rows if holds(words, terms) or not holds(content, terms))
         return list(dict.fromkeys(held))
 
+    def _worded_renderings(self) -> Select[Any]:
+        conditions = self._base if self._worded is None else [statement.c.seq.in_(fulltext.one_of(self._worded))]
+        return queries.worded_renderings(self._ask, conditions, self.sought)
+
+    @cached_property
+    def _of_statements(self) -> _Kind:
+        key = statement.c.seq
+        rows = self._ask.recorded_statements(self._ask.latest())
+        bare, least = queries.numbers(self._ask, self._base)
+        if least is key:
+            published: ColumnElement[Any] = report.c.published
+            order: tuple[ColumnElement[Any], ...] = report.c.seq, statement.c.position, key
+        else:
+            published = func.nullif(listed.c.published, "")
+            order = listed.c.report, listed.c.position, listed.c.seq
+        return _Kind(Place.STATEMENTS, key, least, "seq", rows, bare, published, order, lambda one: one.seq)
+
     def _asked(self, connection: Connection, place: Place) -> tuple[_Kind, Conditions]:
         """How things of one kind are looked up, and under which conditions one has the words."""
         if place is Place.STATEMENTS:
-            key = statement.c.seq
-            rows, bare = self._ask.recorded_statements(self._ask.latest()), self._ask.statements(key)
-            published: ColumnElement[Any] = report.c.published
-            order: tuple[ColumnElement[Any], ...] = report.c.seq, statement.c.position, key
-            base = self._base
-            if not base and self._ask.until is None:
-                # Lists have the latest readings in hand; a filter asks for what only the record has.
-                bare = select(key).join_from(listed, statement, statement.c.seq == listed.c.seq)
-                published = func.nullif(listed.c.published, "")
-                order = listed.c.report, listed.c.position, listed.c.seq
-            kind = _Kind(place, key, "seq", rows, bare, published, order, lambda one: one.seq)
-            return kind, [*base, *queries.worded(self._wanted, queries.most_worded(base))]
+            kind = self._of_statements
+            return kind, self._base if self._worded is None else [kind.least.in_(fulltext.one_of(self._worded))]
         if place is Place.UTTERANCES:
             its = tables.utterance.c
             rows, bare = utterance_heads(), select(its.id).select_from(tables.utterance)
-            kind = _Kind(place, its.id, "id", rows, bare, its.last, (its.id,), lambda one: one.utterance)
+            kind = _Kind(place, its.id, its.id, "id", rows, bare, its.last, (its.id,), lambda one: one.utterance)
             return kind, self._uttered()
         its = report.c
         rows, bare = self._ask.heads(), select(its.id).select_from(report)
-        kind = _Kind(place, its.id, "report_id", rows, bare, its.published, (its.seq,), lambda one: one.report)
+        kind = _Kind(place, its.id, its.id, "report_id", rows, bare, its.published, (its.seq,), lambda one: one.report)
         base = self._base
         return kind, queries.in_reports(self._ask, connection, base, self._wanted, self.sought)
 
-    def _either(self, connection: Connection, kind: _Kind, worded: Conditions) -> ColumnElement[bool]:
-        """The condition that something has the words or is near to them."""
+    def _having(self, kind: _Kind) -> list[int] | None:
+        """The keys of what has the words, in order, where they are in hand."""
+        return self._worded if kind.place is Place.STATEMENTS else None
+
+    def _either(
+        self, connection: Connection, kind: _Kind, worded: Conditions, key: ColumnElement[Any]
+    ) -> ColumnElement[bool]:
+        """The condition that what has this key has the words or is near to them."""
         near = list(self._near_only(connection, kind, worded))
+        having = self._having(kind)
+        if having is not None:
+            return key.in_(fulltext.one_of([*having, *near]))
         if not near:
             every: ColumnElement[bool] = and_(true(), *worded)
             return every
-        keys = kind.bare.with_only_columns(kind.key).where(*worded).correlate(None)
-        return or_(kind.key.in_(keys), kind.key.in_(fulltext.one_of(near)))
+        keys = kind.bare.with_only_columns(kind.least).where(*worded).correlate(None)
+        return or_(key.in_(keys), key.in_(fulltext.one_of(near)))
 
     def _count(self, connection: Connection, kind: _Kind, worded: Conditions) -> int:
-        query = kind.bare.with_only_columns(func.count()).where(*worded)
-        return int(connection.execute(query).scalar_one()) + len(self._near_only(connection, kind, worded))
+        return self._count_worded(connection, kind, worded) + len(self._near_only(connection, kind, worded))
+
+    def _count_worded(self, connection: Connection, kind: _Kind, worded: Conditions) -> int:
+        having = self._having(kind)
+        if having is not None:
+            return len(having)
+        return int(connection.execute(kind.bare.with_only_columns(func.count()).where(*worded)).scalar_one())
 
     def _near_only(self, connection: Connection, kind: _Kind, worded: Conditions) -> dict[Any, _Near]:
         """What is found by its meaning alone, the nearest first."""
@@ -211,45 +257,55 @@ class Finding:
 
     def _those(self, connection: Connection, kind: _Kind, worded: Conditions, keys: list[Any]) -> set[Any]:
         """Which of these have the words."""
+        having = self._having(kind)
+        if having is not None:
+            return set(having).intersection(keys)
         if not keys:
             return set()
-        query = kind.bare.with_only_columns(kind.key).where(kind.key.in_(fulltext.one_of(keys)), *worded)
+        query = kind.bare.with_only_columns(kind.least).where(kind.least.in_(fulltext.one_of(keys)), *worded)
         return set(connection.execute(query).scalars())
 
     def _listed(
         self, connection: Connection, kind: _Kind, worded: Conditions, limit: int | None, offset: int, order: Order
     ) -> list[tuple[Row, Why]]:
         near = self._near_only(connection, kind, worded)
-        by_date = (kind.date.asc() if order is Order.OLDEST else kind.date.desc()).nulls_last()
-        keys = kind.bare.with_only_columns(kind.key).order_by(by_date, *kind.then)
 
-        def rows(condition: Iterable[ColumnElement[bool]], limit: int | None, offset: int) -> list[Row]:
-            # The keys first, so that of all that is found only the page has to be read whole.
-            wanted = list(connection.execute(page(keys.where(*condition), limit, offset)).scalars())
+        def keys(*conditions: ColumnElement[bool]) -> list[Any]:
+            query = _in_order(kind, order).where(*conditions)
+            return list(connection.execute(page(query, limit, offset)).scalars())
+
+        def rows(wanted: Sequence[Any]) -> dict[Any, Row]:
+            # Of all that is found only the page has to be read whole.
             found: dict[Any, Row] = {}
             for part in in_parts(wanted):
                 its = kind.rows.where(kind.key.in_(part))
                 found.update((row[kind.name], row) for row in connection.execute(its).mappings())
-            return [found[key] for key in wanted]
+            return found
 
         if order is not Order.BEST:
-            either = self._either(connection, kind, worded)
-            return [(row, self._why(near.get(row[kind.name]))) for row in rows([either], limit, offset)]
-        first = rows(worded, limit, offset)
-        found = [(row, self._why(None)) for row in first]
-        if not near or (limit is not None and len(found) >= limit):
-            return found
-        having = offset + len(first)
-        if offset and not first:
-            query = kind.bare.with_only_columns(func.count()).where(*worded)
-            having = int(connection.execute(query).scalar_one())
-        start = max(0, offset - having)
-        chosen = list(near)[start:] if limit is None else list(near)[start : start + limit - len(found)]
-        behind = {row[kind.name]: row for row in rows([kind.key.in_(fulltext.one_of(chosen))], None, 0)}
-        return found + [(behind[key], self._why(near[key])) for key in chosen if key in behind]
+            wanted = keys(self._either(connection, kind, worded, kind.least))
+            there = rows(wanted)
+            return [(there[key], self._why(near.get(key))) for key in wanted]
+        having = self._having(kind)
+        first = keys(*worded) if having is None else part_of(having, limit, offset)
+        chosen: list[Any] = []
+        if near and (limit is None or len(first) < limit):
+            before = offset + len(first)
+            if offset and not first:
+                before = self._count_worded(connection, kind, worded)
+            start = max(0, offset - before)
+            chosen = list(near)[start:] if limit is None else list(near)[start : start + limit - len(first)]
+        there = rows([*first, *chosen])
+        found = [(there[key], self._why(None)) for key in first]
+        return found + [(there[key], self._why(near[key])) for key in chosen if key in there]
 
     def _why(self, near: _Near | None) -> Why:
         if near is None:
             return why_words(self._wanted)
         required = self._meaning.required if self._meaning is not None else ()
         return why_near(near.likeness.nearness, near.likeness.words, required)
+
+
+def _in_order(kind: _Kind, order: Order) -> Select[Any]:
+    by_date = (kind.date.asc() if order is Order.OLDEST else kind.date.desc()).nulls_last()
+    return kind.bare.with_only_columns(kind.least).order_by(by_date, *kind.then)

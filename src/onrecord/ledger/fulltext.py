@@ -149,9 +149,19 @@ def named_so(name: str, seq: ColumnElement[int]) -> ColumnElement[bool]:
     return seq.in_(_matching("statement_search", begun, " AND ", column="speaker"))
 
 
-def one_of(values: Sequence[str] | Sequence[int]) -> Any:
+def one_of(values: Sequence[str] | Sequence[int]) -> Select[Any]:
     """Any number of values to compare with: a database takes only so many one by one."""
     return select(literal_column("value")).select_from(func.json_each(json.dumps(list(values))))
+
+
+def in_one(query: Select[Any]) -> Select[Any]:
+    """The rows of a select, in its order, as one JSON array of values or of arrays.
+
+    Between two rows other threads may take their turn; under many readers so many rows wait long for each other.
+    """
+    its = query.subquery().c
+    one = its[0] if len(its) == 1 else func.json_array(*its)
+    return select(func.json_group_array(one))
 
 
 def name_contains(column: Any, words: str) -> ColumnElement[bool]:

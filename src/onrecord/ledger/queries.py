@@ -191,6 +191,11 @@ def page(query: Select[Any], limit: int | None, offset: int) -> Select[Any]:
     return query.limit(None if limit is None else min(max(limit, 0), most)).offset(min(max(offset, 0), most) or None)
 
 
+def part_of(items: Sequence[Any], limit: int | None, offset: int) -> list[Any]:
+    """The part of a list in hand that `page` would ask for."""
+    return list(items[max(offset, 0) :][: None if limit is None else max(limit, 0)])
+
+
 def there(connection: Connection, query: Select[Any]) -> RowMapping:
     """The one row that must be there; a ValueError stands for damage."""
     row = connection.execute(query).mappings().first()

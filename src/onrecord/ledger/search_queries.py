@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from onrecord.domain.actors import ActorKind
 from onrecord.ledger import fulltext
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger.counting import speaker_judged, speaker_named
 from onrecord.ledger.linked_queries import actor_columns
+from onrecord.ledger.listed_schema import listed
 from onrecord.ledger.lists import FILTERED_THROUGH
 from onrecord.ledger.meaning import Meaning
 from onrecord.ledger.passage_rows import act_mark
@@ -154,19 +155,6 @@ def most_worded(base: Sequence[ColumnElement[bool]]) -> int:
     return FILTERED_THROUGH if base else WORDED
 
 
-def worded(wanted: Wanted | None, most: int) -> list[ColumnElement[bool]]:
-    """The conditions that a statement has the words, and is among the newest that have."""
-    return [] if wanted is None else [statement.c.seq.in_(fulltext.newest(wanted, most))]
-
-
-def found_of(wanted: Wanted | None, near: Sequence[int], most: int) -> list[ColumnElement[bool]]:
-    """The condition that a statement has the words or is one of those near to them."""
-    if wanted is None or not near:
-        return worded(wanted, most)
-    newest = select(fulltext.newest(wanted, most).subquery().c.rowid)
-    return [statement.c.seq.in_(union(newest, fulltext.one_of(near)))]
-
-
 def in_reports(
     ask: Questions, connection: Connection, base: Sequence[ColumnElement[bool]], wanted: Wanted | None, sought: Sought
 ) -> list[ColumnElement[bool]]:
@@ -186,19 +174,21 @@ def in_reports(
     return conditions
 
 
-def worded_renderings(
-    ask: Questions, base: Sequence[ColumnElement[bool]], wanted: Wanted | None, sought: Sought
-) -> Select[Any]:
-    """The renderings of statements that have the words."""
-    conditions = [*base, *worded(wanted, most_worded(base)), *_rendered(sought)]
-    return rendered(ask, tables.rendering.c.utterance, tables.rendering.c.words, statement.c.content).where(*conditions)
+def numbers(ask: Questions, base: Sequence[ColumnElement[bool]]) -> tuple[Select[Any], ColumnElement[int]]:
+    """The numbers of the statements of the latest readings, to be filtered by `base`, and the column of them."""
+    if base or ask.until is not None:
+        return ask.statements(statement.c.seq), statement.c.seq
+    # Lists have the latest readings in hand; a filter asks for what only the record has.
+    return select(listed.c.seq).select_from(listed), listed.c.seq
 
 
-def rendered(ask: Questions, *columns: Any) -> Select[Any]:
-    """Statements of the latest readings with the renderings of their passages."""
+def worded_renderings(ask: Questions, conditions: Sequence[ColumnElement[bool]], sought: Sought) -> Select[Any]:
+    """The renderings of statements, with what was said whole."""
+    rendering = tables.rendering.c
     # By way of the report, since the renderings of one are few and stand together.
-    its = and_(tables.rendering.c.report == report.c.id, tables.rendering.c.statement == statement.c.id)
-    return ask.statements(*columns).join(tables.rendering, its)
+    its = and_(rendering.report == report.c.id, rendering.statement == statement.c.id)
+    query = ask.statements(rendering.utterance, rendering.words, statement.c.content).join(tables.rendering, its)
+    return query.where(*conditions, *_rendered(sought))
 
 
 def _rendered(sought: Sought) -> list[ColumnElement[bool]]:
@@ -220,32 +210,23 @@ def compared(
 ) -> Select[Any] | None:
     """The renderings of the newest statements that may be near to what was meant and have not all the words.
 
-    None where no word could be near.
+    Of each the number of its statement, its utterance and its words, who said it, and the report. None where no word
+    could be near.
     """
     terms = meaning.terms(_CLOSE if close else 0.0)
     if not terms:
         return None
     index = fulltext.index_of("statement_search")
     found = fulltext.matching_any("statement_search", terms, meaning.required, wanted, within="content")
-    newest = (
-        ask.statements(statement.c.seq)
-        .join(index, index.c.rowid == statement.c.seq)
-        .where(found, *base)
-        .order_by(index.c.rowid.desc())
-        .limit(COMPARED)
-    )
+    latest, key = numbers(ask, base)
+    newest = latest.join(index, index.c.rowid == key).where(found, *base).order_by(index.c.rowid.desc())
+    rendering = tables.rendering.c
     return (
-        rendered(
-            ask,
-            statement.c.seq,
-            tables.rendering.c.utterance,
-            tables.rendering.c.words,
-            tables.spoken.c.actor,
-            report.c.id.label("report_id"),
-        )
+        select(statement.c.seq, rendering.utterance, rendering.words, tables.spoken.c.actor, rendering.report)
+        .join_from(statement, tables.rendering, rendering.statement == statement.c.id)
         .join(tables.spoken, tables.spoken.c.statement == statement.c.id, isouter=True)
-        .where(statement.c.seq.in_(newest), *_rendered(sought))
-        .order_by(statement.c.seq.desc(), tables.rendering.c.begin)
+        .where(statement.c.seq.in_(newest.limit(COMPARED)), *_rendered(sought))
+        .order_by(statement.c.seq.desc(), rendering.begin)
     )
 
 

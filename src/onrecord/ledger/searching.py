@@ -37,7 +37,9 @@ from onrecord.ledger.shown import RecordedStatement, ReportHead, head_in, time_i
 
 
 class Search(Finding):
-    """What a search finds; every call sees the record as it then is, but what is near in meaning is found once.
+    """What a search finds; every call sees the record as it then is, but what a search is for is found once.
+
+    That is, the statements that have the words, and what is near in meaning.
 
     Lists show `limit` things from `offset` on, or all.
     """
@@ -66,7 +68,7 @@ class Search(Finding):
             return None
         with self._reading() as connection:
             most = queries.most_worded(self._base)
-            hits = fulltext.newest(self._wanted, most).subquery()
+            hits = self._hits.subquery()
             there = int(connection.execute(select(func.count()).select_from(hits)).scalar_one())
         return most if there >= most else None
 
@@ -77,7 +79,7 @@ class Search(Finding):
             moment = tables.utterance.c.first if place is Place.UTTERANCES else kind.date
             day = func.substr(moment, 1, 10)
             query = kind.bare.with_only_columns(day, func.count()).where(
-                self._either(connection, kind, worded), moment.is_not(None)
+                self._either(connection, kind, worded, kind.least), moment.is_not(None)
             )
             rows = connection.execute(query.group_by(day).order_by(day))
             return [(date.fromisoformat(one), int(count)) for one, count in rows]
@@ -97,7 +99,7 @@ class Search(Finding):
         with self._reading() as connection:
             kind, worded = self._asked(connection, Place.STATEMENTS)
             near = self._near_only(connection, kind, worded)
-            query = kind.rows.where(self._either(connection, kind, worded))
+            query = kind.rows.where(self._either(connection, kind, worded, kind.key))
             rows = connection.execute(query.order_by(statement.c.seq.desc()).limit(limit)).mappings().all()
             return self._with_utterances(
                 connection,
@@ -113,7 +115,8 @@ class Search(Finding):
             kind, worded = self._asked(connection, Place.REPORTS)
             near = self._near_only(connection, kind, worded)
             query = self._ask.heads(entry.c.recorded).join(entry, entry.c.seq == report.c.seq)
-            query = query.where(self._either(connection, kind, worded)).order_by(report.c.seq.desc()).limit(limit)
+            query = query.where(self._either(connection, kind, worded, kind.key))
+            query = query.order_by(report.c.seq.desc()).limit(limit)
             return [
                 (Found(head_in(row), self._why(near.get(row["report_id"]))), time_of(row["recorded"]))
                 for row in connection.execute(query).mappings()
@@ -159,9 +162,8 @@ class Search(Finding):
     @cached_property
     def _speakers(self) -> list[FoundActor]:
         with self._reading() as connection:
-            near = list(self._near_only(connection, *self._asked(connection, Place.STATEMENTS)))
-            base = self._base
-            return self._speaking(connection, [*base, *queries.found_of(self._wanted, near, queries.most_worded(base))])
+            kind, worded = self._asked(connection, Place.STATEMENTS)
+            return self._speaking(connection, [self._either(connection, kind, worded, kind.key)])
 
     @cached_property
     def _called(self) -> list[FoundActor]:

@@ -94,7 +94,7 @@ def today(view: NewsView, since: datetime, changed: Sequence[ChangedIndicator] =
         looked_at=news.looked_at,
         carried=tuple(map(utterance_entry, news.carried)),
         all_carried=news.all_carried,
-        contradictions=groups(view, news.contradictions, longest=200)[:most],
+        contradictions=groups(view, news.contradictions, longest=200, most=most),
         all_contradictions=news.all_contradictions,
         moved=lineage_entries(view, list(news.moved)),
         all_moved=news.all_moved,

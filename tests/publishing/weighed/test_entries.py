@@ -12,9 +12,11 @@ from onrecord.domain.docket import Status
 from onrecord.domain.relations import RelationKind
 from onrecord.ledger.linked import ActorHead
 from onrecord.ledger.weighed import ShownRelation
+from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.weighed.entries import lineage_entry, relation_entry, says_more, upper_first
-from onrecord.publishing.weighed.folding import folded
+from onrecord.publishing.weighed.folding import folded, groups
 from onrecord.publishing.weighed.pages import docket_days
+from tests.publishing.weighed.example import weighed_ledger
 from tests.publishing.weighed.invented_weighings import (
     TOWN,
     WARDEN,
@@ -111,6 +113,28 @@ def test_folding_shows_each_utterance_once_for_one_kind_and_loses_nothing(
 
     assert all(reached(row) for row in rows)
     assert all(row in shown for row in rows if row.judgement is not None)
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 1_000])
+def test_only_for_the_relations_that_are_shown_the_others_are_counted(most: int) -> None:
+    with _Counting(weighed_ledger()) as view:
+        rows = view.relations()
+        every = groups(view, rows)
+        view.counts = 0
+        assert groups(view, rows, most=most) == every[:most]
+        assert view.counts == 2 * len(every[:most])
+        assert groups(view, rows, fold=False, most=most) == groups(view, rows, fold=False)[:most]
+    assert len(every) > 2
+
+
+class _Counting(WeighedView):
+    """A view that counts how often it was asked for a number of relations."""
+
+    counts = 0
+
+    def count_relations(self, **wanted: str | None) -> int:
+        self.counts += 1
+        return super().count_relations(**wanted)
 
 
 def test_the_values_of_a_figure_stand_by_speaker_in_order_of_time() -> None:

@@ -88,7 +88,7 @@ def _beside(
     lineages = partial(view.lineages, utterance=utterance, actor=actor, story=story, figures=figures)
     docket = partial(view.docket, utterance=utterance, actor=actor, story=story)
     return Beside(
-        relations=groups(view, relations(limit=MOST if utterance else CONSIDERED), fold=not utterance)[:MOST],
+        relations=groups(view, relations(limit=MOST if utterance else CONSIDERED), fold=not utterance, most=MOST),
         all_relations=view.count_relations(utterance=utterance, actor=actor, story=story),
         lineages=lineage_entries(view, lineages(limit=MOST)),
         all_lineages=view.count_lineages(utterance=utterance, actor=actor, story=story, figures=figures),

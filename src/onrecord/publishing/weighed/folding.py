@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from onrecord.domain.relations import RelationKind
 from onrecord.ledger.weighed import ShownRelation
@@ -46,12 +47,20 @@ def folded(rows: Iterable[ShownRelation]) -> Iterator[ShownRelation]:
 
 
 def groups(
-    view: WeighedView, rows: Iterable[ShownRelation], *, fold: bool = True, longest: int = 400
+    view: WeighedView,
+    rows: Iterable[ShownRelation],
+    *,
+    fold: bool = True,
+    longest: int = 400,
+    most: int | None = None,
 ) -> tuple[RelationGroup, ...]:
-    """What is shown of `rows`, each with how many more there are of its two sides; all of them without `fold`."""
+    """What is shown of `rows`, at most `most`, each with how many more there are of its two sides.
+
+    Without `fold` all of them are shown, and none is counted.
+    """
     if not fold:
-        return tuple(RelationGroup(relation_entry(row, longest)) for row in rows)
-    entries = (relation_entry(row, longest) for row in folded(rows))
+        return tuple(RelationGroup(relation_entry(row, longest)) for row in islice(rows, most))
+    entries = (relation_entry(row, longest) for row in islice(folded(rows), most))
     return tuple(
         RelationGroup(
             entry, tuple(more for side in (entry.a, entry.b) if (more := _more(view, entry.kind, side)).count > 0)
@@ -75,4 +84,4 @@ def contradictions(view: WeighedView, most: int, considered: int = 60) -> tuple[
         its = {row.a.report.id, row.b.report.id}
         (rest if its & reports else apart).append(row)
         reports |= its
-    return groups(view, [*apart, *rest][:most], longest=200)
+    return groups(view, [*apart, *rest], longest=200, most=most)
