@@ -34,6 +34,7 @@ from onrecord.ledger.searched import (
     why_near,
     why_words,
 )
+from onrecord.ledger.surnames import Surnames
 
 MOST_NEAR: Final = 200
 """Things of one kind that are found by their meaning alone, at most."""
@@ -78,10 +79,16 @@ class Finding:
     """What is asked, and what was found near to it, which is found once."""
 
     def __init__(
-        self, reading: Reading, ask: Questions, sought: Sought, among: tuple[str | None, list[_Near]] | None = None
+        self,
+        reading: Reading,
+        ask: Questions,
+        surnames: Surnames,
+        sought: Sought,
+        among: tuple[str | None, list[_Near]] | None = None,
     ) -> None:
         self._reading = reading
         self._ask = ask
+        self._surnames = surnames
         self.sought = sought
         self._among = among
         self._only: dict[Place, dict[Any, _Near]] = {}
@@ -93,7 +100,7 @@ class Finding:
             return None
         words = [word for one in self._wanted.required for word in plain_words(one.words)]
         with self._reading() as connection:
-            surnames = queries.surnames(connection, words)
+            surnames = self._surnames.among(connection, words)
         return Meaning.of(self._wanted, surnames)
 
     @cached_property

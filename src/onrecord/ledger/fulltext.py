@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Subquery,
+    Table,
     TableClause,
     column,
     func,
@@ -152,6 +153,11 @@ def named_so(name: str, seq: ColumnElement[int]) -> ColumnElement[bool]:
 def one_of(values: Sequence[str] | Sequence[int]) -> Select[Any]:
     """Any number of values to compare with: a database takes only so many one by one."""
     return select(literal_column("value")).select_from(func.json_each(json.dumps(list(values))))
+
+
+def place_of(its: Table) -> ColumnElement[int]:
+    """The number that a row of a table was given when it came: greater than that of every row that was there."""
+    return literal_column(f"{its.name}.rowid", NUMBER)
 
 
 def in_one(query: Select[Any]) -> Select[Any]:

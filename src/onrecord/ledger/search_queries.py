@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from onrecord.domain.actors import ActorKind
 from onrecord.ledger import fulltext
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger.counting import speaker_judged, speaker_named
@@ -131,23 +130,6 @@ def speaking(ask: Questions, conditions: Sequence[ColumnElement[bool]]) -> Selec
         .where(*conditions)
         .group_by(tables.actor.c.id)
     )
-
-
-def surnames(connection: Connection, words: Sequence[str]) -> frozenset[str]:
-    """Which of some plain words are the last of a person's name on the record; of no use where none was linked."""
-    actor = tables.actor.c
-    found: set[str] = set()
-    for word in dict.fromkeys(words):
-        bearer = select(actor.id).where(
-            actor.kind == ActorKind.PERSON.value, actor.name.ilike(f"% {_as_is(word)}", escape="\\")
-        )
-        if connection.execute(bearer.limit(1)).first() is not None:
-            found.add(word)
-    return frozenset(found)
-
-
-def _as_is(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def most_worded(base: Sequence[ColumnElement[bool]]) -> int:

@@ -46,7 +46,8 @@ class Search(Finding):
 
     def of(self, actor: str | None) -> Search:
         """The same search among what one actor said, or among what those said who were not identified."""
-        return Search(self._reading, self._ask, self.sought, (actor, [one for one in self._near if one.actor == actor]))
+        near = [one for one in self._near if one.actor == actor]
+        return Search(self._reading, self._ask, self._surnames, self.sought, (actor, near))
 
     def count(self, place: Place) -> int:
         """How many things of one kind are found."""
