@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -13,7 +14,7 @@ import pytest
 
 from onrecord.errors import LedgerMissing, SettingsError
 from onrecord.web import serve
-from onrecord.web.serving import ADDRESS, listening
+from onrecord.web.serving import ADDRESS, TURN, listening
 from tests.publishing.invented import write_record
 
 
@@ -58,6 +59,7 @@ def test_pages_are_served_once_ready(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = write_record(tmp_path / "record.ledger")
     answers: list[tuple[int, str]] = []
     asking: list[threading.Thread] = []
+    turns = [sys.getswitchinterval()]
     servers = []
     from onrecord.web import serving
 
@@ -72,6 +74,7 @@ def test_pages_are_served_once_ready(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def ask(address: str) -> None:
         with urllib.request.urlopen(f"{address}healthz", timeout=10) as answer:
             answers.append((answer.status, answer.read().decode()))
+        turns.append(sys.getswitchinterval())
         request = urllib.request.Request(address, headers={"Host": "evil.example"})
         try:
             urllib.request.urlopen(request, timeout=10)
@@ -88,6 +91,9 @@ def test_pages_are_served_once_ready(tmp_path: Path, monkeypatch: pytest.MonkeyP
     asking[0].join()
     assert answers[0] == (200, "ok\n")
     assert answers[1][0] == 421
+    # While they are served, pages that are made at once take turns quickly.
+    assert turns[1] == pytest.approx(TURN)
+    assert sys.getswitchinterval() == turns[0] > turns[1]
 
 
 def test_a_port_is_free_again_after_use() -> None:
