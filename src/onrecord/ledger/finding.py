@@ -129,9 +129,12 @@ class Finding:
 
     @cached_property
     def _base(self) -> list[ColumnElement[bool]]:
-        """What the filters ask of a statement."""
+        """What the filters ask of a statement, of one with the words or near to them where words are asked."""
+        return self._filters(of_few=self._wanted is not None)
+
+    def _filters(self, *, of_few: bool) -> list[ColumnElement[bool]]:
         with self._reading() as connection:
-            conditions = queries.filters(self._ask, connection, self.sought)
+            conditions = queries.filters(self._ask, connection, self.sought, of_few=of_few)
         if self._among is not None:
             actor = self._among[0]
             conditions.append(queries.said_by_nobody() if actor is None else queries.said_by_any([actor]))
@@ -216,7 +219,8 @@ class Finding:
         its = report.c
         rows, bare = self._ask.heads(), select(its.id).select_from(report)
         kind = _Kind(place, its.id, its.id, "report_id", rows, bare, its.published, (its.seq,), lambda one: one.report)
-        base = self._base
+        # A report may have the words where none of its statements has them.
+        base = self._filters(of_few=False) if queries.of_statements(self.sought) else []
         return kind, queries.in_reports(self._ask, connection, base, self._wanted, self.sought)
 
     def _having(self, kind: _Kind) -> list[int] | None:

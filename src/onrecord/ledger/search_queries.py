@@ -32,8 +32,11 @@ _CLOSE: Final = 0.6
 _CODE: Final = 2
 
 
-def filters(ask: Questions, connection: Connection, sought: Sought) -> list[ColumnElement[bool]]:
-    """The conditions on a statement and its report, but for the words."""
+def filters(ask: Questions, connection: Connection, sought: Sought, *, of_few: bool) -> list[ColumnElement[bool]]:
+    """The conditions on a statement and its report, but for the words.
+
+    `of_few` says that they are asked of statements that a search has found, not of all.
+    """
     asked = StatementFilter(
         outlet=sought.outlet, since=sought.since, until=sought.until, act=sought.act, kind=sought.kind
     )
@@ -47,10 +50,13 @@ def filters(ask: Questions, connection: Connection, sought: Sought) -> list[Colu
         conditions.append(report.c.id.in_(told))
     told_so = carried(sought)
     if told_so:
-        rendered = select(tables.rendering.c.statement).join(
-            tables.utterance, tables.utterance.c.id == tables.rendering.c.utterance
+        rendered = (
+            select(tables.rendering.c.statement)
+            .join(tables.utterance, tables.utterance.c.id == tables.rendering.c.utterance)
+            .where(*told_so)
         )
-        conditions.append(statement.c.id.in_(rendered.where(*told_so)))
+        its = rendered.where(tables.rendering.c.statement == statement.c.id).correlate(statement).exists()
+        conditions.append(its if of_few else statement.c.id.in_(rendered))
     return conditions
 
 
