@@ -4,6 +4,7 @@
     ├── SettingsError          a flag, a variable or onrecord.toml holds something unusable
     │   └── ExtraMissing       a library that only an extra brings is not installed
     ├── InputError             one input cannot become a report; carries the `reason` that is put on the record
+    ├── FetchRefused           an address is not fetched, or its answer is not taken; carries a countable `reason`
     ├── ReaderError            the reader cannot be loaded or its weights are damaged
     ├── LedgerError
     │   ├── LedgerMissing      there is no ledger at that place
@@ -48,6 +49,18 @@ class InputError(OnrecordError):
     """One input cannot become a report.
 
     `reason` is the short, countable text for the record, such as "empty" or "language: es"; `detail` says more.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class FetchRefused(OnrecordError):
+    """An address is not fetched, or what its server answers is not taken.
+
+    `reason` is short and countable, such as "private address" or "too slow"; `detail` says more.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:
