@@ -64,19 +64,23 @@ def _undone_by(codings: list[str]) -> list[Callable[[Iterable[bytes]], Iterator[
 
 def _gunzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """All members one after the other; what follows the last and is none is left out, as browsers do."""
-    inflater, begun = zlib.decompressobj(wbits=31), False
+    inflater: zlib._Decompress | None = None
+    pending, members = b"", 0
     for chunk in chunks:
-        pending = chunk
+        pending += chunk
         while pending:
-            begun = True
+            if inflater is None:
+                if members and not _GZIP.startswith(pending[:2]):
+                    return
+                if len(pending) < 2:
+                    break
+                inflater, members = zlib.decompressobj(wbits=31), members + 1
             yield _step("gzip", inflater, pending)
             pending = inflater.unconsumed_tail
             if inflater.eof:
-                pending, begun = inflater.unused_data, False
-                if pending and not _GZIP.startswith(pending[:2]):
-                    return
-                inflater = zlib.decompressobj(wbits=31)
-    yield from _rest("gzip", inflater, begun)
+                pending, inflater = inflater.unused_data, None
+    if inflater is not None or (pending and not members):
+        yield from _rest("gzip", inflater or zlib.decompressobj(wbits=31))
 
 
 def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -98,7 +102,7 @@ def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
                 return
             pending = inflater.unconsumed_tail
     if inflater is not None or first:
-        yield from _rest("deflate", inflater or zlib.decompressobj(), True)
+        yield from _rest("deflate", inflater or zlib.decompressobj())
 
 
 def _without_brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -124,8 +128,9 @@ def _step(coding: str, inflater: zlib._Decompress, pending: bytes) -> bytes:
         raise FetchRefused("broken answer", f"damaged {coding}") from error
 
 
-def _rest(coding: str, inflater: zlib._Decompress, begun: bool) -> Iterator[bytes]:
-    while begun and not inflater.eof and (piece := _step(coding, inflater, b"")):
+def _rest(coding: str, inflater: zlib._Decompress) -> Iterator[bytes]:
+    """What an inflater still holds once all has come."""
+    while not inflater.eof and (piece := _step(coding, inflater, b"")):
         yield piece
-    if begun and not inflater.eof:
+    if not inflater.eof:
         raise FetchRefused("broken answer", f"the {coding} ends too early")
