@@ -310,6 +310,24 @@ def test_waiting_of_our_own_accord_does_not_count_as_slowness() -> None:
         assert fetcher.get(f"{wire.root}/a").at == NOON + timedelta(seconds=50)
 
 
+def test_bytes_are_sent_to_a_service_that_was_named() -> None:
+    with (
+        answering(message(b"stamped"), message(b"", "Location: /elsewhere", status="307 Again")) as wire,
+        Fetcher(allow_loopback=True, pause=0) as fetcher,
+    ):
+        fetched = fetcher.post(f"{wire.root}/stamp", b"\x00ask\r\n\r\n", "application/timestamp-query")
+        assert fetched.body == b"stamped"
+        head, body = wire.requests[0].split(b"\r\n\r\n", 1)
+        assert head.startswith(b"POST /stamp HTTP/1.1\r\n")
+        assert b"Content-Type: application/timestamp-query\r\nContent-Length: 8" in head
+        assert b"\x00ask\r\n\r\n".startswith(body)
+        assert fetched.hops[0].request_head == head + b"\r\n\r\n"
+        assert fetcher.post(f"{wire.root}/stamp", b"", "text/plain").status == 307
+        assert len(wire.requests) == 2
+    with Fetcher(pause=0) as fetcher, pytest.raises(FetchRefused, match="private address"):
+        fetcher.post("http://10.0.0.1/", b"x", "text/plain")
+
+
 @pytest.mark.parametrize("agent", ["", " x", "x\r\nEvil: 1", "Zeitung-über/1", "/1.0"])
 def test_an_agent_that_cannot_be_sent(agent: str) -> None:
     with pytest.raises(SettingsError, match="a user agent is one line"):

@@ -18,7 +18,8 @@ from onrecord.errors import FetchRefused
 from onrecord.sources.fetching import Fetcher, Limits
 from tests.sources.fetching.wires import Hands, answering, message
 
-QUICK = Limits(wire=2_000_000, silence=0.2, total=10.0)
+QUICK = Limits(wire=2_000_000, total=10.0)
+IMPATIENT = Limits(silence=0.1)
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +55,12 @@ def test_trouble_is_refused_with_a_reason(newsroom: Server, path: str, reason: s
     begun = time.monotonic()
     tracemalloc.start()
     try:
+        limits = IMPATIENT if path == "/slow" else QUICK
         with (
-            Fetcher(allow_loopback=True, pause=0, limits=QUICK, clock=hands.clock()) as fetcher,
+            Fetcher(allow_loopback=True, pause=0, limits=limits, clock=hands.clock()) as fetcher,
             pytest.raises(FetchRefused) as refused,
         ):
-            fetcher.get(newsroom.root + path, robots=path != "/drip")
+            fetcher.get(newsroom.root + path, robots=False)
         assert tracemalloc.get_traced_memory()[1] < 40_000_000
     finally:
         tracemalloc.stop()

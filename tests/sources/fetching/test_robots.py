@@ -109,6 +109,7 @@ FORBIDDING = message(b"User-agent: *\nDisallow: /a\n")
         (message(b"no", status="503 Service Unavailable"), "robots.txt unreachable"),
         (b"nothing of HTTP\r\n\r\n", "robots.txt unreachable"),
         (b"", "robots.txt unreachable"),
+        (message(b"", "Location: http://10.0.0.1/robots.txt", status="302 Found"), "robots.txt unreachable"),
     ],
 )
 def test_what_follows_from_the_answer(robots: bytes, reason: str | None) -> None:

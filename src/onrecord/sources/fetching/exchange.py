@@ -43,10 +43,11 @@ def exchange(
     tls: ssl.SSLContext,
     now: Callable[[], datetime],
     cut: int | None = None,
+    sending: bytes | None = None,
 ) -> Exchange:
     """Asks for a target; `asking` are fields beside those that every request has.
 
-    With `cut` no more than so many bytes of content are read.
+    With `sending` these bytes are sent to it. With `cut` no more than so many bytes of content are read.
 
     Raises:
         FetchRefused: when no answer comes or it is not taken.
@@ -62,10 +63,13 @@ def exchange(
     url = httpcore.URL(
         scheme=target.url.raw_scheme, host=target.url.raw_host, port=target.port, target=target.url.raw_path
     )
+    if sending is not None:
+        fields.append(("Content-Length", str(len(sending))))
+    request = httpcore.Request("GET" if sending is None else "POST", url, headers=fields, content=sending)
     # A connection of its own for each exchange: its tape holds this exchange and nothing else.
     connection = httpcore.HTTPConnection(url.origin, ssl_context=tls, network_backend=lines)
     try:
-        answer = connection.handle_request(httpcore.Request("GET", url, headers=fields))
+        answer = connection.handle_request(request)
         at = now()
         headers = tuple((_letters(name), _letters(value)) for name, value in answer.headers)
         if len(headers) > limits.fields:
@@ -94,7 +98,8 @@ def exchange(
     chunked = any(name.lower() == "transfer-encoding" for name, _ in headers)
     # What a server sends beyond the length that it announced belongs to no answer.
     raw_body = bytes(tape.received[end:] if chunked else tape.received[end : end + length])
-    hop = Hop(target.address, bytes(tape.sent), bytes(tape.received[:end]), raw_body, at, tape.ip)
+    request_head = bytes(tape.sent[: len(tape.sent) - len(sending or b"")])
+    hop = Hop(target.address, request_head, bytes(tape.received[:end]), raw_body, at, tape.ip)
     return Exchange(hop, answer.status, headers, content)
 
 

@@ -31,7 +31,7 @@ AGENT = f"onrecord/{_version()} (reads news feeds for its user)"
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 # Where nothing answers at all, robots.txt is not what is wrong.
-_OF_THE_HOST = frozenset(("private address", "no such host", "no answer", "bad certificate", "port not allowed"))
+_OF_THE_HOST = frozenset(("private address", "no such host", "no answer", "bad certificate"))
 
 
 class Fetcher:
@@ -91,43 +91,53 @@ class Fetcher:
             FetchRefused: when it is not fetched or its answer is not taken; this package's text lists the reasons.
         """
         deadline = Deadline(self._limits.total, self._clock)
-        found = self._followed(target(address), deadline, asking=_conditions(etag, modified), robots=robots)
-        last = found[-1]
-        return Fetched(
-            address=address,
-            final=last.hop.address,
-            hops=tuple(one.hop for one in found),
-            at=last.hop.at,
-            status=last.status,
-            headers=last.headers,
-            body=last.content,
-        )
+        found: list[Exchange] = []
+        self._followed(target(address), found, deadline, asking=_conditions(etag, modified), robots=robots)
+        return _fetched(address, found)
+
+    def post(self, address: str, content: bytes, media_type: str) -> Fetched:
+        """The answer of a service that a person named, such as an authority that stamps times, to some bytes.
+
+        The same rules hold, but no redirect is followed and robots.txt is not asked for.
+
+        Raises:
+            FetchRefused: when it is not sent or its answer is not taken.
+        """
+        deadline, asking = Deadline(self._limits.total, self._clock), [("Content-Type", media_type)]
+        return _fetched(address, [self._exchanged(target(address), deadline, asking=asking, sending=content)])
 
     def _followed(
         self,
         asked: Target,
+        found: list[Exchange],
         deadline: Deadline,
         *,
         asking: list[tuple[str, str]],
         robots: bool,
         cut: int | None = None,
-    ) -> list[Exchange]:
-        """The exchanges from an address to its answer."""
-        found: list[Exchange] = []
+    ) -> Exchange:
+        """The answer to an address; every exchange on the way to it is put to those that are found."""
         while True:
             delay = self._allowed(asked, deadline) if robots else 0.0
             one = self._exchanged(asked, deadline, asking=asking, delay=delay, cut=cut)
             found.append(one)
             further = one.header("location") if one.status in _REDIRECTS else None
             if further is None:
-                return found
+                return one
             most = self._limits.redirects
             if len(found) > most:
                 raise FetchRefused("too many redirects", f"more than {most}, the last to {further[:120]!r}")
             asked = target(further, asked)
 
     def _exchanged(
-        self, asked: Target, deadline: Deadline, *, asking: list[tuple[str, str]], delay: float, cut: int | None
+        self,
+        asked: Target,
+        deadline: Deadline,
+        *,
+        asking: list[tuple[str, str]],
+        delay: float = 0.0,
+        cut: int | None = None,
+        sending: bytes | None = None,
     ) -> Exchange:
         deadline.put_off(self._pace.wait(asked.host, delay))
         lines = Lines(self._look_up, self._limits, deadline, allow_loopback=self._allow_loopback)
@@ -141,6 +151,7 @@ class Fetcher:
                 tls=self._tls,
                 now=self._clock.now,
                 cut=cut,
+                sending=sending,
             )
         finally:
             self._pace.asked(asked.host)
@@ -165,20 +176,31 @@ class Fetcher:
 
     def _rules_of(self, asked: Target, deadline: Deadline, name: str) -> Rules:
         soon = self._clock.ticks() + KEPT_LEAST
+        first, found, cut = target("/robots.txt", asked), list[Exchange](), self._limits.robots
         try:
-            found = self._followed(
-                target("/robots.txt", asked), deadline, asking=[], robots=False, cut=self._limits.robots
-            )
+            answer = self._followed(first, found, deadline, asking=[], robots=False, cut=cut)
         except FetchRefused as error:
-            if error.reason in _OF_THE_HOST:
+            if not found and error.reason in _OF_THE_HOST:
                 raise
             return Rules(soon, refused=f"{asked.origin}/robots.txt: {error}")
-        answer = found[-1]
         if answer.status >= 500 or answer.status == 429 or answer.status in _REDIRECTS:
             return Rules(soon, refused=f"{asked.origin}/robots.txt answers {answer.status}")
         kept = max_age(answer.header("cache-control"))
         until = self._clock.ticks() + min(max(KEPT if kept is None else kept, KEPT_LEAST), KEPT)
         return rules_in(answer.content, name, until) if answer.status < 300 else Rules(until)
+
+
+def _fetched(address: str, found: list[Exchange]) -> Fetched:
+    last = found[-1]
+    return Fetched(
+        address=address,
+        final=last.hop.address,
+        hops=tuple(one.hop for one in found),
+        at=last.hop.at,
+        status=last.status,
+        headers=last.headers,
+        body=last.content,
+    )
 
 
 def _conditions(etag: str | None, modified: str | None) -> list[tuple[str, str]]:

@@ -161,15 +161,18 @@ class Line(httpcore.NetworkStream):
         """Sends all of it.
 
         Raises:
-            FetchRefused: "too slow" or "broken answer".
+            FetchRefused: "too slow".
+            httpcore.WriteError: where the server has hung up; it may have answered before it did.
         """
+        if not buffer:
+            return
         try:
             self._socket.settimeout(min(self._limits.silence, self._deadline.left()))
             self._socket.sendall(buffer)
         except TimeoutError as error:
             raise FetchRefused("too slow", "the server does not take what is asked") from error
         except OSError as error:
-            raise FetchRefused("broken answer", f"the connection broke: {error.strerror or error}") from error
+            raise httpcore.WriteError(str(error)) from error
         self._tape.sent += buffer
 
     def close(self) -> None:
