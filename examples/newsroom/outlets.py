@@ -24,20 +24,19 @@ class Outlet:
 
     name: str
     family: str
-    country: str
+    language: str
     domain: str
     path: str
     telling: Telling
     feed: str
     listed: str
-    """What the sources file names."""
 
 
 OUTLETS = (
     Outlet(
         "Halyard News Agency",
         "Halyard cooperative",
-        "Brannock",
+        "en",
         "halyard.example",
         "/halyard",
         Telling.RSS,
@@ -47,7 +46,7 @@ OUTLETS = (
     Outlet(
         "The Eskmouth Courier",
         "Tidewater Press Group",
-        "Brannock",
+        "en-GB",
         "eskmouthcourier.example",
         "/eskmouthcourier",
         Telling.ATOM,
@@ -57,7 +56,7 @@ OUTLETS = (
     Outlet(
         "Calder Tribune",
         "Tidewater Press Group",
-        "Brannock",
+        "en",
         "caldertribune.example",
         "/caldertribune",
         Telling.SITEMAP,
@@ -67,7 +66,7 @@ OUTLETS = (
     Outlet(
         "Orlamar 24",
         "Orlamar 24 Comunicación",
-        "Cassalene",
+        "en",
         "orlamar24.example",
         "/orlamar24",
         Telling.RSS,
@@ -77,7 +76,7 @@ OUTLETS = (
     Outlet(
         "Harvenia One",
         "The state of Harvenia",
-        "Harvenia",
+        "en",
         "harvenia-one.example",
         "/harvenia-one",
         Telling.JSON,
@@ -87,7 +86,7 @@ OUTLETS = (
     Outlet(
         "The Sceptical Ferryman",
         "Odile Marsh",
-        "Brannock",
+        "en",
         "ferryman.example",
         "/ferryman",
         Telling.ATOM,
