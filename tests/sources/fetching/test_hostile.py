@@ -161,4 +161,4 @@ def test_no_bytes_break_the_fetcher(noise: bytes, beginning: bytes) -> None:
             assert str(refused).isprintable()  # noqa: PT017
         else:
             hop = fetched.hops[-1]
-            assert (beginning + noise).startswith(hop.response_head + hop.raw_body)
+            assert hop.response_head + hop.raw_body in beginning + noise

@@ -94,12 +94,12 @@ def exchange(
     finally:
         connection.close()
     tape = lines.tape
-    end = tape.head_end() or 0
+    start, end = tape.head() or (0, 0)
     chunked = any(name.lower() == "transfer-encoding" for name, _ in headers)
     # What a server sends beyond the length that it announced belongs to no answer.
     raw_body = bytes(tape.received[end:] if chunked else tape.received[end : end + length])
     request_head = bytes(tape.sent[: len(tape.sent) - len(sending or b"")])
-    hop = Hop(target.address, request_head, bytes(tape.received[:end]), raw_body, at, tape.ip)
+    hop = Hop(target.address, request_head, bytes(tape.received[start:end]), raw_body, at, tape.ip)
     return Exchange(hop, answer.status, headers, content)
 
 

@@ -19,9 +19,9 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}")
 class Hop:
     """One exchange, byte for byte.
 
-    The heads end with their blank line. `raw_body` is still encoded, and where the head says "Transfer-Encoding:
-    chunked" it is in chunks too: `response_head + raw_body` is the message as it came. `at` is when its head came, in
-    UTC, `ip` the address that was connected to.
+    The heads end with their blank line; interim answers (1xx) are left out. `raw_body` is still encoded, and where the
+    head says "Transfer-Encoding: chunked" it is in chunks too, so `response_head + raw_body` is the message as it came.
+    `at` is when its head came, in UTC, `ip` the address that was connected to.
     """
 
     address: str

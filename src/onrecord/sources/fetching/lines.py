@@ -43,13 +43,13 @@ class Tape:
     received: bytearray = field(default_factory=bytearray)
     head_ended: bool = False
 
-    def head_end(self) -> int | None:
-        """Where the head of the answer ends, None while it has not; interim answers (1xx) before it are part of it."""
+    def head(self) -> tuple[int, int] | None:
+        """Where the head of the answer begins and ends, behind interim answers (1xx); None while it has not ended."""
         start = 0
         for end in _END_OF_HEAD.finditer(self.received):
             status = self.received[start : start + 32].lstrip().split(b" ")[1:2]
             if not (status and status[0].startswith(b"1")):
-                return end.end()
+                return start, end.end()
             start = end.end()
         return None
 
@@ -151,9 +151,9 @@ class Line(httpcore.NetworkStream):
         if len(tape.received) > self._limits.wire:
             raise FetchRefused("too large", f"more than {self._limits.wire} bytes came")
         if not tape.head_ended:
-            end = tape.head_end()
-            tape.head_ended = end is not None
-            if (len(tape.received) if end is None else end) > self._limits.head:
+            head = tape.head()
+            tape.head_ended = head is not None
+            if (len(tape.received) if head is None else head[1]) > self._limits.head:
                 raise FetchRefused("too large", f"the head of the answer has more than {self._limits.head} bytes")
         return content
 
