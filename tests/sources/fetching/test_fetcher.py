@@ -151,6 +151,15 @@ def test_no_other_status_leads_elsewhere(status: str) -> None:
     assert fetched.status == int(status[:3])
 
 
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [("/ü", "/%C3%BC"), ("/Ã¼", "/%C3%BC"), ("/a b", "/a%20b"), ("./c#d", "/c"), ("?e", "/page?e")],
+)
+def test_redirects_that_nobody_encoded(location: str, path: str) -> None:
+    fetched, _ = get(message(b"", f"Location: {location}", status="302 Found"), message(b"here"))
+    assert fetched.final.endswith(path)
+
+
 def test_a_redirect_to_nowhere_is_an_answer() -> None:
     fetched, _ = get(message(b"?", status="302 Found"))
     assert (fetched.status, fetched.body) == (302, b"?")
@@ -293,6 +302,8 @@ def test_a_host_is_asked_at_a_polite_pace() -> None:
     ):
         fetcher.get(f"{wire.root}/a")
         assert hands.slept == [5.0], "between robots.txt and the page"
+        assert fetcher.wait_for(f"{wire.root}/b") == 5.0
+        assert fetcher.wait_for(f"http://else.example:{wire.port}/") == 0.0
         fetcher.get(f"{wire.root}/b")
         hands.ticks += 100.0
         fetcher.get(f"{wire.root}/c")
@@ -305,10 +316,10 @@ def test_a_host_is_asked_at_a_polite_pace() -> None:
 def test_waiting_of_our_own_accord_does_not_count_as_slowness() -> None:
     hands = Hands()
     with (
-        answering(message(b"User-agent: *\nCrawl-delay: 50\n"), message()) as wire,
+        answering(message(b"User-agent: *\nCrawl-delay: 25\n"), message()) as wire,
         Fetcher(allow_loopback=True, clock=hands.clock(), limits=Limits(total=20)) as fetcher,
     ):
-        assert fetcher.get(f"{wire.root}/a").at == NOON + timedelta(seconds=50)
+        assert fetcher.get(f"{wire.root}/a").at == NOON + timedelta(seconds=25)
 
 
 def test_bytes_are_sent_to_a_service_that_was_named() -> None:

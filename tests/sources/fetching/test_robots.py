@@ -209,13 +209,13 @@ def test_a_redirect_is_held_to_the_rules_of_where_it_leads() -> None:
         assert len(second.requests) == 1
 
 
-def test_rules_of_endless_sites_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.sources.fetching.fetcher.MOST_KEPT", 2)
+@pytest.mark.parametrize(("most", "value"), [("MOST_KEPT", 2), ("MOST_BYTES_KEPT", 29)])
+def test_rules_of_endless_sites_are_forgotten(most: str, value: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"onrecord.sources.fetching.robots.{most}", value)
     with (
-        answering(message(b"")) as wire,
+        answering(message(b"# ten byte")) as wire,
         Fetcher(allow_loopback=True, pause=0, look_up=lambda host, port: ["127.0.0.1"]) as fetcher,
     ):
         for name in ("a", "b", "c", "b", "a"):
             fetcher.get(f"http://{name}.example:{wire.port}/")
         assert sum(b"GET /robots.txt" in request for request in wire.requests) == 4
-        assert len(fetcher._rules) == 2

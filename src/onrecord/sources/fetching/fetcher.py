@@ -16,7 +16,7 @@ from onrecord.sources.fetching.fetched import Fetched
 from onrecord.sources.fetching.limits import Deadline, Limits
 from onrecord.sources.fetching.lines import Lines, LookUp, look_up
 from onrecord.sources.fetching.pace import Clock, Pace, max_age
-from onrecord.sources.fetching.robots import KEPT, KEPT_LEAST, MOST_KEPT, Rules, product, rules_in
+from onrecord.sources.fetching.robots import KEPT, KEPT_LEAST, Rules, RulesKept, product, rules_in
 
 
 def _version() -> str:
@@ -68,7 +68,7 @@ class Fetcher:
         self._clock = clock
         self._look_up = look_up
         self._pace = Pace(pause, clock)
-        self._rules: dict[str, Rules] = {}
+        self._rules = RulesKept()
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +76,7 @@ class Fetcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._rules.clear()
+        self._rules = RulesKept()
 
     def get(
         self, address: str, *, etag: str | None = None, modified: str | None = None, robots: bool = True
@@ -105,6 +105,16 @@ class Fetcher:
         """
         deadline, asking = Deadline(self._limits.total, self._clock), [("Content-Type", media_type)]
         return _fetched(address, [self._exchanged(target(address), deadline, asking=asking, sending=content)])
+
+    def wait_for(self, address: str) -> float:
+        """Seconds that `get` would wait out of politeness before it asks; another host may be asked meanwhile.
+
+        Raises:
+            FetchRefused: for an address that is not fetched at all.
+        """
+        asked = target(address)
+        rules = self._rules.of(asked.origin, self._clock.ticks())
+        return self._pace.left(asked.host, self._delay(rules) if rules is not None else 0.0)
 
     def _followed(
         self,
@@ -163,16 +173,15 @@ class Fetcher:
             FetchRefused: when it does not allow it, or cannot be had.
         """
         name = product(self._agent)
-        rules = self._rules.get(asked.origin)
-        if rules is None or rules.until <= self._clock.ticks():
+        rules = self._rules.of(asked.origin, self._clock.ticks())
+        if rules is None:
             rules = self._rules_of(asked, deadline, name)
-            # The oldest go first: there may be no end of names below one domain.
-            self._rules.pop(asked.origin, None)
-            while len(self._rules) >= MOST_KEPT:
-                self._rules.pop(next(iter(self._rules)))
-            self._rules[asked.origin] = rules
+            self._rules.keep(asked.origin, rules)
         rules.check(asked.address, name)
-        return rules.delay(name, self._limits.crawl_delay)
+        return self._delay(rules)
+
+    def _delay(self, rules: Rules) -> float:
+        return rules.delay(product(self._agent), self._limits.crawl_delay)
 
     def _rules_of(self, asked: Target, deadline: Deadline, name: str) -> Rules:
         soon = self._clock.ticks() + KEPT_LEAST

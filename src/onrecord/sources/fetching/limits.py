@@ -34,7 +34,7 @@ class Limits:
     redirects: int = 5
     robots: int = 500_000
     """Of robots.txt; what comes behind is left out, as RFC 9309 has it."""
-    crawl_delay: float = 60.0
+    crawl_delay: float = 30.0
     """Of a Crawl-delay: who asks for more waits as long."""
 
 

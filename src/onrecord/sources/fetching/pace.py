@@ -39,10 +39,13 @@ class Pace:
         self._clock = clock
         self._asked: dict[str, float] = {}
 
+    def left(self, host: str, delay: float = 0.0) -> float:
+        """Seconds until the host may be asked."""
+        return wait_for(self._clock.ticks(), self._asked.get(host), max(self._pause, delay))
+
     def wait(self, host: str, delay: float = 0.0) -> float:
         """Waits until the host may be asked; seconds waited."""
-        last = self._asked.get(host)
-        seconds = wait_for(self._clock.ticks(), last, max(self._pause, delay))
+        seconds = self.left(host, delay)
         if seconds > 0:
             self._clock.sleep(seconds)
         return seconds
