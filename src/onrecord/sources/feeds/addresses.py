@@ -1,0 +1,72 @@
+"""Addresses in feeds: resolved, http(s) only; and how two are compared."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+LONGEST_ADDRESS: Final = 2_000
+"""Characters; a longer one is not an address, and a cut one would be another."""
+
+_BLANKS = re.compile(r"[\t\r\n]+")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_COUNTING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|at_(?:medium|campaign)|cmpid|ocid", re.IGNORECASE)
+_PORTS: Final = {"http": 80, "https": 443}
+
+
+def resolved(value: object, base: str) -> str | None:
+    """The http(s) address that a reference stands for beside `base`, or None where it stands for none.
+
+    >>> resolved("../a b", "https://news.example/feeds/all.xml")
+    'https://news.example/a%20b'
+    >>> resolved("javascript:alert(1)", "https://news.example/") is None
+    True
+    """
+    if not isinstance(value, str):
+        return None
+    reference = _BLANKS.sub("", value).strip()
+    if not reference or len(reference) > LONGEST_ADDRESS:
+        return None
+    try:
+        whole = urljoin(base, reference)
+        parts = urlsplit(whole)
+        if parts.scheme.lower() not in _PORTS or not parts.hostname or "." not in parts.hostname.strip("."):
+            return whole if _is_local(parts.scheme, parts.hostname) and not _UNSAFE.search(whole) else None
+        _ = parts.port  # raises for what is no number
+    except ValueError:
+        return None
+    if _UNSAFE.search(parts.netloc):
+        return None
+    whole = _UNSAFE.sub(lambda one: quote(one[0], errors="replace"), whole)
+    return whole if len(whole) <= LONGEST_ADDRESS else None
+
+
+def _is_local(scheme: str, host: str | None) -> bool:
+    """Names without a dot and addresses of IPv6 are hosts as well; whether they may be fetched is not asked here."""
+    return scheme.lower() in _PORTS and bool(host)
+
+
+def comparable(address: str) -> str:
+    """An address for comparing only: without what does not change the page that it leads to.
+
+    Without a fragment, a usual port, an empty path and marks that count visitors; scheme and host in small letters,
+    http like https, without "www.".
+
+    >>> comparable("HTTP://WWW.News.example:80/a?utm_source=rss&id=7#top")
+    'https://news.example/a?id=7'
+    """
+    try:
+        parts = urlsplit(address)
+        host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:
+        return address
+    scheme = parts.scheme.lower()
+    if scheme not in _PORTS:
+        return address
+    if ":" in host:
+        host = f"[{host}]"
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _COUNTING.fullmatch(k)]
+    query = urlencode(kept) if len(kept) != parts.query.count("&") + bool(parts.query) else parts.query
+    where = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
+    return urlunsplit(("https", where, parts.path or "/", query, ""))
