@@ -46,6 +46,7 @@ def main() -> None:
         news,
         people,
         searching,
+        sourcing,
         verifying,
         watching,
         weighing,
@@ -62,4 +63,5 @@ def main() -> None:
     briefing.register(app)
     exporting.register(app)
     people.register(app)
+    sourcing.register(app)
     app()

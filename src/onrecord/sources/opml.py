@@ -17,7 +17,8 @@ from onrecord.sources.feeds.characters import characters, cleaned
 from onrecord.sources.feeds.fields import language_tag, plain
 from onrecord.sources.feeds.items import Faults
 from onrecord.sources.feeds.repairing import hardened, repaired
-from onrecord.sources.outlets import LONGEST_NAME, MOST_ENTRIES, MOST_OUTLETS, Outlet, address_fault, host_of
+from onrecord.sources.outlet_rows import LONGEST_NAME, MOST_ENTRIES, Outlet, address_fault, host_of
+from onrecord.sources.outlets import MOST_OUTLETS
 
 MOST_OUTLINES: Final = 20_000
 MOST_FOLDERS: Final = 20
