@@ -17,7 +17,7 @@ from onrecord.sources.feeds.characters import characters, cleaned
 from onrecord.sources.feeds.fields import language_tag, plain
 from onrecord.sources.feeds.items import Faults
 from onrecord.sources.feeds.repairing import hardened, repaired
-from onrecord.sources.outlet_rows import LONGEST_NAME, MOST_ENTRIES, Outlet, address_fault, host_of
+from onrecord.sources.outlet_rows import LONGEST_NAME, MOST_ENTRIES, Outlet, address_fault, domain_in, host_of
 from onrecord.sources.outlets import MOST_OUTLETS
 
 MOST_OUTLINES: Final = 20_000
@@ -74,8 +74,8 @@ def outlets_of_opml(content: bytes, where: str, *, folders: bool = True) -> Subs
         if len(one.feeds) < MOST_ENTRIES:
             one.feeds.setdefault(comparable(address), address)
         one.language = one.language or language_tag(outline.get("language"))
-        if page := host_of((outline.get("htmlUrl") or "").strip()):
-            one.domains.setdefault(page.removeprefix("www."), None)
+        if page := domain_in(host_of((outline.get("htmlUrl") or "").strip()).removeprefix("www.")):
+            one.domains.setdefault(page, None)
     return Subscriptions(_told_apart(list(gathered.values()), faults), faults.in_words())
 
 

@@ -64,9 +64,24 @@ def host_of(address: str) -> str:
     'www.news.example'
     """
     try:
-        return (urlsplit(address).hostname or "").rstrip(".")
+        host = (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:
         return ""
+    return host if host.isascii() else domain_in(host) or host
+
+
+def domain_in(value: str) -> str | None:
+    """A domain in small letters and as names are looked up, or None where it is none.
+
+    >>> domain_in("Müller.example"), domain_in("a b")
+    ('xn--mller-kva.example', None)
+    """
+    try:
+        written = value.strip().rstrip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return None
+    sound = written and len(written) <= 253 and all(map(_LABEL.fullmatch, written.split(".")))
+    return written if sound else None
 
 
 class OutletRow:
@@ -168,11 +183,8 @@ class OutletRow:
         if "/" in host or "@" in host:
             inside = host_of(host if "//" in host else f"//{host}").removeprefix("www.")
             self._refuse(f"`domains`: {shown(value)} is an address; write only {shown(inside or 'news.example')}")
-        try:
-            written = host.rstrip(".").encode("idna").decode("ascii").lower()
-        except UnicodeError:
-            written = ""
-        if not written or len(written) > 253 or not all(map(_LABEL.fullmatch, written.split("."))):
+        written = domain_in(host)
+        if written is None:
             self._refuse(f'`domains`: {shown(value)} is no domain; write one such as "news.example"')
         return written
 

@@ -35,6 +35,7 @@ _BLOCKS = frozenset((
     "h3", "h4", "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
 ))
 # fmt: on
+_DEEP: Final = 200
 _UNREAD = frozenset(("script", "style", "template", "noscript", "iframe", "svg", "math"))
 
 
@@ -54,7 +55,7 @@ def plain(value: object, longest: int, *, markup: bool = False) -> str | None:
     if markup:
         text = _without_markup(text) if _MARKUP.search(text) else unescape(text)
     # Line and paragraph separators are white space to split; what else controls or overrides direction goes.
-    line = " ".join(storable(text[: 8 * longest]).split())
+    line = " ".join(storable(text).split())[: 8 * longest]
     kept = _CONTROLS.sub("", line)
     if len(kept) > longest:
         kept = kept[: longest - 1].rstrip() + "…"
@@ -81,7 +82,9 @@ def _without_markup(text: str) -> str:
             unread -= name in _UNREAD
             tail = "" if unread or element is root else element.tail or ""
             pieces += (" " if name in _BLOCKS else "", tail)
-    return "".join(pieces)
+    read = "".join(pieces)
+    # The parser stops where elements are nested too deep, and gives nothing of what lies there.
+    return read if read.strip() or text.count("<") < _DEEP else re.sub(r"<[^<>]*>", " ", text)
 
 
 def moment(value: object, parsed: object, faults: Faults, now: datetime) -> datetime | None:

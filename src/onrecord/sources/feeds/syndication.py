@@ -46,6 +46,9 @@ _ROOTS: Final = {"rss": Kind.RSS, "rdf": Kind.RDF, "feed": Kind.ATOM, "channel":
 _EMAIL = re.compile(r"\s*\(?<?[\w.+-]+@[\w.-]+>?\)?\s*")
 _OTHER_SCHEME = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:/", re.IGNORECASE)
 _PLAIN_TYPE: Final = "text/plain"
+_OF_THE_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
+_OF_LIBRARY = re.compile(r"links|\w+_(?:detail|parsed)", re.IGNORECASE)
+"""Elements that no format has, under whose names the library keeps its own lists."""
 _LONG: Final = frozenset(("title", "description", "summary", "content", "subtitle"))
 _NO_ATTRIBUTES: Final = AttributesNSImpl({}, {})
 
@@ -65,7 +68,7 @@ def syndicated(text: str, address: str, now: datetime) -> Drafted:
         InputError: "not a feed", "nested too deep".
         ExtraMissing: without feedparser.
     """
-    kind, title = _ROOTS.get(root_of(text)), None
+    kind = _ROOTS.get(root_of(text))
     found = Drafted(kind or Kind.RSS)
     read, told = _read(text, address, found)
     if told is not None:
@@ -75,9 +78,8 @@ def syndicated(text: str, address: str, now: datetime) -> Drafted:
             read = mended
     if kind is None and not (read.entries or read.version):
         raise InputError("not a feed", f"its root element is {root_of(text)[:40]!r}")
-    title = _words(read.feeddata, "title", LONGEST_TITLE)
+    found.title = _words(read.feeddata, "title", LONGEST_TITLE, atom=kind is Kind.ATOM)
     language = language_tag(_of(read.feeddata, "language"))
-    found.title = title
     for entry in read.entries:
         if isinstance(entry, Mapping):
             found.drafts.append(_draft(entry, address, language, found, now))
@@ -158,7 +160,7 @@ def _handler_class() -> Any:
                 raise _Enough(f"more than {MOST_ITEMS:,} items")
             self.of_item = 0 if begins else self.of_item + (not self.incontent)
             # Lists of what an item has are searched for each thing that is added to them.
-            if self.passed_over or self.of_item > MOST_OF_ITEM:
+            if self.passed_over or self.of_item > MOST_OF_ITEM or _OF_LIBRARY.fullmatch(name[1]):
                 self.passed_over += 1
                 return
             super().startElementNS(name, qname, attrs if len(attrs) <= MOST_ATTRIBUTES else _NO_ATTRIBUTES)
@@ -190,17 +192,18 @@ def _handler_class() -> Any:
 
 
 def _draft(entry: Mapping[str, Any], address: str, language: str | None, found: Drafted, now: datetime) -> Draft:
+    atom = found.kind is Kind.ATOM
     guid = _of(entry, "id")
     guid = storable(guid.strip())[:LONGEST_GUID] if isinstance(guid, str) else None
     link = _link(entry, address)
-    if link is None and guid and _of(entry, "guidislink") is not False and re.match(r"https?://", guid, re.IGNORECASE):
+    if link is None and guid and _of(entry, "guidislink") is not False and _OF_THE_WEB.match(guid):
         link = resolved(guid, address)
     published = moment(_of(entry, "published"), _of(entry, "published_parsed"), found.faults, now)
     updated = moment(_of(entry, "updated"), _of(entry, "updated_parsed"), found.faults, now)
     if published is None and "published" not in _keys(entry):
         # dc:date, and created of old feeds, are the only day that many RSS feeds give.
         created = moment(_of(entry, "created"), _of(entry, "created_parsed"), found.faults, now)
-        published = created or (updated if found.kind is not Kind.ATOM else None)
+        published = created or (None if atom else updated)
     source = _of(entry, "source")
     source = source if isinstance(source, Mapping) else {}
     detail = _of(entry, "title_detail")
@@ -210,12 +213,12 @@ def _draft(entry: Mapping[str, Any], address: str, language: str | None, found: 
     return Draft(
         address=link,
         guid=guid or None,
-        title=_words(entry, "title", LONGEST_TITLE),
+        title=_words(entry, "title", LONGEST_TITLE, atom=atom),
         published=published,
         updated=updated,
         author=_author(entry),
-        summary=_summary(entry),
-        source=_words(source, "title", LONGEST_NAME),
+        summary=_summary(entry, atom=atom),
+        source=_words(source, "title", LONGEST_NAME, atom=atom),
         source_address=_link(source, address) or resolved(_of(source, "href"), address),
         categories=_categories(entry),
         language=own or language,
@@ -236,24 +239,27 @@ def _rows(table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
-def _words(table: Mapping[str, Any], key: str, longest: int) -> str | None:
+def _words(table: Mapping[str, Any], key: str, longest: int, *, atom: bool = False) -> str | None:
     detail = _of(table, f"{key}_detail")
-    markup = not isinstance(detail, Mapping) or _of(detail, "type") != _PLAIN_TYPE
-    return plain(_of(table, key), longest, markup=markup)
+    # Of the formats Atom alone says which of its texts are plain; where the library guesses so, it may be wrong.
+    told = isinstance(detail, Mapping) and _of(detail, "type") == _PLAIN_TYPE
+    return plain(_of(table, key), longest, markup=not (told and atom))
 
 
-def _summary(entry: Mapping[str, Any]) -> str | None:
-    found = _words(entry, "summary", LONGEST_SUMMARY)
+def _summary(entry: Mapping[str, Any], *, atom: bool) -> str | None:
+    found = _words(entry, "summary", LONGEST_SUMMARY, atom=atom)
     if found is None:
         for content in _rows(entry, "content")[:1]:
-            markup = _of(content, "type") != _PLAIN_TYPE
+            markup = not atom or _of(content, "type") != _PLAIN_TYPE
             found = plain(_of(content, "value"), LONGEST_SUMMARY, markup=markup)
     return found
 
 
 def _link(table: Mapping[str, Any], address: str) -> str | None:
     """The page that stands for the thing: its link, else the first of its links that leads to a page."""
-    found = resolved(_of(table, "link"), address)
+    link = _of(table, "link")
+    # What is still relative here is a guid that the library put in place of a link: links it has resolved.
+    found = resolved(link, address) if isinstance(link, str) and _OF_THE_WEB.match(link) else None
     if found is None:
         links = [row for row in _rows(table, "links") if _of(row, "rel") in (None, "alternate")]
         found = next((one for row in links if (one := resolved(_of(row, "href"), address))), None)
