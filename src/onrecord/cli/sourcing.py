@@ -239,12 +239,12 @@ def _print_checked(one: Checked) -> None:
     """A line for what was tried, and one below it for each thing that is wrong or worth knowing."""
     if one.address is None and not one.faults and not one.remarks:
         return
-    told = [f"{one.items:,} items"] if one.items is not None else []
+    told = [f"{one.items:,} {'item' if one.items == 1 else 'items'}"] if one.items is not None else []
     told += [f"the newest of {one.newest:%Y-%m-%d %H:%M}"] if one.newest else []
     told += [f"about {one.per_day:.1f} a day"] if one.per_day is not None else []
     mark = ("wrong  ", "bold red") if one.faults else ("good   ", "green")
     what = one.outlet if one.address is None else f"{one.outlet}: {one.address}"
-    told_of = "" if one.address is None else f"  {', '.join(told)}"
+    told_of = f"  {', '.join(told)}" if told and one.address else ""
     out.print(Text.assemble(mark, what, (told_of, "dim")), soft_wrap=True, highlight=False)
     for line in one.faults:
         out.print(Text.assemble("       - ", (line, "red")), soft_wrap=True, highlight=False)

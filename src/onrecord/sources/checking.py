@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from onrecord.errors import InputError, OnrecordError, SettingsError
-from onrecord.sources.feeds import Feed, FeedItem, comparable, feed_in, feeds_linked
+from onrecord.sources.feeds import PAGE, Feed, FeedItem, comparable, feed_in, feeds_linked
 from onrecord.sources.outlets import Outlet, Outlets
 
 OLD: Final = timedelta(days=7)
@@ -83,6 +83,7 @@ def checked(outlets: Sequence[Outlet], get: Get, now: datetime | None = None) ->
     """
     now = now or datetime.now(UTC)
     by_host = Outlets(outlets)
+    known = {comparable(address) for outlet in outlets for address in outlet.sitemaps}
     robots: dict[str, tuple[str, ...]] = {}
     for outlet in outlets:
         items: list[FeedItem] = []
@@ -93,7 +94,8 @@ def checked(outlets: Sequence[Outlet], get: Get, now: datetime | None = None) ->
                 items += found
                 rates += [one.per_day] if one.per_day is not None else []
                 yield one
-        yield _as_a_whole(outlet, items, rates, _sitemaps_told(outlet, get, robots), now)
+        told = [one for one in _sitemaps_told(outlet, get, robots) if comparable(one) not in known]
+        yield _as_a_whole(outlet, items, rates, told, now)
 
 
 def _tried(
@@ -167,6 +169,9 @@ def _of_items(items: Sequence[FeedItem], now: datetime) -> list[str]:
     undated = sum(one.published is None and one.updated is None for one in items)
     if undated:
         faults.append(f"{undated} of {len(items)} items have no date")
+    ahead = sum((one.published or one.updated or now) > now + timedelta(days=1) for one in items)
+    if ahead:
+        faults.append(f"{ahead} of {len(items)} items are dated ahead of now")
     newest = max(_times(items, now), default=None)
     if newest is not None and now - newest > OLD:
         faults.append(f"the newest item is of {newest:%Y-%m-%d}, {(now - newest).days} days ago")
@@ -211,7 +216,8 @@ def _rate(items: Sequence[FeedItem], now: datetime) -> float | None:
 
 def _stray(outlet: Outlet, items: Iterable[FeedItem], by_host: Outlets) -> Counter[str]:
     """Hosts that items lead to though they are none of the outlet's."""
-    own = Outlets([outlet])
+    # Items that stand where a feed of the outlet stands are no surprise, whatever its domains are.
+    own = Outlets([outlet, replace(outlet, domains=())])
     hosts: Counter[str] = Counter()
     for one in items:
         if own.of(one.address) is None or by_host.of(one.address) not in (outlet, None):
@@ -256,8 +262,9 @@ def _no_feed(error: InputError, what: str, answer: Answer) -> str:
     linked = feeds_linked(answer.body, answer.final)
     if linked:
         return f"no {what} but a page; it links to {', '.join(linked[:_MOST_NAMED])}"
-    page = error.reason == "not a feed" and error.detail == "it is a page"
-    return f"no {what} but a page, which links to none" if page else f"no {what}: {error}"
+    if error.reason != "not a feed":
+        return f"no {what}: {error}"
+    return f"no {what} but a page, which links to none" if error.detail == PAGE else f"no {what}: {error.detail}"
 
 
 def _refused(error: OnrecordError) -> str:
@@ -267,8 +274,6 @@ def _refused(error: OnrecordError) -> str:
             return "robots.txt forbids it; ask the outlet, or leave it out"
         case "bad certificate":
             return f"TLS: {getattr(error, 'detail', '') or 'the certificate is not valid'}"
-        case "private address":
-            return f"{error}; --allow-loopback lets this machine's own through"
     return str(error)
 
 

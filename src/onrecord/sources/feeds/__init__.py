@@ -8,6 +8,6 @@ empty, too large, damaged gzip, binary, entities, not a feed, bad JSON, and nest
 from onrecord.sources.feeds.addresses import comparable
 from onrecord.sources.feeds.discovering import feeds_linked
 from onrecord.sources.feeds.items import Feed, FeedItem, Kind
-from onrecord.sources.feeds.telling import feed_in
+from onrecord.sources.feeds.telling import PAGE, feed_in
 
-__all__ = ["Feed", "FeedItem", "Kind", "comparable", "feed_in", "feeds_linked"]
+__all__ = ["PAGE", "Feed", "FeedItem", "Kind", "comparable", "feed_in", "feeds_linked"]

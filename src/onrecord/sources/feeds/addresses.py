@@ -31,20 +31,14 @@ def resolved(value: object, base: str) -> str | None:
     try:
         whole = urljoin(base, reference)
         parts = urlsplit(whole)
-        if parts.scheme.lower() not in _PORTS or not parts.hostname or "." not in parts.hostname.strip("."):
-            return whole if _is_local(parts.scheme, parts.hostname) and not _UNSAFE.search(whole) else None
         _ = parts.port  # raises for what is no number
     except ValueError:
         return None
-    if _UNSAFE.search(parts.netloc):
+    if parts.scheme not in _PORTS or not parts.hostname or _UNSAFE.search(parts.netloc):
         return None
+    whole = parts.scheme + whole[len(parts.scheme) :]
     whole = _UNSAFE.sub(lambda one: quote(one[0], errors="replace"), whole)
     return whole if len(whole) <= LONGEST_ADDRESS else None
-
-
-def _is_local(scheme: str, host: str | None) -> bool:
-    """Names without a dot and addresses of IPv6 are hosts as well; whether they may be fetched is not asked here."""
-    return scheme.lower() in _PORTS and bool(host)
 
 
 def comparable(address: str) -> str:

@@ -15,6 +15,8 @@ from onrecord.sources.feeds.sitemaps import ROOTS, sitemap
 from onrecord.sources.feeds.syndication import root_of, syndicated
 from onrecord.sources.streams import Stream
 
+PAGE: Final = "it is a page"
+"""The detail of a refusal where a page came in place of a feed."""
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _BINARY: Final = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BZh", b"\x1f\x8b")
 
@@ -54,7 +56,7 @@ def drafts_in(content: bytes, address: str, media_type: str | None, *, now: date
         text = cleaned(text, faults)
         root = root_of(text)
         if root == "html":
-            raise InputError("not a feed", "it is a page")
+            raise InputError("not a feed", PAGE)
         found = sitemap(text, root, address, now) if root in ROOTS else syndicated(text, address, now)
     return _with(found, faults)
 
