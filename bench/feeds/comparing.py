@@ -56,14 +56,14 @@ def compare(wanted: Wanted, tally: Tally) -> None:
 
 
 def _items(wanted: Wanted, found: Drafted, tally: Tally) -> None:
-    if wanted.items is None:
-        return
     drafts = len(found.drafts)
-    tally.counted["items expected"] += wanted.items
-    tally.counted["items found"] += min(drafts, wanted.items)
-    tally.counted["with an address"] += sum(one.address is not None for one in found.drafts[: wanted.items])
-    if drafts < wanted.items or (wanted.exactly and drafts != wanted.items):
-        tally.differences.append((wanted.name, "items", str(wanted.items), str(drafts)))
+    # Where a collection says nothing of how many there are, its elements are counted.
+    least = max(wanted.items or 0, 0 if wanted.exactly else items_in(wanted.content))
+    tally.counted["items expected"] += least
+    tally.counted["items found"] += min(drafts, least)
+    tally.counted["with an address"] += sum(one.address is not None for one in found.drafts[:least])
+    if drafts != least:
+        tally.differences.append((wanted.name, "items", str(least), str(drafts)))
 
 
 def _value(wanted: Wanted, tally: Tally, name: str, expected: Any, draft: Any) -> None:
@@ -82,6 +82,18 @@ def _same_words(name: str, expected: str, got: str | None) -> bool:
         return expected.strip() == (got or "")
     without = unescape(re.sub(r"<[^<>]*>", "", expected))
     return (got or "") in (" ".join(expected.split()), " ".join(unescape(expected).split()), " ".join(without.split()))
+
+
+def items_in(content: bytes) -> int:
+    """How many elements are items by their name, or items of a JSON Feed."""
+    if content.lstrip()[:1] in (b"{", b"["):
+        feed = json.loads(content)
+        return len(feed["items"]) if isinstance(feed, dict) and isinstance(feed.get("items"), list) else 0
+    counted: Counter[str] = Counter()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda name, _: counted.update([name.rpartition(" ")[2].lower()])
+    parser.Parse(content, True)
+    return counted["item"] + counted["entry"] + counted["url"] * (counted["urlset"] > 0)
 
 
 def is_well_formed(content: bytes) -> bool:

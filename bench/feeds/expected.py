@@ -102,6 +102,8 @@ def _from_expression(expression: str, wanted: Wanted) -> None:
             key = path[2]
             if len(path) == 3 and key in _FIELDS and isinstance(value, str):
                 wanted.values.append((path[1], _FIELDS[key], value))
+            elif path[2:] == ["links", 0, "href"]:
+                wanted.values.append((path[1], "link", value))
             elif len(path) == 3 and key in _TIMES and isinstance(value, tuple):
                 wanted.values.append((path[1], _TIMES[key], datetime(*value[:6], tzinfo=UTC)))
 

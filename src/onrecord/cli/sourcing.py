@@ -123,14 +123,13 @@ def check(
             told.append(one)
             if not as_json:
                 _print_checked(one)
-    wrong = sum(bool(one.faults) for one in told)
+    wrong = sum(len(one.faults) for one in told)
     if as_json:
-        print_json({"checked": [_checked_row(one) for one in told], "wrong": wrong})
+        print_json({"checked": [_checked_row(one) for one in told], "faults": wrong})
     else:
         tried = sum(one.address is not None for one in told)
-        err.print(
-            f"{len(found)} outlets, {tried} addresses tried, {wrong or 'nothing'} {'with faults' if wrong else 'wrong'}"
-        )
+        outcome = _many(wrong, "fault") if wrong else "nothing wrong"
+        err.print(f"{_many(len(found), 'outlet')}, {tried} tried: {outcome}", highlight=False)
     if wrong:
         raise typer.Exit(Exit.FAULT)
 
@@ -169,7 +168,7 @@ def import_(
         # Nothing is written that could not be read again.
         outlets(whole, str(sources))
         _write(sources, whole.encode("utf-8"))
-    typer.echo(f"{len(new)} outlets added to {sources}, {len(there)} stood there")
+    typer.echo(f"{_many(len(new), 'outlet')} added to {sources}, {len(there)} stood there")
 
 
 def export(
@@ -199,6 +198,10 @@ def export(
     if without:
         names = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
         err.print(f"left out, since they have no feed: {names}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 @contextmanager
@@ -239,7 +242,7 @@ def _print_checked(one: Checked) -> None:
     """A line for what was tried, and one below it for each thing that is wrong or worth knowing."""
     if one.address is None and not one.faults and not one.remarks:
         return
-    told = [f"{one.items:,} {'item' if one.items == 1 else 'items'}"] if one.items is not None else []
+    told = [_many(one.items, "item")] if one.items is not None else []
     told += [f"the newest of {one.newest:%Y-%m-%d %H:%M}"] if one.newest else []
     told += [f"about {one.per_day:.1f} a day"] if one.per_day is not None else []
     mark = ("wrong  ", "bold red") if one.faults else ("good   ", "green")

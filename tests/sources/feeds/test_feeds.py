@@ -226,6 +226,7 @@ def test_two_items_of_one_moment_and_address_are_two() -> None:
         ("<link>https://[::1</link>", None),
         ("<link>https://a.example:99999999/</link>", None),
         ("<link> \n https://a.example/a\n b </link>", "https://a.example/a%20b"),
+        ("<link>https://a.example/x\u00a0\u202ey</link>", "https://a.example/x%C2%A0%E2%80%AEy"),
         ("<link>HTTPS://A.example/X</link>", "https://A.example/X"),
         ("<link>//b.example/x</link>", "https://b.example/x"),
         ("<link>?id=7&amp;y=1</link>", "https://courier.example/feeds/all.xml?id=7&y=1"),

@@ -10,7 +10,7 @@ LONGEST_ADDRESS: Final = 2_000
 """Characters; a longer one is not an address, and a cut one would be another."""
 
 _BLANKS = re.compile(r"[\t\r\n]+")
-_UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNSAFE: Final = frozenset(' <>"\\^`{|}')
 _COUNTING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|at_(?:medium|campaign)|cmpid|ocid", re.IGNORECASE)
 _PORTS: Final = {"http": 80, "https": 443}
 
@@ -34,11 +34,16 @@ def resolved(value: object, base: str) -> str | None:
         _ = parts.port  # raises for what is no number
     except ValueError:
         return None
-    if parts.scheme not in _PORTS or not parts.hostname or _UNSAFE.search(parts.netloc):
+    if parts.scheme not in _PORTS or not parts.hostname or not all(map(_is_safe, parts.netloc)):
         return None
     whole = parts.scheme + whole[len(parts.scheme) :]
-    whole = _UNSAFE.sub(lambda one: quote(one[0], errors="replace"), whole)
+    whole = "".join(one if _is_safe(one) else quote(one, errors="replace") for one in whole)
     return whole if len(whole) <= LONGEST_ADDRESS else None
+
+
+def _is_safe(character: str) -> bool:
+    """Whether a character may stand in an address that is printed: blanks and what controls the direction may not."""
+    return character.isprintable() and character not in _UNSAFE
 
 
 def comparable(address: str) -> str:
