@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import ExtraMissing
-from onrecord.sources.feeds import feed_in, syndication
+from onrecord.sources.feeds import feed_in, listening
 from onrecord.sources.feeds.items import (
     MOST_BYTES,
     MOST_DEPTH,
@@ -49,8 +49,8 @@ def test_the_example_of_the_how_to_is_read() -> None:
 
 def test_without_the_library_for_feeds_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "feedparser.api", None)
-    syndication._handler_class.cache_clear()
+    listening._handler_class.cache_clear()
     with pytest.raises(ExtraMissing, match=r"onrecord\[watch\]"):
         feed_in(b"<rss/>", "https://a.example/", None)
     assert feed_in(b"<urlset/>", "https://a.example/", None).items == ()
-    syndication._handler_class.cache_clear()
+    listening._handler_class.cache_clear()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from onrecord.errors import InputError
-from onrecord.sources.feeds import Feed, FeedItem, Kind, comparable, feed_in, feeds_linked
+from onrecord.sources.feeds import Feed, FeedItem, Kind, comparable, feed_in, feeds_linked, listening
 from onrecord.sources.feeds.addresses import resolved
 from onrecord.sources.feeds.fields import plain
 
@@ -455,6 +455,35 @@ def test_elements_called_like_the_insides_of_the_library_do_no_harm(name: str) -
     for written in (f'<{name} x="1">y</{name}>', f"<{name}>y</{name}>", f'<{name} rel="alternate" href="q"/>'):
         found = read(rss(f"<item>{written}<link>/1</link>{written}</item><item><link>/2</link></item>"))
         assert found.items[-1].address == "https://courier.example/2"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '<p:posList xmlns:p="http://www.opengis.net/gml">1 2</p:posList>',
+        "<category>a<item>b</item></category>",
+    ],
+)
+def test_what_the_library_stumbles_over_costs_no_other_item(odd: str) -> None:
+    found = read(rss(f"<item><link>/1</link>{odd}</item><item><link>/2</link></item>"))
+    assert [found.items[0].address[-1], found.items[-1].address[-1]] == ["1", "2"]
+    assert "some of it could not be understood and was passed over" in found.faults
+
+
+def test_a_namespace_with_blanks_is_what_it_was_meant_to_be() -> None:
+    creator = '<x:creator xmlns:x=" http://purl.org/dc/elements/1.1/\n">Ada</x:creator>'
+    found = read(
+        rss(
+            f'<item><link>/1</link>{creator}<a:b xmlns:a="http://x.example/ y">z</a:b></item><item><link>/2</link></item>'
+        )
+    )
+    assert [(one.author, one.address[-1]) for one in found.items] == [("Ada", "1"), (None, "2")]
+    assert found.faults == ()
+
+
+def test_a_feed_that_takes_too_long_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "MOST_SECONDS", -1.0)
+    assert read(RSS).faults == ("it holds more than any feed needs; what lies beyond was left out",)
 
 
 def test_an_address_of_a_feed_never_opens_a_file() -> None:

@@ -45,6 +45,7 @@ _PLAIN_ENTITY = re.compile(r"\s+([\w.-]{1,60})\s+(?:\"([^\"&%<]{0,32}|&#\w{1,8};
 _REFERENCE = re.compile(
     r"&(?!(?:lt|gt|amp|quot|apos);)(?:#([0-9]{1,8}|[xX][0-9A-Fa-f]{1,8});|([A-Za-z_][\w.-]{0,60});)?"
 )
+_NAMESPACE = re.compile(r"(\bxmlns(?::[\w.-]{1,60})?\s?=\s?[\"'])([^\"'<>]{0,300}\s[^\"'<>]{0,300})([\"'])")
 _ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 _LONGEST_DOCTYPE: Final = 50_000
 _MOST_REFERENCES: Final = 1_000_000
@@ -123,7 +124,8 @@ def cleaned(text: str, faults: Faults) -> str:
         if close < 0:
             pieces.append("]]>")
             faults.tell("a CDATA section is not closed")
-    whole = "".join(pieces)
+    # A blank in the name of a namespace is a slip, and Python's parser divides names at blanks.
+    whole = _NAMESPACE.sub(lambda found: found[1] + "".join(found[2].split()) + found[3], "".join(pieces))
     if len(whole) > 2 * MOST_BYTES:
         raise InputError("too large", "its entities stand for too much")
     return whole

@@ -1,64 +1,39 @@
-"""RSS, RDF, Atom and CDF by feedparser, driven by a parser that fetches nothing and stops at limits.
+"""RSS, RDF, Atom and CDF: what feedparser understood of a feed, as items.
 
-feedparser knows the names that these formats and their extensions have for one thing. Of it only the class that takes
-events of a strict parser is used: its way of opening what it is given, and its loose parser, are not.
+What stands in a feed can lie under any name in feedparser's dictionaries: nothing there is taken to be of the kind that
+it should be.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import xml.sax
-import xml.sax.handler
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
-from time import thread_time
 from typing import Any, Final
-from xml.sax.expatreader import ExpatParser
-from xml.sax.xmlreader import AttributesNSImpl
 
-from onrecord.errors import ExtraMissing, InputError
-from onrecord.sources.feeds.addresses import LONGEST_ADDRESS, resolved
-from onrecord.sources.feeds.fields import LONGEST_RAW, language_tag, moment, plain
+from onrecord.errors import InputError
+from onrecord.sources.feeds.addresses import resolved
+from onrecord.sources.feeds.fields import language_tag, moment, plain
 from onrecord.sources.feeds.items import (
     LONGEST_GUID,
     LONGEST_NAME,
     LONGEST_SUMMARY,
     LONGEST_TITLE,
-    MOST_ATTRIBUTES,
     MOST_AUTHORS,
     MOST_CATEGORIES,
-    MOST_DEPTH,
-    MOST_ELEMENTS,
-    MOST_ITEMS,
-    MOST_OF_ITEM,
-    MOST_PREFIXES,
-    MOST_SECONDS,
     Draft,
     Drafted,
+    Faults,
     Kind,
 )
+from onrecord.sources.feeds.listening import heard
 from onrecord.sources.feeds.repairing import repaired
 from onrecord.sources.metadata import storable
 
 _ROOTS: Final = {"rss": Kind.RSS, "rdf": Kind.RDF, "feed": Kind.ATOM, "channel": Kind.RSS}
 _EMAIL = re.compile(r"\s*\(?<?[\w.+-]+@[\w.-]+>?\)?\s*")
-_OTHER_SCHEME = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:/", re.IGNORECASE)
 _PLAIN_TYPE: Final = "text/plain"
 _OF_THE_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
-_OF_LIBRARY = re.compile(r"links|\w+_(?:detail|parsed)", re.IGNORECASE)
-"""Elements that no format has, under whose names the library keeps its own lists."""
-_LONG: Final = frozenset(("title", "description", "summary", "content", "subtitle"))
-_NO_ATTRIBUTES: Final = AttributesNSImpl({}, {})
-
-
-class _Enough(Exception):
-    """A limit is reached; what was read until then stays."""
-
-
-class _TooDeep(Exception):
-    """Elements are nested deeper than any feed needs."""
 
 
 def syndicated(text: str, address: str, now: datetime) -> Drafted:
@@ -70,10 +45,10 @@ def syndicated(text: str, address: str, now: datetime) -> Drafted:
     """
     kind = _ROOTS.get(root_of(text))
     found = Drafted(kind or Kind.RSS)
-    read, told = _read(text, address, found)
+    read, told = heard(text, address, found.faults)
     if told is not None:
         found.faults.tell(f"not well-formed XML ({told}); read as far as it could be")
-        mended, _ = _read(repaired(text), address, Drafted(found.kind))
+        mended, _ = heard(repaired(text), address, Faults())
         if len(mended.entries) >= len(read.entries):
             read = mended
     if kind is None and not (read.entries or read.version):
@@ -90,105 +65,6 @@ def root_of(text: str) -> str:
     """The name of the first element without its prefix, in small letters."""
     name = re.match(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})", text)
     return name[1].lower() if name else ""
-
-
-def _read(text: str, address: str, found: Drafted) -> tuple[Any, str | None]:
-    """The events of a document taken by feedparser, and why it ended early, if it did."""
-    handler = _handler_class()(address, None, "utf-8")
-    handler.resolve_relative_uris = handler.sanitize_html = False
-    parser = ExpatParser(1)
-    parser.setFeature(xml.sax.handler.feature_external_ges, False)
-    parser.setFeature(xml.sax.handler.feature_external_pes, False)
-    parser.setContentHandler(handler)
-    parser.setErrorHandler(handler)
-    source = xml.sax.xmlreader.InputSource()
-    source.setByteStream(io.BytesIO(text.encode("utf-8", "replace")))
-    source.setEncoding("utf-8")
-    told = None
-    try:
-        parser.parse(source)
-    except _Enough as limit:
-        found.faults.tell(f"{limit}; what lies beyond was left out")
-    except _TooDeep:
-        raise InputError("nested too deep", f"more than {MOST_DEPTH} elements inside each other") from None
-    except xml.sax.SAXException as error:
-        line = getattr(error, "getLineNumber", lambda: None)()
-        told = f"{error.getMessage()}{'' if line is None else f' in line {line}'}"
-    # The library looks up handlers by names that stand in the feed, and stumbles in many ways over what nobody wrote.
-    except Exception as error:
-        told = f"{type(error).__name__} in the library for feeds"
-    return handler, told
-
-
-@cache
-def _handler_class() -> Any:
-    try:
-        from feedparser.api import StrictFeedParser
-    except ImportError:
-        raise ExtraMissing("a feed", "feedparser", "watch") from None
-
-    class Handler(StrictFeedParser):  # type: ignore[misc]  # the library has no types
-        # A guid is kept as it was given: resolved, two feeds' numbers of items would be one address.
-        can_be_relative_uri = StrictFeedParser.can_be_relative_uri - {"id"}
-
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__(*arguments)
-            self.pieces: list[str] = []
-            self.nested = self.passed_over = self.elements = self.of_item = self.bound = 0
-            self.until = thread_time() + MOST_SECONDS
-
-        def _start_link(self, attributes: dict[str, str]) -> None:
-            # An address of another protocol in an attribute would stand before the link that the element holds.
-            kept = {key: value for key, value in attributes.items() if not _OTHER_SCHEME.match(value)}
-            super()._start_link(kept)
-
-        def startPrefixMapping(self, prefix: Any, uri: Any) -> None:  # noqa: N802  # the names are SAX's
-            self.bound += 1
-            if self.bound <= MOST_PREFIXES:
-                super().startPrefixMapping(prefix, uri)
-
-        def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802
-            self.flush()
-            self.nested += 1
-            self.elements += 1
-            if self.nested > MOST_DEPTH:
-                raise _TooDeep
-            if self.elements > MOST_ELEMENTS or thread_time() > self.until:
-                raise _Enough("it holds more than any feed needs")
-            begins = not self.passed_over and not self.incontent and name[1].lower() in ("item", "entry")
-            if begins and len(self.entries) >= MOST_ITEMS:
-                raise _Enough(f"more than {MOST_ITEMS:,} items")
-            self.of_item = 0 if begins else self.of_item + (not self.incontent)
-            # Lists of what an item has are searched for each thing that is added to them.
-            if self.passed_over or self.of_item > MOST_OF_ITEM or _OF_LIBRARY.fullmatch(name[1]):
-                self.passed_over += 1
-                return
-            super().startElementNS(name, qname, attrs if len(attrs) <= MOST_ATTRIBUTES else _NO_ATTRIBUTES)
-
-        def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802
-            self.flush()
-            self.nested -= 1
-            if self.passed_over:
-                self.passed_over -= 1
-            else:
-                super().endElementNS(name, qname)
-
-        def characters(self, text: str) -> None:
-            # A text comes in many pieces, one for each reference in it: together they are handled once.
-            self.pieces.append(text)
-
-        def flush(self) -> None:
-            """Hands on the text before a tag, cut where no more of it would be kept.
-
-            An address that was cut stays too long to be one.
-            """
-            text = "".join(self.pieces)
-            self.pieces.clear()
-            if text and not self.passed_over:
-                long = self.incontent or (self.elementstack and self.elementstack[-1][0] in _LONG)
-                super().characters(text[: LONGEST_RAW if long else LONGEST_ADDRESS + 1])
-
-    return Handler
 
 
 def _draft(entry: Mapping[str, Any], address: str, language: str | None, found: Drafted, now: datetime) -> Draft:
