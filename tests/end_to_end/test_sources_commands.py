@@ -70,6 +70,8 @@ def test_a_list_of_subscriptions_goes_out_and_serves_as_a_sources_file(sources: 
     assert done.stderr == "left out, since they have no feed: Harvenia One [bold]x[/bold]\n"
     assert run("sources", "export", "-s", sources).stdout == opml.read_text(encoding="utf-8")
     assert "Tidewater" in run("sources", "list", "-s", opml).stdout
+    opml.write_text(opml.read_text(encoding="utf-8").replace("https://", "ftp://"), encoding="utf-8")
+    assert "The Eskmouth Courier is no address of the web" in run("sources", "list", "-s", opml).stderr
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,6 @@ FOUND = b"HTTP/1.1 302 Found\r\n\r\n"
         (Refused("private address", "127.0.0.1 is loopback"), ["private address: 127.0.0.1 is loopback"]),
         (b"<note/>", ["no feed: its root element is 'note'"]),
         (b"{", ["no feed: bad JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"]),
-        (rss(-48, -72, 1), ["2 of 3 items are dated ahead of now"]),
         (Refused("too slow"), ["too slow"]),
         (
             Answered("https://c.example/3", rss(1, 2), hops=(Hop(FEED, MOVED), Hop("https://b.example/2", MOVED), Hop("https://c.example/3"))),
@@ -149,6 +148,12 @@ def test_what_is_broken_in_a_feed_that_can_be_read_is_a_remark() -> None:
     (one, _) = tried(outlet(), rss=rss(1, 2) + b"<oops")
     assert one.faults == ()
     assert one.remarks[0].startswith("not well-formed XML")
+
+
+def test_items_that_are_dated_ahead_are_a_remark_and_tell_nothing_of_age() -> None:
+    (one, _) = tried(outlet(), rss=rss(-48, -72, 24))
+    assert (one.faults, one.remarks) == ((), ("2 of 3 items are dated ahead of now",))
+    assert one.newest == NOW - timedelta(days=1)
 
 
 def test_an_index_of_sitemaps_is_followed() -> None:

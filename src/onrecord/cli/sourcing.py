@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -68,9 +67,8 @@ def list_(sources: SourcesPath = USUAL, as_json: AsJson = False) -> None:
         onrecord sources list --sources outlets.toml --json
     """
     from onrecord.cli.linking import print_table
-    from onrecord.sources.outlets import outlets_in
 
-    found = outlets_in(sources)
+    found = _outlets(sources)
     if as_json:
         print_json({"outlets": [_row(one) for one in found]})
         return
@@ -111,9 +109,8 @@ def check(
         onrecord sources check --sources outlets.toml --json
     """
     from onrecord.sources.checking import checked
-    from onrecord.sources.outlets import outlets_in
 
-    found = outlets_in(sources)
+    found = _outlets(sources)
     if not found:
         raise SettingsError(f"{sources}: there are no outlets in it; write each as [[outlet]]")
     total = sum(len(one.feeds) + len(one.sitemaps) + 1 for one in found)
@@ -185,9 +182,8 @@ def export(
         onrecord sources export -o subscriptions.opml
     """
     from onrecord.sources.opml import in_opml
-    from onrecord.sources.outlets import outlets_in
 
-    found = outlets_in(sources)
+    found = _outlets(sources)
     written = in_opml(found)
     if output is None:
         sys.stdout.buffer.write(written)
@@ -198,6 +194,16 @@ def export(
     if without:
         names = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
         err.print(f"left out, since they have no feed: {names}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _outlets(sources: Path) -> tuple[Outlet, ...]:
+    """The outlets of a sources file; what of a list of subscriptions was left out is told on standard error."""
+    from onrecord.sources.outlets import told_in
+
+    found, faults = told_in(sources)
+    for line in faults:
+        err.print(line, markup=False, highlight=False, soft_wrap=True)
+    return found
 
 
 def _many(number: int, thing: str) -> str:
@@ -256,12 +262,15 @@ def _print_checked(one: Checked) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
+    """Writes a file whole or not at all; one that is there keeps who may read it."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(content)
-        if path.exists():
-            os.chmod(file.name, path.stat().st_mode & 0o777)  # noqa: PTH101
-        Path(file.name).replace(path)
+        try:
+            beside.write_bytes(content)
+            if path.exists():
+                beside.chmod(path.stat().st_mode & 0o777)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror or error}") from error

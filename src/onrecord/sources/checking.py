@@ -124,6 +124,8 @@ def _tried(
     if feed.further:
         items += _nested(feed, get, faults, remarks, now)
     faults += _of_items(items, now)
+    if ahead := sum((one.published or one.updated or now) > now + timedelta(days=1) for one in items):
+        remarks.append(f"{ahead} of {len(items)} items are dated ahead of now")
     stray = _stray(outlet, items, by_host)
     if stray:
         many = sum(stray.values()) >= STRAY * len(items)
@@ -169,9 +171,6 @@ def _of_items(items: Sequence[FeedItem], now: datetime) -> list[str]:
     undated = sum(one.published is None and one.updated is None for one in items)
     if undated:
         faults.append(f"{undated} of {len(items)} items have no date")
-    ahead = sum((one.published or one.updated or now) > now + timedelta(days=1) for one in items)
-    if ahead:
-        faults.append(f"{ahead} of {len(items)} items are dated ahead of now")
     newest = max(_times(items, now), default=None)
     if newest is not None and now - newest > OLD:
         faults.append(f"the newest item is of {newest:%Y-%m-%d}, {(now - newest).days} days ago")

@@ -71,12 +71,22 @@ def outlets_in(path: Path) -> tuple[Outlet, ...]:
     Raises:
         SettingsError: when it cannot be read or used; it names the file, the table, and what to write.
     """
+    return told_in(path)[0]
+
+
+def told_in(path: Path) -> tuple[tuple[Outlet, ...], tuple[str, ...]]:
+    """The same, and what of a list of subscriptions was left out, in words.
+
+    Raises:
+        SettingsError: as `outlets_in` does.
+    """
     content = file_content(path)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         from onrecord.sources.opml import outlets_of_opml
 
-        return outlets_of_opml(content, str(path)).outlets
-    return outlets(_as_text(content, path), str(path))
+        read = outlets_of_opml(content, str(path))
+        return read.outlets, read.faults
+    return outlets(_as_text(content, path), str(path)), ()
 
 
 def file_text(path: Path) -> str:
