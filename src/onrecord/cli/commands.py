@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(help="Files, folders, glob patterns, or - for standard input: text, HTML, JSONL, also gzipped."),
+    typer.Argument(
+        help="Files, folders, glob patterns, or - for standard input: text, HTML, JSONL, WARC, also gzipped; "
+        "WACZ, Parquet."
+    ),
 ]
 ReaderName = Annotated[str, typer.Option("--reader", help="Which reader: tagger, rules, or an installed one.")]
 Outlet = Annotated[str | None, typer.Option(help="Outlet of inputs that do not name theirs.")]
@@ -83,6 +86,8 @@ def read(
         onrecord read reports/ --ledger news.ledger
 
         onrecord read archive.jsonl.gz page.html --ledger news.ledger --json
+
+        onrecord read CC-NEWS-20310305101500-00042.warc.gz crawl.wacz texts.parquet --ledger news.ledger
 
         cat story.txt | onrecord read - --ledger news.ledger --outlet "The Courier" --published 2031-03-07
     """
@@ -182,8 +187,8 @@ def extract(
 
 
 def _document(name: str, place: str) -> str:
-    """A JSONL record's id as it is, a file's name without what says its format."""
-    if "#L" in place:
+    """A file's name without what says its format; the id or address of what stands in a file as it is."""
+    if "#" in name or not place.endswith(name):
         return name
     path = Path(name)
     path = path.with_suffix("") if path.suffix == ".gz" else path

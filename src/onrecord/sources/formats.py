@@ -17,6 +17,9 @@ class Format(StrEnum):
     JSON = "json"
     """One object, an array of objects, or lines after all."""
     JSON_LINES = "json lines"
+    WARC = "warc"
+    WACZ = "wacz"
+    PARQUET = "parquet"
 
 
 MEDIA_TYPES = {
@@ -36,16 +39,22 @@ _BY_SUFFIX = {
     ".json": Format.JSON,
     ".jsonl": Format.JSON_LINES,
     ".ndjson": Format.JSON_LINES,
+    ".warc": Format.WARC,
+    ".wet": Format.WARC,
+    ".wat": Format.WARC,
+    ".wacz": Format.WACZ,
+    ".parquet": Format.PARQUET,
+    ".pq": Format.PARQUET,
 }
 # Files that lie beside saved pages and data sets: their text is not a report.
 # fmt: off
 _NOT_REPORTS = frozenset((
     ".css", ".js", ".mjs", ".py", ".xml", ".rss", ".atom", ".csv", ".tsv", ".toml", ".yaml", ".yml", ".ini", ".cfg",
     ".svg", ".rtf", ".tex", ".log", ".sql", ".map", ".ics", ".vtt", ".srt", ".db", ".sqlite", ".sqlite3",
-    ".parquet", ".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".epub", ".zip", ".tar", ".tgz",
-    ".bz2", ".xz", ".7z", ".rar", ".zst", ".warc", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif",
+    ".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".epub", ".zip", ".tar", ".tgz",
+    ".bz2", ".xz", ".7z", ".rar", ".zst", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif",
     ".tiff", ".ico", ".mp3", ".mp4", ".m4a", ".wav", ".ogg", ".webm", ".mov", ".avi", ".woff", ".woff2", ".ttf",
-    ".eml", ".mbox", ".wat", ".wet", ".arc",
+    ".eml", ".mbox", ".arc",
 ))
 # fmt: on
 _MAGIC = (
@@ -65,13 +74,12 @@ _MAGIC = (
     (b"\x28\xb5\x2f\xfd", "Zstandard"),
     (b"\x1f\x8b", "gzip inside gzip"),
     (b"SQLite format 3\x00", "an SQLite database"),
-    (b"PAR1", "Parquet"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
     (b"ID3", "sound"),
     (b"OggS", "sound"),
-    (b"WARC/", "a WARC archive"),
 )
+ARCHIVES = frozenset((Format.WARC, Format.WACZ, Format.PARQUET))
 _BEFORE_MARKUP = rb"(?:\xef\xbb\xbf)?(?:\s+|<\?xml(?:-stylesheet)?[^>]{0,200}\?>|<!--.{0,2000}?-->){0,8}"
 _HTML = re.compile(_BEFORE_MARKUP + rb"<(?:!doctype\s+html|html|head|body|article|main|meta|div|p)\b", re.I | re.S)
 _FEED = re.compile(_BEFORE_MARKUP + rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg|\?xml)\b", re.I | re.S)
@@ -81,12 +89,31 @@ _JSON_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*(?:\{|\])")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
+def archive_named(name: str) -> Format | None:
+    """The kind of archive that a name is that of, with or without .gz; None for anything else.
+
+    >>> archive_named("CC-NEWS-20310305.WARC.gz"), archive_named("story.html")
+    (<Format.WARC: 'warc'>, None)
+    """
+    kind = _BY_SUFFIX.get(PurePath(name.lower().removesuffix(".gz")).suffix)
+    return kind if kind in ARCHIVES else None
+
+
 def format_of(name: str, head: bytes) -> Format:
     """The format of a file called `name` (without any .gz) that begins with `head`.
 
     Raises:
         InputError: "unsupported format", with what it seems to be.
     """
+    suffix = PurePath(name).suffix.lower()
+    known = _BY_SUFFIX.get(suffix)
+    # An archive is read as far as it can be, so its name counts where its beginning is damaged.
+    if known in ARCHIVES:
+        return known
+    if head.startswith(b"WARC/"):
+        return Format.WARC
+    if head.startswith(b"PAR1"):
+        return Format.PARQUET
     for magic, meaning in _MAGIC:
         if head.startswith(magic):
             raise InputError("unsupported format", meaning)
@@ -94,10 +121,8 @@ def format_of(name: str, head: bytes) -> Format:
         raise InputError("unsupported format", "a video, sound or image")
     if _FEED.match(head):
         raise InputError("unsupported format", "a feed, a sitemap or other XML")
-    suffix = PurePath(name).suffix.lower()
     if suffix in _NOT_REPORTS:
         raise InputError("unsupported format", f"{suffix} files are not read")
-    known = _BY_SUFFIX.get(suffix)
     if known in {Format.JSON, Format.JSON_LINES}:
         if head.startswith(_WIDE_MARKS):
             raise InputError("unsupported format", "JSON must be UTF-8, this is UTF-16 or UTF-32")

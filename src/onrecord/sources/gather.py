@@ -2,7 +2,7 @@
 
 The reasons are few and countable: empty, no words, no text, no article text, bad JSON, not an object, binary, not
 text, too large, too long, damaged gzip, unreadable, not found, link not followed, unsupported format, and
-"language: xx".
+"language: xx"; of archives also not pages, damaged archive, encrypted, wrong digest and unverified package.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -19,8 +20,9 @@ from typing import BinaryIO
 from onrecord.domain.reports import Capture, Input
 from onrecord.errors import InputError
 from onrecord.settings import Settings
+from onrecord.sources.archives import Taken, archived, estimated
 from onrecord.sources.extraction import report_of
-from onrecord.sources.formats import MEDIA_TYPES, Format, format_of
+from onrecord.sources.formats import ARCHIVES, MEDIA_TYPES, Format, archive_named, format_of
 from onrecord.sources.metadata import NO_DEFAULTS, Defaults, one_line, storable, web_address
 from onrecord.sources.places import STANDARD_INPUT, Found, find
 from onrecord.sources.records import elements, is_array, record_name, shape
@@ -55,7 +57,11 @@ def gather(
 
 
 def count(places: Iterable[str | Path]) -> int | None:
-    """How many inputs there will be, about: files, and lines of JSON Lines; None where that takes more than a look."""
+    """How many inputs there will be, about: files, lines of JSON Lines, rows of Parquet, and pages of archives.
+
+    Of a large WARC as many pages are taken to be in each megabyte as in the first two. None where it takes more than a
+    look.
+    """
     total = counted = 0
     for found in find(places):
         suffixes = [suffix.lower() for suffix in Path(found.name).suffixes[-2:]]
@@ -63,6 +69,8 @@ def count(places: Iterable[str | Path]) -> int | None:
             return None
         if found.path is None:
             total += 1
+        elif archive_named(found.name) is not None:
+            total += estimated(found.path, found.name)
         elif suffixes[-1:] == [".json"] or (suffixes[-1:] == [".gz"] and suffixes[0] in {".jsonl", ".ndjson", ".json"}):
             return None
         elif suffixes[-1:] in ([".jsonl"], [".ndjson"]):
@@ -128,9 +136,12 @@ def _read_file(found: Found, path: Path, settings: Settings, defaults: Defaults)
 def _read(raw: BinaryIO, name: str, place: str, settings: Settings, defaults: Defaults) -> Iterator[Input]:
     stream = Stream(raw)
     try:
-        inner = name[:-3] if stream.compressed and name.lower().endswith(".gz") else name
+        inner = name[:-3] if name.lower().endswith(".gz") else name
         kind = format_of(inner, stream.head)
-        if kind is Format.JSON_LINES:
+        if kind in ARCHIVES:
+            for one in archived(kind, raw, stream, name, place, settings.max_input):
+                yield one if isinstance(one, Input) else _from_archive(one, settings, defaults)
+        elif kind is Format.JSON_LINES:
             yield from _read_lines(stream, name, place, settings, defaults)
         elif kind is Format.JSON:
             yield from _read_json(stream, name, place, settings, defaults)
@@ -189,6 +200,11 @@ def _input(capture: Capture, name: str, settings: Settings, defaults: Defaults, 
         kept = capture if len(capture.content) <= KEPT_WHEN_SKIPPED else None
         return Input(name, capture.place, capture=kept, reason=error.reason, detail=storable(error.detail))
     return Input(name, capture.place, capture=capture, report=report, detail=detail)
+
+
+def _from_archive(taken: Taken, settings: Settings, defaults: Defaults) -> Input:
+    found = _input(taken.capture, taken.name, settings, defaults, url=taken.url)
+    return replace(found, detail=storable("; ".join(filter(None, (*taken.remarks, found.detail)))))
 
 
 def _count_lines(path: Path) -> int:

@@ -16,7 +16,18 @@ from onrecord.sources.times import parse_published
 # NewsAPI, news-please, schema.org's NewsArticle and common data sets.
 _KEYS: dict[str, tuple[str, ...]] = {
     "id": ("id", "_id", "uuid", "guid", "article_id"),
-    "outlet": ("outlet", "source", "publisher", "publication", "site_name", "sitename", "source_name", "newspaper"),
+    "outlet": (
+        "outlet",
+        "source",
+        "publisher",
+        "publication",
+        "site_name",
+        "sitename",
+        "source_name",
+        "newspaper",
+        "source_domain",
+        "domain",
+    ),
     "title": ("title", "headline"),
     "author": ("author", "authors", "byline", "creator"),
     "url": ("url", "link", "permalink", "canonical_url"),
@@ -48,6 +59,18 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "content_original",
     ),
 }
+
+
+_FIELDS = {name: field for field, names in _KEYS.items() for name in names}
+
+
+def field_of(key: str) -> str | None:
+    """What a key of a record, or a column of a table, means to a report; None where it means nothing.
+
+    >>> field_of("Date-Publish"), field_of("MainText"), field_of("score")
+    ('published', 'text', None)
+    """
+    return _FIELDS.get(key.lower().replace("-", "_"))
 
 
 def load_record(content: bytes) -> tuple[dict[str, Any], str]:

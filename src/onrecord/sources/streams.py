@@ -24,13 +24,16 @@ GZIP = b"\x1f\x8b"
 class Stream:
     """One readable thing of unknown size.
 
-    `head` holds its first bytes, decompressed; `compressed` tells whether it was gzip. `whole` or `lines` may be used
-    once. A failure while the head is read shows when `whole` or `lines` comes to that point.
+    `head` holds its first bytes, decompressed; `compressed` tells whether it was gzip. One of `whole`, `lines` and
+    `packed` may be used, once. A failure while the head is read shows when it comes to that point.
     """
 
     def __init__(self, raw: BinaryIO) -> None:
         self._failure: InputError | None = None
-        chunks = _chunks(raw)
+        self._raw = raw
+        self._seen: list[bytes] | None = []
+        """The bytes as they came, as long as somebody may ask for them."""
+        chunks = self._watched()
         first = self._next(chunks)
         while first is not None and len(first) < 2 and (more := self._next(chunks)):
             first += more
@@ -41,6 +44,12 @@ class Stream:
             head += chunk
         self.head = head
 
+    def _watched(self) -> Iterator[bytes]:
+        for chunk in chunks_of(self._raw):
+            if self._seen is not None:
+                self._seen.append(chunk)
+            yield chunk
+
     def _next(self, chunks: Iterator[bytes]) -> bytes | None:
         try:
             return next(chunks, None)
@@ -49,10 +58,22 @@ class Stream:
             return None
 
     def _all_chunks(self) -> Iterator[bytes]:
+        self._seen = None
         yield self.head
         if self._failure is not None:
             raise self._failure
         yield from self._rest
+
+    def packed(self) -> Iterator[bytes]:
+        """The bytes in chunks as they stand in the file, gzip not undone.
+
+        Raises:
+            InputError: "unreadable".
+        """
+        seen, self._seen = self._seen or [], None
+        yield from seen
+        seen.clear()
+        yield from chunks_of(self._raw)
 
     def whole(self, limit: int) -> bytes:
         """All bytes.
@@ -96,7 +117,7 @@ class Stream:
             yield number, bytes(pending).removesuffix(b"\r")
 
 
-def _chunks(raw: BinaryIO) -> Iterator[bytes]:
+def chunks_of(raw: BinaryIO) -> Iterator[bytes]:
     try:
         while chunk := raw.read(CHUNK):
             yield chunk
