@@ -230,6 +230,7 @@ SIX_HUNDRED = "x" * 600
         (page(1) + record(answer(), number=2, length=400) + page(3), "13", "record 2, at byte 605: the record of https://courier.example/2 says 400 bytes, and another begins within; 1 records before it and 1 behind it are whole"),
         (page(1) + record(answer(), number=2, length=9_999) + page(3), "13", "record 2, at byte 605: the record of https://courier.example/2 says 9999 bytes, but the file ends after 846; 1 records before it and 1 behind it are whole"),
         (page(1) + b"\x00" * 4_000 + page(3) + page(4)[:60], "13", "record 2, at byte 605: there is no record where one should begin; record 4, at byte 5210: the file ends within its headers; 1 records before it and 1 behind it are whole"),
+        (packed(page(1))[2:] + packed(page(2)), "2", "record 1, at byte 0: there is no gzip member where one should begin; 0 records before it and 1 behind it are whole"),
         (b"hello", "", "record 1, at byte 0: there is no record where one should begin; 0 records before it and 0 behind it are whole"),
         (b"\x1f\x8b", "", "record 1, at byte 2: the file ends within a gzip member; 0 records before it and 0 behind it are whole"),
         (b"\x1f\x8b\x08" * 12_000, "", "record 1, at byte …; 0 records before it and 0 behind it are whole"),

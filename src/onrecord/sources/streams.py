@@ -24,8 +24,8 @@ GZIP = b"\x1f\x8b"
 class Stream:
     """One readable thing of unknown size.
 
-    `head` holds its first bytes, decompressed; `compressed` tells whether it was gzip. One of `whole`, `lines` and
-    `packed` may be used, once. A failure while the head is read shows when it comes to that point.
+    `head` holds its first bytes, decompressed. One of `whole`, `lines` and `packed` may be used, once. A failure while
+    the head is read shows when it comes to that point.
     """
 
     def __init__(self, raw: BinaryIO) -> None:
@@ -37,8 +37,8 @@ class Stream:
         first = self._next(chunks)
         while first is not None and len(first) < 2 and (more := self._next(chunks)):
             first += more
-        self.compressed = first is not None and first.startswith(GZIP)
-        self._rest = _inflated(first or b"", chunks) if self.compressed else _prefixed(first or b"", chunks)
+        first = first or b""
+        self._rest = _inflated(first, chunks) if first.startswith(GZIP) else _prefixed(first, chunks)
         head = b""
         while len(head) < HEAD and (chunk := self._next(self._rest)) is not None:
             head += chunk

@@ -38,9 +38,15 @@ _NOT_READ = {
 }
 _RECORD_ID = re.compile(r"<?(urn:uuid:[0-9A-Fa-f-]{36})>?")
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)\s*(?:[;,]|$)")
+_STATUS = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})(?!\d)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.IGNORECASE)
+_NOT_PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[%]")
 # Plain text that is meant for machines stands at the root of a site.
 _FOR_MACHINES = re.compile(r"/(?:\.well-known/.*|[a-z-]+)\.txt", re.IGNORECASE)
+
+
+Fields = tuple[tuple[str, str], ...]
+"""Headers in order, with names as they were sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +58,27 @@ class Page:
     """Without parameters, in lower case; "" where none is named."""
     charset: str | None
     frame: Frame = field(repr=False)
-    stated: HeaderMap = field(repr=False)
-    """The headers of the record."""
-    answer: HeaderMap | None = field(repr=False)
+    stated: dict[str, str] = field(repr=False)
+    """The headers of the record, by name in lower case."""
+    answer: Fields | None = field(repr=False)
 
     @property
     def record_id(self) -> str | None:
         """Its urn:uuid, None where it has none, or one of another form."""
-        match = _RECORD_ID.fullmatch((self.stated.get("WARC-Record-ID") or "").strip())
+        match = _RECORD_ID.fullmatch(self.stated.get("warc-record-id", "").strip())
         return match[1].lower() if match else None
 
     @property
     def retrieved(self) -> datetime | None:
         """When it was captured, in UTC."""
-        when = parse_published(self.stated.get("WARC-Date"))
+        when = parse_published(self.stated.get("warc-date"))
         return when[0] if when else None
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers of the answer, each name once."""
         kept: dict[str, str] = {}
-        for name, value in self.answer.to_tuples()[:MOST_HEADERS] if self.answer else ():
+        for name, value in (self.answer or ())[:MOST_HEADERS]:
             key, text = storable(name)[:LONGEST_HEADER], storable(value)[:LONGEST_HEADER]
             kept[key] = f"{kept[key]}, {text}"[:LONGEST_HEADER] if key in kept else text
         return kept
@@ -86,11 +92,11 @@ class Page:
         if self.frame.too_large:
             raise InputError("too large", f"more than {limit} bytes")
         content, remarks = self._unwrapped(limit)
-        cut = one_line(self.stated.get("WARC-Truncated"))
+        cut = one_line(self.stated.get("warc-truncated"))
         if cut:
             remarks.append(f"the crawler cut it off ({cut[:40]})")
         media_type = self.media_type
-        if media_type not in _HTML:
+        if not media_type or (media_type == "text/plain" and _NOT_PLAIN.match(content)):
             kind = format_of("", content[:HEAD])
             if kind not in (Format.HTML, Format.TEXT):
                 raise InputError("unsupported format", "a page that is JSON")
@@ -102,45 +108,43 @@ class Page:
         remarks = [self.frame.remark]
         if self.answer is not None:
             unwrapped = body = _parted(self.frame.block)[1]
-            if "chunked" in (self.answer.get("Transfer-Encoding") or "").lower():
+            sent = _by_name(self.answer)
+            if "chunked" in sent.get("transfer-encoding", "").lower():
                 unwrapped, remark = unchunked(body)
                 remarks.append(remark)
-            codings = ",".join(self.answer.get_multiple("Content-Encoding")).split(",")
-            content, remark = uncoded(unwrapped, codings, limit)
+            content, remark = uncoded(unwrapped, sent.get("content-encoding", "").split(","), limit)
             remarks.append(remark)
         # Writers do not agree on whether the payload is what was sent or what was meant.
-        for part, candidates in (("Block", (self.frame.block,)), ("Payload", (body, unwrapped, content))):
-            if agrees(self.stated.get(f"WARC-{part}-Digest"), *candidates) is False:
-                remarks.append(f"the digest of its {part.lower()} is not the one the archive states")
+        for part, candidates in (("block", (self.frame.block,)), ("payload", (body, unwrapped, content))):
+            if agrees(self.stated.get(f"warc-{part}-digest"), *candidates) is False:
+                remarks.append(f"the digest of its {part} is not the one the archive states")
         return content, [remark for remark in remarks if remark]
 
 
 def page_in(frame: Frame) -> Page | str:
     """The page in a record, or in a few words what the record is instead."""
-    stated = HeaderMap()
     try:
-        stated.parse(BytesIO(_with_line_ends(frame.head)))
+        stated = _by_name(_parsed(frame.head)[1])
     except OSError:
         return "records whose headers cannot be read"
-    kind = (stated.get("WARC-Type") or "").strip().lower()
+    kind = stated.get("warc-type", "").strip().lower()
     if kind not in ("response", "resource", "conversion"):
         return _NOT_READ.get(kind, "records of an unknown type")
-    url = web_address((stated.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">"))
+    url = web_address(stated.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">"))
     if url is None:
         return "records of no web address"
-    answer, content_type = None, stated.get("Content-Type") or ""
+    answer, content_type = None, stated.get("content-type", "")
     if content_type.lower().startswith("application/http"):
-        answer = HeaderMap()
         try:
-            answer.parse(BytesIO(_parted(frame.block)[0]))
+            status_line, answer = _parsed(_parted(frame.block)[0])
         except OSError:
             return "answers that are not HTTP"
-        status = answer.status_code
-        if status is None or not (answer.status_line or "").startswith("HTTP/"):
+        status = _STATUS.match(status_line)
+        if status is None:
             return "answers that are not HTTP"
-        if status not in (200, 203):
-            return "redirects" if 300 <= status < 400 else f"answers with status {status}"
-        content_type = answer.get("Content-Type") or stated.get("WARC-Identified-Payload-Type") or ""
+        if status[1] not in ("200", "203"):
+            return "redirects" if status[1].startswith("3") else f"answers with status {status[1]}"
+        content_type = _by_name(answer).get("content-type") or stated.get("warc-identified-payload-type", "")
     elif kind == "response":
         return "answers that are not HTTP"
     media_type = _MEDIA_TYPE.match(content_type)
@@ -154,9 +158,26 @@ def page_in(frame: Frame) -> Page | str:
 def _parted(block: bytes) -> tuple[bytes, bytes]:
     """The head of an answer, with its blank line, and the body."""
     end = HEAD_END.search(block, 0, LONGEST_HEAD)
-    return (_with_line_ends(block[: end.end()]), block[end.end() :]) if end else (block[:LONGEST_HEAD], b"")
+    return (block[: end.end()], block[end.end() :]) if end else (block[:LONGEST_HEAD], b"")
 
 
-def _with_line_ends(head: bytes) -> bytes:
-    """A head with CR LF at the end of each line, as it should have."""
-    return head if b"\r\n\r\n" in head else head.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+def _parsed(head: bytes) -> tuple[str, Fields]:
+    """The first line of a head, and its headers.
+
+    Raises:
+        OSError: when it is none.
+    """
+    if b"\r\n\r\n" not in head:
+        head = head.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    parsed = HeaderMap()
+    parsed.parse(BytesIO(head))
+    return parsed.status_line or "", parsed.to_tuples()
+
+
+def _by_name(fields: Fields) -> dict[str, str]:
+    """The headers by name in lower case; values of one name are joined, as RFC 9110, section 5.3, has it."""
+    named: dict[str, str] = {}
+    for name, value in fields:
+        key = name.lower()
+        named[key] = f"{named[key]}, {value}" if key in named else value
+    return named

@@ -116,9 +116,9 @@ def _values(column: Any) -> list[Any]:
     import pyarrow
 
     if pyarrow.types.is_timestamp(column.type):
-        # Nanoseconds and names of time zones are more than Python knows of.
-        zone = None if column.type.tz is None else "UTC"
-        column = column.cast(pyarrow.timestamp("ms", tz=zone), safe=False)
+        # Nanoseconds and most names of time zones are more than Python knows of.
+        unit = "us" if column.type.unit == "ns" else column.type.unit
+        column = column.cast(pyarrow.timestamp(unit, tz=column.type.tz and "UTC"), safe=False)
     try:
         return [_value(value, DEEPEST_VALUE) for value in column.to_pylist()]
     except (ValueError, OverflowError):

@@ -24,6 +24,8 @@ MOST_CANDIDATES = 10_000
 """Places that look like a gzip member and are none, in one file, before the search is given up."""
 LONGEST_VERSION = 64
 
+_MEMBER = GZIP + b"\x08"
+"""What each gzip member begins with."""
 _RECORD = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n[A-Za-z][A-Za-z-]*:")
 
 
@@ -56,7 +58,7 @@ class Unpacked:
         try:
             while len(self._pending) < 2 and self._pull():
                 pass
-            self._packed = torn or self._pending.startswith(GZIP)
+            self._packed = torn or self._pending.startswith(GZIP) or self._seems_packed()
         except InputError as error:
             self.failure = error.detail
 
@@ -140,6 +142,10 @@ class Unpacked:
             self.drop(max(0, len(self.data) - LONGEST_VERSION))
             if not self.fill(len(self.data) + 1) and self.failure is None:
                 return False
+
+    def _seems_packed(self) -> bool:
+        """Whether a file whose first bytes are damaged was gzip: what is not packed shows the headers of a record."""
+        return _MEMBER in self._pending and b"\nWARC-" not in self._pending
 
     def _pull(self) -> bool:
         """Takes in another chunk of the file behind what is pending."""
@@ -228,7 +234,7 @@ class Unpacked:
         place = self._taken + len(self._pending) - len(data)
         at = 0
         while self._candidates < MOST_CANDIDATES:
-            at = data.find(b"\x1f\x8b\x08", at)
+            at = data.find(_MEMBER, at)
             if at < 0 or len(data) - at < PIECE:
                 chunk = self._next_chunk()
                 if at < 0 and not chunk:

@@ -1,0 +1,1 @@
+"""Archives: how much of good and of damaged ones is read, how fast, and in how much memory."""
