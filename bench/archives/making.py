@@ -11,7 +11,8 @@ import time
 from base64 import b32encode
 from collections.abc import Callable, Iterator
 
-WORDS_EACH = 350
+WORDS_EACH = 800
+"""About as many as the articles of `bench.speed` have."""
 _SUBJECTS = ("The minister", "A spokesman for the port", "The mayor of Calder", "She", "The union", "One of the judges")
 _SAID = ("said", "told reporters", "denied", "promised", "warned", "wrote in a letter", "repeated on Friday")
 _WHAT = (

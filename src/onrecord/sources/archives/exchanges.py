@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from io import BytesIO
 from urllib.parse import urlsplit
 
-from fastwarc.warc import HeaderMap
+from fastwarc.warc import WarcRecord
 
 from onrecord.errors import InputError
 from onrecord.sources.archives.digests import agrees
@@ -38,7 +37,7 @@ _NOT_READ = {
 }
 _RECORD_ID = re.compile(r"<?(urn:uuid:[0-9A-Fa-f-]{36})>?")
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)\s*(?:[;,]|$)")
-_STATUS = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})(?!\d)")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})(?!\d)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.IGNORECASE)
 _NOT_PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[%]")
 # Plain text that is meant for machines stands at the root of a site.
@@ -123,10 +122,12 @@ class Page:
 
 def page_in(frame: Frame) -> Page | str:
     """The page in a record, or in a few words what the record is instead."""
+    sent_head = _parted(frame.block)[0]
     try:
-        stated = _by_name(_parsed(frame.head)[1])
+        record = WarcRecord.from_bytes(_with_line_ends(frame.head) + _with_line_ends(sent_head))
     except OSError:
         return "records whose headers cannot be read"
+    stated = _by_name(record.headers.to_tuples())
     kind = stated.get("warc-type", "").strip().lower()
     if kind not in ("response", "resource", "conversion"):
         return _NOT_READ.get(kind, "records of an unknown type")
@@ -135,15 +136,16 @@ def page_in(frame: Frame) -> Page | str:
         return "records of no web address"
     answer, content_type = None, stated.get("content-type", "")
     if content_type.lower().startswith("application/http"):
-        try:
-            status_line, answer = _parsed(_parted(frame.block)[0])
-        except OSError:
-            return "answers that are not HTTP"
-        status = _STATUS.match(status_line)
+        status = _STATUS.match(sent_head)
         if status is None:
             return "answers that are not HTTP"
-        if status[1] not in ("200", "203"):
-            return "redirects" if status[1].startswith("3") else f"answers with status {status[1]}"
+        if status[1] not in (b"200", b"203"):
+            return "redirects" if status[1][0] == b"3"[0] else f"answers with status {status[1].decode()}"
+        try:
+            record.parse_http(max_header_len=LONGEST_HEAD)
+        except OSError:
+            return "answers that are not HTTP"
+        answer = record.http_headers.to_tuples()
         content_type = _by_name(answer).get("content-type") or stated.get("warc-identified-payload-type", "")
     elif kind == "response":
         return "answers that are not HTTP"
@@ -161,17 +163,9 @@ def _parted(block: bytes) -> tuple[bytes, bytes]:
     return (block[: end.end()], block[end.end() :]) if end else (block[:LONGEST_HEAD], b"")
 
 
-def _parsed(head: bytes) -> tuple[str, Fields]:
-    """The first line of a head, and its headers.
-
-    Raises:
-        OSError: when it is none.
-    """
-    if b"\r\n\r\n" not in head:
-        head = head.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-    parsed = HeaderMap()
-    parsed.parse(BytesIO(head))
-    return parsed.status_line or "", parsed.to_tuples()
+def _with_line_ends(head: bytes) -> bytes:
+    """A head with CR LF at the end of each line, as it should have."""
+    return head if b"\r\n\r\n" in head else head.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def _by_name(fields: Fields) -> dict[str, str]:

@@ -43,9 +43,10 @@ class Unpacked:
         self._chunks = chunks
         self._front = 0
         """The position in all unpacked bytes at which `data` begins."""
-        self._pending = b""
+        self._chunk, self._at = b"", 0
+        """The bytes of the file that are at hand, and how many of them are done with."""
         self._taken = 0
-        """Bytes of the file before `_pending`."""
+        """Bytes of the file that are done with."""
         self._behind = bytearray()
         self._inflater: zlib._Decompress | None = None
         self._member_taken = self._member_given = 0
@@ -56,9 +57,9 @@ class Unpacked:
         self._torn = torn
         self._packed = False
         try:
-            while len(self._pending) < 2 and self._pull():
+            while len(self._chunk) < 2 and self._pull():
                 pass
-            self._packed = torn or self._pending.startswith(GZIP) or self._seems_packed()
+            self._packed = torn or self._chunk.startswith(GZIP) or self._seems_packed()
         except InputError as error:
             self.failure = error.detail
 
@@ -145,19 +146,23 @@ class Unpacked:
 
     def _seems_packed(self) -> bool:
         """Whether a file whose first bytes are damaged was gzip: what is not packed shows the headers of a record."""
-        return _MEMBER in self._pending and b"\nWARC-" not in self._pending
+        return _MEMBER in self._chunk and b"\nWARC-" not in self._chunk
 
     def _pull(self) -> bool:
-        """Takes in another chunk of the file behind what is pending."""
+        """Takes in another chunk of the file behind what is at hand."""
         chunk = next(self._chunks, b"")
-        self._pending += chunk
+        self._chunk, self._at = self._chunk[self._at :] + chunk, 0
         return bool(chunk)
 
+    def _done_with(self, number: int) -> None:
+        self._at += number
+        self._taken += number
+
     def _plain(self) -> bytes | None:
-        if not self._pending and not self._pull():
+        if self._at == len(self._chunk) and not self._pull():
             return None
-        piece, self._pending = self._pending, b""
-        self._taken += len(piece)
+        piece = self._chunk[self._at :]
+        self._done_with(len(piece))
         return piece
 
     def _inflated(self) -> bytes | None:
@@ -165,7 +170,7 @@ class Unpacked:
         while True:
             if self._inflater is None and not self._begin_member():
                 return None
-            at_end = not self._pending and not self._pull()
+            at_end = self._at == len(self._chunk) and not self._pull()
             out = self._inflate()
             if out:
                 return out
@@ -175,17 +180,19 @@ class Unpacked:
     def _begin_member(self) -> bool:
         """Begins the next member; False where there is none. Zero bytes between members are padding."""
         while True:
-            stripped = self._pending.lstrip(b"\x00")
-            self._taken += len(self._pending) - len(stripped)
-            self._pending = stripped
-            if len(stripped) > 1:
+            piece = self._chunk[self._at : self._at + PIECE]
+            self._done_with(len(piece) - len(piece.lstrip(b"\x00")))
+            left = len(self._chunk) - self._at
+            if left and not self._chunk[self._at]:
+                continue
+            if left > 1:
                 break
             if not self._pull():
-                if not self._pending:
+                if not left:
                     return False
                 break
         self._behind.clear()
-        if not self._pending.startswith(GZIP):
+        if not self._chunk.startswith(GZIP, self._at):
             if self._torn:
                 return self._next_whole_member()
             raise InputError("damaged gzip", "there is no gzip member where one should begin")
@@ -201,24 +208,24 @@ class Unpacked:
 
     def _inflate(self) -> bytes:
         assert self._inflater is not None
-        piece = self._pending[:PIECE]
-        # Only a member that goes on has a past that cannot be made again.
-        before = self._inflater.copy() if self._member_taken else None
+        piece = self._chunk[self._at : self._at + PIECE]
+        # A member whose bytes are all at hand can be begun again; a longer one has a past that must be kept.
+        before = self._inflater.copy() if self._member_taken > len(self._behind) else None
         try:
             out = self._inflater.decompress(piece, MOST_AT_ONCE)
         except zlib.error as error:
-            saved = _up_to_damage(before or zlib.decompressobj(wbits=31), piece)
-            if saved:
-                self.data += saved
+            if before is None:
+                before = zlib.decompressobj(wbits=31)
+                before.decompress(self._behind)
+            self.data += _up_to_damage(before, piece)
             why = str(error).rpartition(": ")[2]
             raise InputError("damaged gzip", f"the gzip is damaged ({why})") from error
         ended = self._inflater.eof
         left = self._inflater.unused_data if ended else self._inflater.unconsumed_tail
         used = len(piece) - len(left)
-        self._behind += self._pending[:used]
+        self._behind += piece[:used]
         del self._behind[:-BEHIND]
-        self._pending = self._pending[used:]
-        self._taken += used
+        self._done_with(used)
         self._member_taken += used
         self._member_given += len(out)
         if ended:
@@ -230,8 +237,8 @@ class Unpacked:
     def _next_whole_member(self) -> bool:
         """Begins the next member that begins with a record, after a damage; False where there is none."""
         # The byte at which the damaged member begins is left out, so that the search always gets on.
-        data = bytes(self._behind[1:]) + self._pending if self._behind else self._pending[1:]
-        place = self._taken + len(self._pending) - len(data)
+        data = (bytes(self._behind) + self._chunk[self._at :])[1:]
+        place = self._taken - len(self._behind) + 1
         at = 0
         while self._candidates < MOST_CANDIDATES:
             at = data.find(_MEMBER, at)
@@ -245,7 +252,7 @@ class Unpacked:
                 if chunk:
                     continue
             if _begins_with_record(data[at : at + PIECE]):
-                self._pending, self._taken = data[at:], place + at
+                self._chunk, self._at, self._taken = data[at:], 0, place + at
                 self.failure = self._inflater = None
                 return self._begin_member()
             self._candidates += 1
