@@ -118,7 +118,7 @@ def test_a_wacz_that_is_cut_off_gives_what_it_still_holds(tmp_path: Path) -> Non
     assert [one.name for one in found if one.report] == [f"https://courier.example/{n}" for n in (1, 2, 4)]
     assert [one.reason for one in found[3:]] == ["not pages", "damaged archive"]
     assert found[-1].detail == (
-        "its ZIP directory cannot be read (File is not a zip file); 0 records before it and 4 behind it are whole"
+        "its ZIP directory cannot be read (File is not a zip file); whole records: 0 before it, 4 behind it"
     )
 
 

@@ -148,6 +148,7 @@ def test_what_is_no_page_is_counted(one: bytes, said: str, tmp_path: Path) -> No
         record(PAGE, kind="resource", content_type="text/html; charset=utf-8"),
         record(ENGLISH.encode(), kind="conversion", content_type="text/plain"),
         record(answer(), uri="<https://courier.example/{}>"),
+        record(answer(content_type="text/plain"), uri="http://[no address/{}".replace(" ", "")),
         record(answer(gzip.compress(PAGE), content_encoding="gzip")),
         record(answer(gzip.compress(PAGE), content_encoding="x-gzip, identity")),
         record(answer(zlib.compress(PAGE), content_encoding="deflate")),
@@ -211,31 +212,31 @@ SIX_HUNDRED = "x" * 600
 @pytest.mark.parametrize(
     ("content", "pages", "said"),
     [
-        (packed(page(1), page(2)) + CUT_OFF, "12", "record 3, at byte {two}: the record of https://courier.example/3 says 237 bytes, but the file ends within a gzip member after …; 2 records before it and 0 behind it are whole"),
-        (packed(page(1)) + TORN + packed(page(3)), "13", "record 2, at byte {one}: the gzip is damaged (…) within its headers; 1 records before it and 1 behind it are whole"),
-        (TORN + packed(page(3)), "3", "record 1, at byte 0: the gzip is damaged (…) within its headers; 0 records before it and 1 behind it are whole"),
-        (packed(page(1)) + CHECK_SUM + packed(page(3)), "123", "record 3, at byte {one}: the gzip is damaged (incorrect data check); 2 records before it and 1 behind it are whole"),
-        (packed(page(1)) + packed(page(2))[2:] + packed(page(3)), "13", "record 2, at byte {one}: there is no gzip member where one should begin; 1 records before it and 1 behind it are whole"),
-        (packed(page(1), page(2)) + b"\r\ngarbage", "12", "record 3, at byte {two}: there is no gzip member where one should begin; 2 records before it and 0 behind it are whole"),
-        (packed(page(1), NO_DIGEST.replace(b"Length: 2", b"Length: 9"), page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 says 937 bytes, but the next begins after 241; 1 records before it and 1 behind it are whole"),
-        (packed(page(1), record(answer(), number=2, length=5_000_000), page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 says 5000000 bytes, but the next begins after 241; 1 records before it and 1 behind it are whole"),
-        (packed(page(1), NO_DIGEST.replace(b"Length: 2", b"Length: 1"), page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 says 137 bytes, but no record follows after them; 1 records before it and 1 behind it are whole"),
-        (packed(page(1), NO_DIGEST.replace(b"Content-Length", b"Content-Width"), page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 does not say, or not credibly, how long it is; 1 records before it and 1 behind it are whole"),
-        (packed(page(1), record(answer(), number=2, length=-1), page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 does not say, or not credibly, how long it is; 1 records before it and 1 behind it are whole"),
-        (packed(page(1), page(2, X=SIX_HUNDRED * 200), page(3)), "13", "record 2, at byte {one}: its headers have more than 65536 bytes; 1 records before it and 1 behind it are whole"),
-        (packed(page(1), page(2).replace(b"WARC-Date", b"A: b\r\n" * 200_000 + b"WARC-Date"), page(3)), "13", "record 2, at byte {one}: its headers have more than 65536 bytes; 1 records before it and 1 behind it are whole"),
-        (packed(page(1)) + gzip.compress(record(b"\x00" * 150_000_000, kind="resource", number=2), 1) + packed(page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 says 150000000 bytes, but its gzip expands more than 200 times after 99…; 1 records before it and 1 behind it are whole"),
-        (page(1) + page(2)[:-80], "1", "record 2, at byte 605: the record of https://courier.example/2 says 237 bytes, but the file ends after 161; 1 records before it and 0 behind it are whole"),
-        (page(1) + record(answer(), number=2, length=100) + page(3), "13", "record 2, at byte 605: the record of https://courier.example/2 says 100 bytes, but no record follows after them; 1 records before it and 1 behind it are whole"),
-        (page(1) + record(answer(), number=2, length=400) + page(3), "13", "record 2, at byte 605: the record of https://courier.example/2 says 400 bytes, and another begins within; 1 records before it and 1 behind it are whole"),
-        (page(1) + record(answer(), number=2, length=9_999) + page(3), "13", "record 2, at byte 605: the record of https://courier.example/2 says 9999 bytes, but the file ends after 846; 1 records before it and 1 behind it are whole"),
-        (page(1) + b"\x00" * 4_000 + page(3) + page(4)[:60], "13", "record 2, at byte 605: there is no record where one should begin; record 4, at byte 5210: the file ends within its headers; 1 records before it and 1 behind it are whole"),
-        (packed(page(1))[2:] + packed(page(2)), "2", "record 1, at byte 0: there is no gzip member where one should begin; 0 records before it and 1 behind it are whole"),
-        (b"hello", "", "record 1, at byte 0: there is no record where one should begin; 0 records before it and 0 behind it are whole"),
-        (b"\x1f\x8b", "", "record 1, at byte 2: the file ends within a gzip member; 0 records before it and 0 behind it are whole"),
-        (b"\x1f\x8b\x08" * 12_000, "", "record 1, at byte …; 0 records before it and 0 behind it are whole"),
-        (b"WARC/1.0\r\n" * 3_000, "", "record 1, at byte 0: the file ends within its headers; 0 records before it and 0 behind it are whole"),
-        (b"".join(page(9).replace(b"Length", b"Width") for _ in range(50)), "", "; and 47 more; 0 records before it and 0 behind it are whole"),
+        (packed(page(1), page(2)) + CUT_OFF, "12", "record 3, at byte {two}: the record of https://courier.example/3 says 237 bytes, but the file ends within a gzip member after …; whole records: 2 before it, 0 behind it"),
+        (packed(page(1)) + TORN + packed(page(3)), "13", "record 2, at byte {one}: the gzip is damaged (…) within its headers; whole records: 1 before it, 1 behind it"),
+        (TORN + packed(page(3)), "3", "record 1, at byte 0: the gzip is damaged (…) within its headers; whole records: 0 before it, 1 behind it"),
+        (packed(page(1)) + CHECK_SUM + packed(page(3)), "123", "record 3, at byte {one}: the gzip is damaged (incorrect data check); whole records: 2 before it, 1 behind it"),
+        (packed(page(1)) + packed(page(2))[2:] + packed(page(3)), "13", "record 2, at byte {one}: there is no gzip member where one should begin; whole records: 1 before it, 1 behind it"),
+        (packed(page(1), page(2)) + b"\r\ngarbage", "12", "record 3, at byte {two}: there is no gzip member where one should begin; whole records: 2 before it, 0 behind it"),
+        (packed(page(1), NO_DIGEST.replace(b"Length: 2", b"Length: 9"), page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 says 937 bytes, but the next begins after 241; whole records: 1 before it, 1 behind it"),
+        (packed(page(1), record(answer(), number=2, length=5_000_000), page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 says 5000000 bytes, but the next begins after 241; whole records: 1 before it, 1 behind it"),
+        (packed(page(1), NO_DIGEST.replace(b"Length: 2", b"Length: 1"), page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 says 137 bytes, but no record follows after them; whole records: 1 before it, 1 behind it"),
+        (packed(page(1), NO_DIGEST.replace(b"Content-Length", b"Content-Width"), page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 does not say, or not credibly, how long it is; whole records: 1 before it, 1 behind it"),
+        (packed(page(1), record(answer(), number=2, length=-1), page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 does not say, or not credibly, how long it is; whole records: 1 before it, 1 behind it"),
+        (packed(page(1), page(2, X=SIX_HUNDRED * 200), page(3)), "13", "record 2, at byte {one}: its headers have more than 65536 bytes; whole records: 1 before it, 1 behind it"),
+        (packed(page(1), page(2).replace(b"WARC-Date", b"A: b\r\n" * 200_000 + b"WARC-Date"), page(3)), "13", "record 2, at byte {one}: its headers have more than 65536 bytes; whole records: 1 before it, 1 behind it"),
+        (packed(page(1)) + gzip.compress(record(b"\x00" * 150_000_000, kind="resource", number=2), 1) + packed(page(3)), "13", "record 2, at byte {one}: the record of https://courier.example/2 says 150000000 bytes, but its gzip expands more than 200 times after 99…; whole records: 1 before it, 1 behind it"),
+        (page(1) + page(2)[:-80], "1", "record 2, at byte 605: the record of https://courier.example/2 says 237 bytes, but the file ends after 161; whole records: 1 before it, 0 behind it"),
+        (page(1) + record(answer(), number=2, length=100) + page(3), "13", "record 2, at byte 605: the record of https://courier.example/2 says 100 bytes, but no record follows after them; whole records: 1 before it, 1 behind it"),
+        (page(1) + record(answer(), number=2, length=400) + page(3), "13", "record 2, at byte 605: the record of https://courier.example/2 says 400 bytes, and another begins within; whole records: 1 before it, 1 behind it"),
+        (page(1) + record(answer(), number=2, length=9_999) + page(3), "13", "record 2, at byte 605: the record of https://courier.example/2 says 9999 bytes, but the file ends after 846; whole records: 1 before it, 1 behind it"),
+        (page(1) + b"\x00" * 4_000 + page(3) + page(4)[:60], "13", "record 2, at byte 605: there is no record where one should begin; record 4, at byte 5210: the file ends within its headers; whole records: 1 before it, 1 behind it"),
+        (packed(page(1))[2:] + packed(page(2)), "2", "record 1, at byte 0: there is no gzip member where one should begin; whole records: 0 before it, 1 behind it"),
+        (b"hello", "", "record 1, at byte 0: there is no record where one should begin; whole records: 0 before it, 0 behind it"),
+        (b"\x1f\x8b", "", "record 1, at byte 2: the file ends within a gzip member; whole records: 0 before it, 0 behind it"),
+        (b"\x1f\x8b\x08" * 12_000, "", "record 1, at byte …; whole records: 0 before it, 0 behind it"),
+        (b"WARC/1.0\r\n" * 3_000, "", "record 1, at byte 0: the file ends within its headers; whole records: 0 before it, 0 behind it"),
+        (b"".join(page(9).replace(b"Length", b"Width") for _ in range(50)), "", "; and 47 more; whole records: 0 before it, 0 behind it"),
     ],
 )  # fmt: skip
 def test_damage_is_said_and_what_lies_around_it_is_read(content: bytes, pages: str, said: str, tmp_path: Path) -> None:
@@ -283,10 +284,7 @@ def test_what_fails_to_be_read_further_is_damage(tmp_path: Path) -> None:
 
     found = list(gather(["-"], SMALL, stdin=Failing()))
     assert ends(found) == [("1", None), ("2", None), ("stdin", "damaged archive")]
-    assert (
-        found[-1].detail
-        == f"record 3, at byte {TWO}: Input/output error; 2 records before it and 0 behind it are whole"
-    )
+    assert found[-1].detail == f"record 3, at byte {TWO}: Input/output error; whole records: 2 before it, 0 behind it"
 
 
 def test_a_large_archive_takes_no_memory(tmp_path: Path) -> None:

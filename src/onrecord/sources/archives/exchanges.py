@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from fastwarc.warc import WarcRecord
 
@@ -41,7 +40,7 @@ _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})(?!\d)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.IGNORECASE)
 _NOT_PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[%]")
 # Plain text that is meant for machines stands at the root of a site.
-_FOR_MACHINES = re.compile(r"/(?:\.well-known/.*|[a-z-]+)\.txt", re.IGNORECASE)
+_FOR_MACHINES = re.compile(r"https?://[^/?#]+/(?:\.well-known/.*|[a-z-]+)\.txt(?:[?#].*)?", re.IGNORECASE)
 
 
 Fields = tuple[tuple[str, str], ...]
@@ -151,7 +150,7 @@ def page_in(frame: Frame) -> Page | str:
         return "answers that are not HTTP"
     media_type = _MEDIA_TYPE.match(content_type)
     name = media_type[1].lower() if media_type else ""
-    if name not in ("", "text/plain", *_HTML) or (name not in _HTML and _FOR_MACHINES.fullmatch(urlsplit(url).path)):
+    if name not in ("", "text/plain", *_HTML) or (name not in _HTML and _FOR_MACHINES.fullmatch(url)):
         return OTHER_FILES
     charset = _CHARSET.search(content_type)
     return Page(url, name, charset[1] if charset else None, frame, stated, answer)

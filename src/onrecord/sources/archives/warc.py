@@ -57,9 +57,7 @@ class Account:
         if self.damages:
             more = self.damages - len(self.told)
             where = "; ".join(self.told) + (f"; and {more} more" if more else "")
-            whole = (
-                f"{self.before_damage} records before it and {self.records - self.before_damage} behind it are whole"
-            )
+            whole = f"whole records: {self.before_damage} before it, {self.records - self.before_damage} behind it"
             yield Input(name, place, reason="damaged archive", detail=f"{where}; {whole}")
 
 
