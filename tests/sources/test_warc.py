@@ -148,6 +148,7 @@ def test_what_is_no_page_is_counted(one: bytes, said: str, tmp_path: Path) -> No
         record(PAGE, kind="resource", content_type="text/html; charset=utf-8"),
         record(ENGLISH.encode(), kind="conversion", content_type="text/plain"),
         record(answer(), uri="<https://courier.example/{}>"),
+        record(answer(), content_type="APPLICATION/HTTP"),
         record(answer(content_type="text/plain"), uri="http://[no address/{}".replace(" ", "")),
         record(answer(gzip.compress(PAGE), content_encoding="gzip")),
         record(answer(gzip.compress(PAGE), content_encoding="x-gzip, identity")),

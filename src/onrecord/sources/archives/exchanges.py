@@ -140,11 +140,12 @@ def page_in(frame: Frame) -> Page | str:
             return "answers that are not HTTP"
         if status[1] not in (b"200", b"203"):
             return "redirects" if status[1][0] == b"3"[0] else f"answers with status {status[1].decode()}"
+        record.is_http = True
         try:
             record.parse_http(max_header_len=LONGEST_HEAD)
         except OSError:
             return "answers that are not HTTP"
-        answer = record.http_headers.to_tuples()
+        answer = record.http_headers.to_tuples() if record.http_headers else ()
         content_type = _by_name(answer).get("content-type") or stated.get("warc-identified-payload-type", "")
     elif kind == "response":
         return "answers that are not HTTP"

@@ -26,6 +26,7 @@ LONGEST_VERSION = 64
 
 _MEMBER = GZIP + b"\x08"
 """What each gzip member begins with."""
+_RECORD_ID = re.compile(rb"\nwarc-record-id:", re.IGNORECASE)
 _RECORD = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n[A-Za-z][A-Za-z-]*:")
 
 
@@ -145,8 +146,8 @@ class Unpacked:
                 return False
 
     def _seems_packed(self) -> bool:
-        """Whether a file whose first bytes are damaged was gzip: what is not packed shows the headers of a record."""
-        return _MEMBER in self._chunk and b"\nWARC-" not in self._chunk
+        """Whether a file whose first bytes are damaged was gzip: what is not packed shows the id of a record."""
+        return _MEMBER in self._chunk and _RECORD_ID.search(self._chunk) is None
 
     def _pull(self) -> bool:
         """Takes in another chunk of the file behind what is at hand."""
