@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import os
@@ -14,11 +15,15 @@ from pathlib import Path
 
 import pytest
 from fastwarc.stream_io import BrotliWriter
+from fastwarc.warc import ArchiveIterator
 
 from onrecord.domain.reports import Input
 from onrecord.settings import Settings
 from onrecord.sources import count, gather, text_of
 from onrecord.sources.archives.estimating import SAMPLE
+from onrecord.sources.archives.framing import Frame, frames
+from onrecord.sources.archives.unpacking import Unpacked
+from onrecord.sources.streams import chunks_of
 from tests.sources.written_archives import ENGLISH, PAGE, UUID, answer, packed, page, record, request
 
 LF_ONLY = answer().replace(b"\r\n", b"\n")
@@ -318,3 +323,19 @@ def test_count_estimates_the_pages(tmp_path: Path) -> None:
         assert count([tmp_path / name]) == 1
     os.mkfifo(tmp_path / "pipe.warc")
     assert count([tmp_path / "pipe.warc"]) == 1
+
+
+def test_archives_of_the_corpora() -> None:
+    """Each file holds as many whole records as fastwarc finds in it, and the one that is damaged one more."""
+    folder = Path(__file__).parents[3] / "shared" / "corpora" / "warc"
+    if not folder.is_dir():
+        pytest.skip("the corpora are not here")
+    for path in sorted(path for path in folder.rglob("*.w*") if path.is_file()):
+        with path.open("rb") as file:
+            found = list(frames(Unpacked(chunks_of(file)), 20_000_000))
+        alone = 0
+        with path.open("rb") as file, contextlib.suppress(OSError):
+            for _ in ArchiveIterator(file, parse_http=False):
+                alone += 1
+        assert [one for one in found if not isinstance(one, Frame)] == []
+        assert len(found) == alone + (path.name == "example-trunc.warc"), path.name
