@@ -11,7 +11,8 @@
     │   ├── LedgerUnreadable   the file is not a ledger, or it is damaged
     │   ├── LedgerVersion      the ledger was written by another version of its schema
     │   ├── LedgerBusy         another process is writing
-    │   └── LedgerUnwritable   the disk is full or the place is read-only
+    │   ├── LedgerUnwritable   the disk is full or the place is read-only
+    │   └── CapturesUnwritable the archive of captures beside the ledger cannot be written, or is not as it was left
     ├── DeskError              who may use the pages cannot be looked up or kept
     │   └── RefusedAtDesk      a name, password or role that cannot be given, or nobody of that name
     ├── NotOnRecord            a report, statement or speaker that was asked for is not there
@@ -95,6 +96,10 @@ class LedgerBusy(LedgerError):
 
 class LedgerUnwritable(LedgerError):
     """The ledger cannot be written: the disk is full or the place is read-only."""
+
+
+class CapturesUnwritable(LedgerError):
+    """The archive of captures beside a ledger cannot be written, or is not as it was left."""
 
 
 class DeskError(OnrecordError):

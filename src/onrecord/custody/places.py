@@ -1,0 +1,14 @@
+"""Where what belongs to a ledger lies beside it: its captures as WARC files, and the stamps of its chain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def captures_folder(ledger: Path) -> Path:
+    """The folder with the WARC files of what was captured for a ledger.
+
+    >>> captures_folder(Path("desk/news.ledger")).as_posix()
+    'desk/news.ledger.captures'
+    """
+    return ledger.with_name(f"{ledger.name}.captures")
