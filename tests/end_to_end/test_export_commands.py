@@ -41,10 +41,20 @@ def test_tables_are_written_into_a_folder_again_and_again(ledger: Path, tmp_path
     assert [one.name for one in tmp_path.iterdir()] == ["tables"]
 
 
+def test_captures_are_written_for_viewers_of_archives(ledger: Path, tmp_path: Path) -> None:
+    done = run("export", "wacz", "-o", tmp_path / "all.wacz", "--since", "2031-03-05", "--ledger", ledger)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert " 15 reports; exchanges as they were fetched 0; records 15 made of what the ledger holds\n" in done.stdout
+    assert [one.name for one in tmp_path.iterdir()] == ["all.wacz"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
         (("jsonld", "-o", "missing/out.json"), 2, "cannot be written: "),
+        (("wacz", "-o", "missing/out.wacz"), 2, "cannot be written: "),
+        (("wacz", "-o", "out.wacz", "--story", "4ad1e0", "--brief", "1f9c20"), 2, "choose by one of"),
+        (("wacz", "-o", "out.wacz", "--since", "2041-03-05"), 3, "there is nothing to export"),
         (("parquet", "-o", "missing/tables"), 2, "cannot be written: "),
         (("parquet", "-o", "file"), 2, "is a file; name a folder"),
         (("ftm", "-o", "folder"), 2, "is no file that could be replaced"),

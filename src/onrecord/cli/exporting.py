@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from onrecord.cli.console import err, in_words, with_progress
-from onrecord.cli.options import LedgerPath
+from onrecord.cli.options import LedgerPath, Since, day_of
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,6 +52,39 @@ def proof(
     written = write(ledger, brief, output or Path(f"proof-{brief[:12]}"), Settings.load())
     typer.echo(f"{written.place}: {written.files} files; check it with: onrecord verify {written.place}")
     typer.echo(f"seal {written.seal}")
+
+
+def wacz(
+    ledger: LedgerPath,
+    output: File,
+    reports: Annotated[list[str] | None, typer.Argument(help="Reports, by id or name; all unless told.")] = None,
+    story: Annotated[str | None, typer.Option(help="Those of this story: its id, or that of a report in it.")] = None,
+    brief: Annotated[str | None, typer.Option(help="Those that this brief cites.")] = None,
+    since: Since = None,
+) -> None:
+    """Write the captures of reports as a WACZ, which ReplayWeb.page and other viewers of web archives open.
+
+    What was fetched for the ledger is in it as it came over the wire, with the request; later versions and redirects of
+    its address too. For reports that were read from files records are made of what the ledger holds, and it says so.
+
+    Examples:
+
+        onrecord export wacz -o bridge.wacz --story 4ad1e0 --ledger news.ledger
+
+        onrecord export wacz -o march.wacz --since 2031-03-01 --ledger news.ledger
+    """
+    from onrecord.proof.bundling import Chosen, bundle
+
+    chosen = Chosen(story, brief, day_of(since), tuple(reports or ()))
+    if sum(one not in (None, ()) for one in (chosen.story, chosen.brief, chosen.since, chosen.reports)) > 1:
+        raise typer.BadParameter("choose by one of: reports, --story, --brief, --since")
+    done = bundle(ledger, output, chosen, Settings.load())
+    made = f"{done.contents:,} made of what the ledger holds" if done.contents else "none had to be made"
+    typer.echo(f"{output}: {done.reports:,} reports; exchanges as they were fetched {done.fetched:,}; records {made}")
+    typer.echo("open it with a viewer of web archives, such as https://replayweb.page, which runs in the browser")
+    for one in done.damages:
+        told = f"{one.file} is damaged from byte {one.offset:,} on; what stands before it was taken"
+        err.print(told, markup=False, highlight=False, soft_wrap=True)
 
 
 def corrections(
@@ -188,6 +221,7 @@ def geojson(
 
 _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "proof": proof,
+    "wacz": wacz,
     "corrections": corrections,
     "parquet": parquet,
     "jsonld": jsonld,

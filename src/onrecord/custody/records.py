@@ -11,6 +11,7 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from typing import Final, Protocol
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
@@ -105,6 +106,14 @@ def warcinfo(at: datetime, filename: str, told: Mapping[str, str]) -> bytes:
 
 
 WARC_1_1: Final = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+
+
+def software() -> str:
+    """What wrote a record: the name of the program and its version."""
+    try:
+        return f"onrecord/{version('onrecord')}"
+    except PackageNotFoundError:
+        return "onrecord"
 
 
 def warc_date(at: datetime) -> str:

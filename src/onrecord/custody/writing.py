@@ -16,11 +16,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from onrecord.custody.records import Exchange, exchange_records, warcinfo
+from onrecord.custody.records import Exchange, exchange_records, software, warcinfo
 from onrecord.errors import CapturesUnwritable
 
 LARGEST: Final = 1_000_000_000
@@ -165,12 +164,8 @@ def _day_of(file: str) -> date | None:
 
 
 def _told() -> dict[str, str]:
-    try:
-        number = version("onrecord")
-    except PackageNotFoundError:
-        number = "0"
     return {
-        "software": f"onrecord/{number}",
+        "software": software(),
         "description": "Requests and responses as they went over the wire, captured for a ledger of onrecord",
     }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+import zlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from onrecord.domain.actors import Actor
+from onrecord.domain.reports import Capture
 from onrecord.domain.statements import ReaderIdentity
 from onrecord.ledger import linked_schema as linked
 from onrecord.ledger import weighed_schema as weighed
@@ -20,9 +23,9 @@ from onrecord.ledger.linked import ActorHead, ActorRow, ShownRendering, ShownSto
 from onrecord.ledger.linked_queries import STORIES_IN_ORDER, actor_columns, counted_actors
 from onrecord.ledger.linked_reading import actor_head, actor_in, rendering_in, story_in
 from onrecord.ledger.linked_rows import actor_of
-from onrecord.ledger.parts import IN_ONE_QUESTION
+from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
 from onrecord.ledger.rows import time_of
-from onrecord.ledger.schema import capture, entry, reading, report
+from onrecord.ledger.schema import capture, entry, given, reading, report
 from onrecord.ledger.shown import RecordedReport, RecordedStatement, report_in, time_in
 from onrecord.ledger.weighed import ShownEntry, ShownRelation
 from onrecord.ledger.weighed_reading import ENTRIES_IN_ORDER, RELATIONS_IN_ORDER, relations_wanted
@@ -39,6 +42,24 @@ class KeptCapture:
     media_type: str
     retrieved: datetime | None
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCapture:
+    """A capture with its bytes, a report that was taken from it, and when it came on the record."""
+
+    report: str
+    capture: Capture
+    recorded: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Which state of the record is seen: the number, the hash and the time of the newest entry."""
+
+    entries: int
+    head: str
+    recorded: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +122,32 @@ class Snapshot(WeighedView):
                 for row in rows:
                     retrieved = time_in(row["retrieved"])
                     yield KeptCapture(row["id"], row["place"], row["media_type"], retrieved, row["size"])
+
+    def captures_of(self, reports: Collection[str]) -> Iterator[HeldCapture]:
+        """All captures that some reports were taken from, with their bytes, in the order of recording."""
+        query = select(
+            given.c.report,
+            capture.c.id,
+            capture.c.place,
+            capture.c.media_type,
+            capture.c.retrieved,
+            capture.c.headers,
+            capture.c.content,
+            entry.c.recorded,
+        ).distinct()
+        query = query.join(capture, capture.c.id == given.c.capture).join(entry, entry.c.seq == capture.c.seq)
+        for part in in_parts(sorted(reports)):
+            wanted = query.where(given.c.report.in_(part)).order_by(capture.c.seq, given.c.report)
+            with self._reading() as connection:
+                for rows in self._parts(connection, wanted):
+                    yield from map(_held_in, rows)
+
+    def state(self) -> State | None:
+        """Which state is seen; None for a record with nothing on it."""
+        query = select(entry.c.seq, entry.c.hash, entry.c.recorded).order_by(entry.c.seq.desc()).limit(1)
+        with self._reading() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+            return None if row is None else State(row["seq"], row["hash"], time_of(row["recorded"]))
 
     def every_report(self) -> Iterator[TakenReport]:
         """All reports, the newest published first."""
@@ -214,6 +261,13 @@ class Snapshot(WeighedView):
         if self._one is None:
             self._one = self._engine.connect()
         return nullcontext(self._one)
+
+
+def _held_in(row: RowMapping) -> HeldCapture:
+    content = zlib.decompress(row["content"])
+    retrieved = time_in(row["retrieved"])
+    found = Capture(content, row["place"], row["media_type"], retrieved, json.loads(row["headers"]))
+    return HeldCapture(row["report"], found, time_of(row["recorded"]))
 
 
 def _taken_in(row: RowMapping) -> TakenReport:
