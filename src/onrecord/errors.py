@@ -13,6 +13,7 @@
     │   ├── LedgerBusy         another process is writing
     │   ├── LedgerUnwritable   the disk is full or the place is read-only
     │   └── CapturesUnwritable the archive of captures beside the ledger cannot be written, or is not as it was left
+    ├── StampRefused           a time stamp that does not hold, or that an authority would not give
     ├── DeskError              who may use the pages cannot be looked up or kept
     │   └── RefusedAtDesk      a name, password or role that cannot be given, or nobody of that name
     ├── NotOnRecord            a report, statement or speaker that was asked for is not there
@@ -100,6 +101,10 @@ class LedgerUnwritable(LedgerError):
 
 class CapturesUnwritable(LedgerError):
     """The archive of captures beside a ledger cannot be written, or is not as it was left."""
+
+
+class StampRefused(OnrecordError):
+    """A time stamp that does not hold, or that an authority would not give; the message goes on from "the stamp"."""
 
 
 class DeskError(OnrecordError):

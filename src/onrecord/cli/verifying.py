@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,7 @@ Ledger = Annotated[Path | None, typer.Option("--ledger", "-l", help="The ledger'
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (verify, reindex):
+    for command in (verify, stamp, reindex):
         app.command(name=command.__name__, no_args_is_help=True)(in_words(command))
 
 
@@ -27,18 +28,25 @@ def verify(
     head: Annotated[str | None, typer.Option(help="A chain head noted earlier, that must still be there.")] = None,
     digest: Annotated[str | None, typer.Option(help="The digest that the record must have.")] = None,
     seal: Annotated[str | None, typer.Option(help="The seal that the proof must have.")] = None,
+    trust: Annotated[
+        list[Path] | None,
+        typer.Option(help="Certificates (PEM) of whose word on the time is taken; stamps of others are then faults."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Re-check a ledger, or a proof on any machine: every hash, the chain, and every span at its offsets.
 
     Exits with 1 on any fault and names it. Keep the printed head, or the seal of a proof, in a safe place: rows cut off
-    the end of the chain can only be noticed by someone who remembers it.
+    the end of the chain can only be noticed by someone who remembers it. Stamps beside the ledger (`onrecord stamp`)
+    are checked too, offline.
 
     Examples:
 
         onrecord verify news.ledger
 
         onrecord verify --ledger news.ledger --head 3f0c… --json
+
+        onrecord verify news.ledger --trust authority.pem
 
         onrecord verify withdrawal-proof/ --seal 77ab…
     """
@@ -48,10 +56,12 @@ def verify(
         raise typer.BadParameter("a ledger has no seal, but a head and a digest: --head, --digest")
     if proof is not None and (head is not None or digest is not None):
         raise typer.BadParameter("a proof has no head and no digest, but a seal: --seal")
+    if proof is not None and trust:
+        raise typer.BadParameter("a proof has no time stamps: --trust goes with a ledger")
     if proof is not None:
         _verify_proof(proof, seal, as_json=as_json)
     elif ledger is not None:
-        _verify_ledger(ledger, head, digest, as_json=as_json)
+        _verify_ledger(ledger, head, digest, trust or [], as_json=as_json)
     else:
         raise typer.BadParameter("name a proof, or a ledger: --ledger")
 
@@ -63,22 +73,40 @@ def _is_ledger(place: Path) -> bool:
         return file.read(len(SQLITE)) == SQLITE
 
 
-def _verify_ledger(ledger: Path, head: str | None, digest: str | None, *, as_json: bool) -> None:
+def _verify_ledger(ledger: Path, head: str | None, digest: str | None, trust: list[Path], *, as_json: bool) -> None:
     from onrecord.ledger.verify import verify as check
+    from onrecord.proof.stamping import check_stamps
 
     result = check(ledger, expect_head=head, expect_digest=digest)
+    stamps = check_stamps(ledger, trust)
+    faults_of_stamps = sum(one.problem is not None for one in stamps)
     if as_json:
         faults = [{"kind": f.kind, "id": f.id, "seq": f.seq, "problem": f.problem} for f in result.faults]
-        print_json({"checked": result.checked, "faults": faults, "digest": result.digest, "head": result.head})
+        told = [asdict(one) for one in stamps]
+        print_json(
+            {
+                "checked": result.checked,
+                "faults": faults,
+                "digest": result.digest,
+                "head": result.head,
+                "stamps": told,
+            }
+        )
     else:
         typer.echo("checked " + ", ".join(f"{what} {count}" for what, count in result.checked.items()))
         for fault in result.faults:
             row = f" (row {fault.seq})" if fault.seq is not None else ""
             _told(f"{fault.kind} {fault.id}{row}: {fault.problem}")
+        for one in stamps:
+            if one.problem is not None:
+                _told(f"stamp {one.file}: {one.problem}")
+            else:
+                typer.echo(f"stamp {one.file}: {one.words}")
         typer.echo(f"digest {result.digest}")
         typer.echo(f"head   {result.head}")
-        typer.echo(f"{len(result.faults)} faults" if result.faults else "no faults")
-    if result.faults:
+        many = len(result.faults) + faults_of_stamps
+        typer.echo(f"{many} faults" if many else "no faults")
+    if result.faults or faults_of_stamps:
         raise typer.Exit(Exit.FAULT)
 
 
@@ -115,6 +143,39 @@ def _verify_proof(place: Path, seal: str | None, *, as_json: bool) -> None:
 
 def _told(fault: str) -> None:
     err.print(f"fault: {fault}", markup=False, highlight=False, soft_wrap=True)
+
+
+def stamp(
+    ledger: LedgerPath,
+    timestamp: Annotated[str, typer.Option(help="The address of an authority for time stamps (RFC 3161).")],
+    allow_loopback: Annotated[
+        bool, typer.Option("--allow-loopback", help="An authority on this computer may be asked.")
+    ] = False,
+) -> None:
+    """Have an authority stamp the head of the chain: proof that all of the record was there by then.
+
+    Only a hash of the head goes to the authority, nothing of the record. The stamp is kept beside the ledger, in the
+    folder with .stamps behind its name, and `onrecord verify` checks it offline. Needs the extras
+    onrecord\\[stamps,watch].
+
+    Examples:
+
+        onrecord stamp --timestamp https://tsa.example.org --ledger news.ledger
+    """
+    from onrecord.proof.stamping import stamp as stamped
+    from onrecord.settings import Settings
+    from onrecord.sources.fetching import Fetcher  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+    with Fetcher(allow_loopback=allow_loopback) as fetcher:
+
+        def post(address: str, content: bytes, media_type: str) -> tuple[int, bytes]:
+            answer = fetcher.post(address, content, media_type)
+            return answer.status, answer.body
+
+        done = stamped(ledger, timestamp, post, Settings.load())
+    typer.echo(f"{done.place}: {done.words}")
+    typer.echo(f"head {done.head}")
+    typer.echo("keep the folder with the ledger; `onrecord verify` checks the stamp, offline")
 
 
 def reindex(ledger: LedgerPath) -> None:

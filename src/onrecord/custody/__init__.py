@@ -1,4 +1,5 @@
 """Custody: what was captured, kept as it came over the wire, handed on in formats of others, and stamped with a time.
 
-`writing` keeps exchanges in WARC files of our own, `places` says where they lie beside a ledger.
+`writing` keeps exchanges in WARC files of our own, `wacz` bundles them for viewers of others; `tokens` asks for time
+stamps and checks them, `stamps` keeps them. `places` says where it lies beside a ledger. Nothing here needs a network.
 """

@@ -12,3 +12,12 @@ def captures_folder(ledger: Path) -> Path:
     'desk/news.ledger.captures'
     """
     return ledger.with_name(f"{ledger.name}.captures")
+
+
+def stamps_folder(ledger: Path) -> Path:
+    """The folder with the time stamps of a ledger's chain.
+
+    >>> stamps_folder(Path("desk/news.ledger")).as_posix()
+    'desk/news.ledger.stamps'
+    """
+    return ledger.with_name(f"{ledger.name}.stamps")
