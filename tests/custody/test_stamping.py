@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from asn1crypto import tsp
 from onrecord.custody.places import stamps_folder
 from onrecord.custody.tokens import asked, checked
 from onrecord.domain.reports import Capture, Input, Report
-from onrecord.errors import NotOnRecord, SettingsError, StampRefused
+from onrecord.errors import ExtraMissing, NotOnRecord, SettingsError, StampRefused
 from onrecord.ledger.writer import Writer
 from onrecord.proof.stamping import CheckedStamp, check_stamps, stamp
 from tests.custody.authority import OPENSSL, Authority, needs_openssl
@@ -277,6 +278,20 @@ def test_a_trust_that_is_no_certificate(tmp_path: Path, content: bytes | None) -
         place.write_bytes(content)
     with pytest.raises(SettingsError, match=r"trust.pem cannot be trusted"):
         check_stamps(ledger_in(tmp_path), [place])
+
+
+def test_without_the_library_it_is_said_that_nothing_was_checked(
+    tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = ledger_in(tmp_path)
+    stamp(ledger, TSA, authority.post)
+    monkeypatch.delitem(sys.modules, "onrecord.custody.tokens")
+    monkeypatch.setitem(sys.modules, "asn1crypto", None)
+    found = one_of(ledger)
+    told = "was not checked: a time stamp needs asn1crypto: pip install 'onrecord[stamps]'"
+    assert (found.words, found.problem) == (told, None)
+    with pytest.raises(ExtraMissing):
+        check_stamps(ledger, [authority.root])
 
 
 def test_no_stamps_are_no_faults(tmp_path: Path) -> None:

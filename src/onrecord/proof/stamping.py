@@ -149,4 +149,6 @@ def _words(entry: int, token: Token) -> str:
     since = f"everything up to entry {entry:,} was there on {day_words(at.date())} at {at:%H:%M:%S} UTC"
     if token.vouched is None:
         return f"{since}, says {token.signer}, whose certificate nobody vouched for here (--trust)"
+    if token.vouched == token.signer:
+        return f"{since}, says {token.signer}, who is trusted here"
     return f"{since}, says {token.signer}, for whom {token.vouched} vouches, who is trusted here"
