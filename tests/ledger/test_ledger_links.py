@@ -16,7 +16,7 @@ from onrecord.domain.spans import Span
 from onrecord.domain.statements import Basis
 from onrecord.domain.utterances import Change, Difference, Edit, Link, Material
 from onrecord.errors import LedgerVersion
-from onrecord.ledger import linked_rows, listed_schema, weighed_schema
+from onrecord.ledger import linked_rows, listed_schema, versions_schema, weighed_schema
 from onrecord.ledger.linked_schema import DERIVED
 from onrecord.ledger.links import LinkStore
 from onrecord.ledger.verify import verify
@@ -24,17 +24,19 @@ from onrecord.ledger.view import View
 from tests.ledger.material import judged, record
 
 
-@pytest.fixture(params=["2", "3", "4"])
+@pytest.fixture(params=["2", "3", "4", "5"])
 def older(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A ledger as an earlier version of the schema left it."""
     path = tmp_path / "older.ledger"
     record(path, range(3))
-    lacking = [one.name for one in reversed(listed_schema.DERIVED)]
+    lacking = [one.name for one in reversed(versions_schema.DERIVED)]
+    if request.param != "5":
+        lacking += [one.name for one in reversed(listed_schema.DERIVED)]
     if request.param in ("2", "3"):
         lacking += ["brief", *(one.name for one in weighed_schema.DERIVED)]
-    if request.param != "2":
+    if request.param in ("3", "4"):
         lacking += ["link_voice", "link_heard", "link_called"]
-    else:
+    elif request.param == "2":
         lacking += ["judgement", *(one.name for one in DERIVED)]
     with closing(sqlite3.connect(path)) as connection:
         for table in lacking:

@@ -14,6 +14,7 @@ from onrecord.ledger.index import report_words, statement_words
 from onrecord.ledger.listing import list_judged, list_readings
 from onrecord.ledger.parts import rows_with
 from onrecord.ledger.rows import Row, body, entry_hash, finding_id
+from onrecord.ledger.versions import keep_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Batch:
             fulltext.add_to_search(self._connection, name, words)
         list_readings(self._connection, [int(str(row["seq"])) for row in self.rows[schema.reading]])
         list_judged(self._connection, self.rows[schema.judgement])
+        keep_versions(self._connection, self.rows[schema.report], self.rows[schema.given])
 
     def _already(self, table: Table, ids: Sequence[object]) -> set[object]:
         rows = rows_with(self._connection, select(table.c.id), table.c.id, map(str, ids))

@@ -1,4 +1,4 @@
-"""What the search index holds of each row, and building it and the tables of lists again from the record.
+"""What the search index holds of each row, and building it and the tables of lists and pages again from the record.
 
 They are derived: they take no part in the hash chain, and losing them loses nothing.
 """
@@ -14,6 +14,7 @@ from onrecord.ledger import fulltext, sqlite
 from onrecord.ledger.listing import list_again
 from onrecord.ledger.rows import Row, Value, quoted_spans
 from onrecord.ledger.schema import reading, report, statement
+from onrecord.ledger.versions import versions_again
 from onrecord.settings import Settings
 
 _AT_ONCE = 1_000
@@ -36,7 +37,7 @@ def report_words(row: Mapping[str, Value]) -> Row:
 
 
 def rebuild_search(path: Path | str, settings: Settings = Settings()) -> int:
-    """Builds the search index and the tables of lists again, in one transaction; returns how many rows it now has.
+    """Builds the search index and the tables of lists and pages again, in one transaction; how many rows it now has.
 
     Raises:
         LedgerError: as for writing; LedgerUnreadable when the record itself is damaged.
@@ -48,6 +49,7 @@ def rebuild_search(path: Path | str, settings: Settings = Settings()) -> int:
         with sqlite.translated(path, "write"), engine.execution_options(**sqlite.WRITING).begin() as connection:
             fulltext.create_search(connection)
             list_again(connection)
+            versions_again(connection)
             statements = (
                 select(statement.c.seq, statement.c.speaker, statement.c.source, statement.c.content, report.c.title)
                 .join_from(statement, reading, statement.c.reading == reading.c.id)

@@ -12,10 +12,10 @@ from onrecord.ledger.parts import rows_with
 from onrecord.ledger.queries import there
 from onrecord.ledger.rows import judgement_of
 from onrecord.ledger.schema import judgement
-from onrecord.ledger.view import View
+from onrecord.ledger.versions_view import VersionsView
 
 
-class JudgedView(View):
+class JudgedView(VersionsView):
     """A view that also shows judgements."""
 
     def judgements(self, ids: Collection[str] | None = None) -> list[Judgement]:

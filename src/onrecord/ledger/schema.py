@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
-VERSION: Final = 5
+VERSION: Final = 6
 """The version of this schema; a ledger of any other version is refused, in words, by whoever opens it."""
 
 NO_HASH: Final = "0" * 64

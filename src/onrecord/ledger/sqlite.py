@@ -30,7 +30,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerBusy, LedgerError, LedgerMissing, LedgerUnreadable, LedgerUnwritable, LedgerVersion
-from onrecord.ledger import fulltext, linked_schema, listed_schema, listing, schema, voices, weighed_schema
+from onrecord.ledger import (
+    fulltext,
+    linked_schema,
+    listed_schema,
+    listing,
+    schema,
+    versions,
+    versions_schema,
+    voices,
+    weighed_schema,
+)
 from onrecord.ledger.search import folded, stands_in
 from onrecord.settings import Settings
 
@@ -44,6 +54,7 @@ _LACKING: Final = {
     "2": "judgements, links, weighing and briefs",
     "3": "weighing and briefs",
     "4": "lists of a million statements",
+    "5": "versions of a page",
 }
 """What ledgers of earlier schemas have no tables for; a writer adds them."""
 
@@ -267,15 +278,18 @@ def _brought_up(connection: Connection, written: str) -> None:
         # What linking derived can be made again, and was kept with less to a passage.
         schema.metadata.drop_all(connection, tables=list(linked_schema.DERIVED))
     there = set(inspect(connection).get_table_names())
-    derived = (*linked_schema.DERIVED, *weighed_schema.DERIVED, *listed_schema.DERIVED)
+    derived = (*linked_schema.DERIVED, *weighed_schema.DERIVED, *listed_schema.DERIVED, *versions_schema.DERIVED)
     schema.metadata.create_all(connection, tables=[schema.judgement, schema.brief, *derived])
     for index in linked_schema.rendering.indexes:
         index.create(connection, checkfirst=True)
     for name in (schema.judgement.name, schema.brief.name):
         if name not in there:
             _only_append(connection, name)
-    listing.list_again(connection)
-    voices.count_all(connection)
+    if written != "5":
+        listing.list_again(connection)
+        voices.count_all(connection)
+    versions.versions_again(connection)
+    versions.link_versions_again(connection)
     connection.execute(schema.meta.update().where(schema.meta.c.key == "schema").values(value=str(schema.VERSION)))
 
 

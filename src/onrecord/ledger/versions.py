@@ -1,0 +1,92 @@
+"""Keeping the tables of pages in the transaction that adds to the record, and making them again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select
+
+from onrecord.domain.addresses import canonical
+from onrecord.domain.reports import Mark, MarkKind
+from onrecord.domain.spans import Span
+from onrecord.domain.versions import GONE, wording
+from onrecord.ledger.linked_schema import told
+from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts, put_in, rows_with
+from onrecord.ledger.schema import capture, given, report
+from onrecord.ledger.versions_schema import DERIVED, page_changed, page_gone, page_text
+
+Row = Mapping[str, Any]
+
+_NEEDED: Final = (report.c.seq, report.c.id, report.c.url, report.c.title, report.c.marks, report.c.text)
+
+
+def keep_versions(connection: Connection, reports: Sequence[Row], inputs: Sequence[Row]) -> None:
+    """Takes in new reports and inputs, as rows.
+
+    A report that states no address is a text of the page that its captures come from: by the least of their addresses,
+    so that it does not matter which came first.
+    """
+    new = {str(row["id"]): row for row in reports}
+    seen = {str(row["report"]) for row in inputs if row["report"] is not None}
+    more = select(*_NEEDED).where(report.c.url.is_(None))
+    rows: list[Row] = [*new.values(), *map(dict, rows_with(connection, more, report.c.id, seen - new.keys()))]
+    places = _places(connection, [str(row["id"]) for row in rows if row["url"] is None])
+    found = []
+    for row in rows:
+        ways = map(canonical, [row["url"]] if row["url"] is not None else places.get(str(row["id"]), ()))
+        page = min((way for way in ways if way is not None), default=None)
+        if page is not None:
+            found.append({"report": row["seq"], "page": page, "wording": _wording(row)})
+    for part in in_parts([row["report"] for row in found]):
+        connection.execute(page_text.delete().where(page_text.c.report.in_(part)))
+    put_in(connection, page_text, found)
+    _note_changed(connection, {row["page"] for row in found})
+    gone = ((row["seq"], canonical(str(row["place"]))) for row in inputs if row["reason"] == GONE)
+    put_in(connection, page_gone, [{"input": seq, "page": page} for seq, page in gone if page is not None])
+
+
+def versions_again(connection: Connection) -> None:
+    """Makes the tables anew from all of the record."""
+    for table in reversed(DERIVED):
+        connection.execute(table.delete())
+    stream = connection.execution_options(yield_per=IN_ONE_QUESTION)
+    for part in stream.execute(select(*_NEEDED).order_by(report.c.seq)).mappings().partitions():
+        keep_versions(connection, [dict(row) for row in part], ())
+    lost = select(given.c.seq, given.c.place, given.c.report, given.c.reason).where(given.c.reason == GONE)
+    keep_versions(connection, (), [dict(row) for row in connection.execute(lost).mappings()])
+
+
+def link_versions_again(connection: Connection) -> None:
+    """Lets the reports of changed pages be linked again, which were linked as if each were of a page of its own."""
+    of_changed = select(page_text.c.report).join(page_changed, page_changed.c.page == page_text.c.page)
+    ids = select(report.c.id).where(report.c.seq.in_(of_changed))
+    connection.execute(told.update().where(told.c.report.in_(ids)).values(reading=""))
+
+
+def _places(connection: Connection, reports: Iterable[str]) -> dict[str, list[str]]:
+    """From where the captures of some reports come."""
+    found: dict[str, list[str]] = {}
+    query = select(given.c.report, capture.c.place).join(capture, capture.c.id == given.c.capture)
+    for row in rows_with(connection, query, given.c.report, reports):
+        found.setdefault(row["report"], []).append(row["place"])
+    return found
+
+
+def _note_changed(connection: Connection, pages: set[str]) -> None:
+    its = page_text.c
+    known = {row["page"] for row in rows_with(connection, select(page_changed), page_changed.c.page, pages)}
+    for part in in_parts(sorted(pages - known)):
+        query = select(its.page).where(its.page.in_(part)).group_by(its.page)
+        query = query.having(func.min(its.wording) != func.max(its.wording))
+        put_in(connection, page_changed, [{"page": page} for page in connection.execute(query).scalars().all()])
+
+
+def _wording(row: Row) -> str:
+    marks = [
+        Mark(Span(start, end), MarkKind.BOILERPLATE)
+        for start, end, kind in json.loads(row["marks"])
+        if kind == MarkKind.BOILERPLATE
+    ]
+    return wording(row["text"], marks, row["title"])
