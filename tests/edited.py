@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from onrecord.domain.reports import Capture, Input, Mark, MarkKind, Report
 from onrecord.domain.spans import Span
 from onrecord.ledger.writer import Writer
 from onrecord.pipeline import record
+from onrecord.reading.reader import Reader
 from onrecord.reading.readers import load_reader
 from tests.ledger.material import Clock
 
@@ -62,9 +64,13 @@ def hours(number: int) -> datetime:
 
 
 def recorded(path: Path, inputs: Iterable[Input], clock: Clock | None = None) -> Path:
-    """A ledger with these inputs, read by rules."""
-    reader = load_reader("rules")
+    """A ledger with these inputs, each of them put on the record alone."""
     with Writer(path, clock=clock or Clock()) as writer:
-        for _ in record(inputs, reader, writer):
+        for _ in record(inputs, _reader(), writer):
             writer.commit()
     return path
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
+    return load_reader("tagger")

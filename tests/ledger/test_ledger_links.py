@@ -120,7 +120,7 @@ def test_rows_come_back_as_they_were() -> None:
     origin = Origin("r", OriginKind.WIRE, "Halyard", "outlet:h", Span(3, 9), None, ("a credit line",))
     assert linked_rows.origin_of(linked_rows.origin_row(origin, 0)) == origin
     tie = Independence("a", "b", (Tie.COPY, Tie.FAMILY), ("200 words are the same", "one publisher"))
-    carried = linked_rows.Carried(moment, None, 2, (("a", "b"),), (tie,))
+    carried = linked_rows.Carried(moment, None, 2, (("a", "b"),), (tie,), 2)
     kept = linked_rows.story_row(linked_rows.StoryRow("s", "T", ("a", "b"), carried))
     assert linked_rows.ties_of(kept["ties"]) == (tie,)
     assert linked_rows.groups_of(kept["groups"]) == (("a", "b"),)

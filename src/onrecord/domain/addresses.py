@@ -7,6 +7,7 @@ for one would show the words of one as a change of the other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -28,6 +29,13 @@ _SAFE_IN_PATH: Final = "/:@!$&'()*+,;=-._~%"
 _SAFE_IN_QUERY: Final = "/:@!$'()*+,;?-._~%"
 
 
+def same_page(one: str | None, other: str | None) -> bool:
+    """Whether two addresses are those of one page: what stands there at different times is texts of that page."""
+    page = canonical(one)
+    return page is not None and page == canonical(other)
+
+
+@lru_cache(maxsize=8_192)
 def canonical(address: str | None) -> str | None:
     """One form for all the ways to write the address of a page, or None for what is the address of no single page.
 

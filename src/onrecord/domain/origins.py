@@ -39,6 +39,8 @@ class Origin:
 class Tie(StrEnum):
     """Why two reports are not shown to be independent."""
 
+    VERSION = "texts of one page"
+
     COPY = "copy"
     CITES = "cites"
     CREDIT = "shared credit"

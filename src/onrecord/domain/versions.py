@@ -66,7 +66,8 @@ _HEAD_OF_NOTICE: Final = re.compile(
 _PHRASE_OF_NOTICE: Final = re.compile(
     r"""\b(?:
     (?:this\ (?:article|story|report|piece|post|page|headline|item|text|copy)|the\ (?:article|story|headline))
-    \ (?:(?:has|have)\ (?:since\ )?been|was|is)\ (?:\w+\ )?(?:updated|corrected|amended|clarified|changed|revised|edited|modified)
+    \ (?:(?:has|have)\ (?:since\ )?been|was|is)\ (?:\w+\ )?
+    (?:updated|corrected|amended|clarified|changed|revised|edited|modified)
     |(?:an|a\ previous|the\ original|a)?\ ?(?:earlier|previous|original)\ version\ of\ this
     |we\ have\ (?:corrected|amended|updated|clarified)\b
     |dieser\ (?:artikel|beitrag|text)\ wurde\ (?:\w+\ ){0,3}(?:korrigiert|aktualisiert|geändert|ergänzt)

@@ -38,8 +38,9 @@ class Unlinked:
 class Carried:
     """How far an utterance or a story was carried.
 
-    `groups` are its reports, one group an independent origin; `ties` are enough of what ties them to show why each
-    group is one. `first` and `last` are the published times of its first and last reports with one.
+    `reports` counts them, texts of one page as one. `groups` are its reports, one group an independent origin; `ties`
+    are enough of what ties them to show why each group is one. `first` and `last` are the published times of its first
+    and last reports with one.
     """
 
     first: datetime | None
@@ -47,6 +48,7 @@ class Carried:
     outlets: int
     groups: tuple[tuple[str, ...], ...]
     ties: tuple[Independence, ...]
+    reports: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _carried(one: Carried) -> Row:
         "first": _time(one.first),
         "last": _time(one.last),
         "outlets": one.outlets,
-        "reports": sum(map(len, one.groups)),
+        "reports": one.reports,
         "origins": len(one.groups),
         "groups": _json([list(group) for group in one.groups]),
         "ties": _json([[t.a, t.b, [tie.value for tie in t.ties], list(t.reasons)] for t in one.ties]),

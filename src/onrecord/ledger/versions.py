@@ -59,9 +59,9 @@ def versions_again(connection: Connection) -> None:
 
 
 def link_versions_again(connection: Connection) -> None:
-    """Lets the reports of changed pages be linked again, which were linked as if each were of a page of its own."""
-    of_changed = select(page_text.c.report).join(page_changed, page_changed.c.page == page_text.c.page)
-    ids = select(report.c.id).where(report.c.seq.in_(of_changed))
+    """Lets reports of one page be linked again, which were linked as if each were of a page of its own."""
+    shared = select(page_text.c.page).group_by(page_text.c.page).having(func.count() > 1)
+    ids = select(report.c.id).join(page_text, page_text.c.report == report.c.seq).where(page_text.c.page.in_(shared))
     connection.execute(told.update().where(told.c.report.in_(ids)).values(reading=""))
 
 

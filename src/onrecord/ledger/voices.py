@@ -1,4 +1,7 @@
-"""Keeping count of how much each actor is quoted, in the transaction that says who speaks."""
+"""Keeping count of how much each actor is quoted, in the transaction that says who speaks.
+
+Texts of one page are one report in which somebody is quoted.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from onrecord.ledger.counting import speaker_named
 from onrecord.ledger.linked_schema import actor, called, heard, spoken, voice
@@ -15,12 +18,14 @@ from onrecord.ledger.listing import NOTHING_SAID
 from onrecord.ledger.parts import in_parts, put_in, rows_with, take_out
 from onrecord.ledger.schema import report, statement
 from onrecord.ledger.search import folded
+from onrecord.ledger.versions_schema import page_text
 
 
 def count_new(connection: Connection, reports: Sequence[str]) -> None:
     """Adds what is said in reports that were not counted before."""
+    before = _heard_before(connection, reports)
     for part in in_parts(sorted(reports)):
-        _count(connection, _said().where(spoken.c.report.in_(part)))
+        _count(connection, _said().where(spoken.c.report.in_(part)), before)
 
 
 def count_again(connection: Connection, actors: Collection[str]) -> None:
@@ -28,7 +33,7 @@ def count_again(connection: Connection, actors: Collection[str]) -> None:
     for part in in_parts(sorted(actors)):
         for table in (voice, heard, called):
             take_out(connection, table, table.c.actor, part)
-        _count(connection, _said().where(spoken.c.actor.in_(part)))
+        _count(connection, _said().where(spoken.c.actor.in_(part)), set())
 
 
 def count_all(connection: Connection) -> None:
@@ -54,6 +59,23 @@ class _Voice:
     names: Counter[str] = field(default_factory=Counter)
 
 
+def _heard_before(connection: Connection, reports: Sequence[str]) -> set[tuple[str, str]]:
+    """Who speaks in other texts of the pages that some reports are of, with the page: there each was counted."""
+    other = page_text.alias("other_text")
+    new = report.alias("new_report")
+    query = (
+        select(spoken.c.actor, spoken.c.report, other.c.page)
+        .join_from(new, page_text, page_text.c.report == new.c.seq)
+        .join(other, (other.c.page == page_text.c.page) & (other.c.report != page_text.c.report))
+        .join(report, report.c.seq == other.c.report)
+        .join(spoken, spoken.c.report == report.c.id)
+        .where(_is_known())
+    )
+    now = set(reports)
+    rows = rows_with(connection, query, new.c.id, reports)
+    return {(row["actor"], row["page"]) for row in rows if row["report"] not in now}
+
+
 def _is_known() -> Any:
     return spoken.c.actor.is_not(None)
 
@@ -65,26 +87,30 @@ def _said() -> Select[Any]:
         select(
             spoken.c.actor,
             actor.c.name,
-            spoken.c.report,
+            func.coalesce(page_text.c.page, spoken.c.report).label("page"),
             report.c.outlet,
             report.c.published,
             name.limit(1).scalar_subquery().label("called"),
         )
         .join_from(spoken, actor, actor.c.id == spoken.c.actor)
         .join(report, report.c.id == spoken.c.report)
+        .join(page_text, page_text.c.report == report.c.seq, isouter=True)
     )
 
 
-def _count(connection: Connection, said: Select[Any]) -> None:
+def _count(connection: Connection, said: Select[Any], known_on: set[tuple[str, str]]) -> None:
+    """Adds what some statements say; `known_on` are actors with the pages on which they are counted, and grows."""
     found: dict[str, _Voice] = defaultdict(_Voice)
     for row in connection.execute(said).mappings():
         one = found[row["actor"]]
         one.name = row["name"]
         one.statements += 1
-        one.reports.add(row["report"])
+        if (row["actor"], row["page"]) not in known_on:
+            one.reports.add(row["page"])
         one.outlets.update([row["outlet"]] if row["outlet"] is not None else [])
         one.days.update([row["published"]] if row["published"] is not None else [])
         one.names.update([row["called"]] if row["called"] is not None else [])
+    known_on.update((actor_id, page) for actor_id, one in found.items() for page in one.reports)
     there = {row["actor"]: row for row in rows_with(connection, select(voice), voice.c.actor, found)}
     known = {(row["actor"], row["outlet"]) for row in rows_with(connection, select(heard), heard.c.actor, found)}
     names: dict[str, Counter[str]] = defaultdict(Counter)

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from onrecord.domain.actors import Actor, Identification
+from onrecord.domain.addresses import canonical, same_page
 from onrecord.domain.ids import digest
 from onrecord.domain.judgements import OF_STATEMENTS, SAMENESS, Subject
 from onrecord.domain.origins import Independence, Origin, OriginKind
@@ -219,8 +220,10 @@ class Linkage:
         step.keep_origins(origin for one in ids for origin in origins.origins(self._texts.told[one]))
         found = []
         for a, b in origins.candidates(self._texts.fingerprints(ids), self._texts.fingerprints(near)):
-            far = _far(self._texts.told[a], self._texts.told[b])
-            copy = None if far else self._texts.copy_of(a, b)
+            one, other = self._texts.told[a], self._texts.told[b]
+            # A later text of a page is no copy of an earlier one.
+            apart = _far(one, other) or same_page(one.url, other.url)
+            copy = None if apart else self._texts.copy_of(a, b)
             if copy is not None:
                 found.append(copy)
         step.keep_links("copy", (Link(one.a, one.b, max(one.of_a, one.of_b), one.reasons) for one in found))
@@ -295,7 +298,8 @@ class Linkage:
         """How far an utterance or a story was carried: by reports, each with its outlet and time, earliest first.
 
         Two reports that are of one group already are not compared, so a wire story that two hundred outlets print costs
-        two hundred comparisons. Reports are taken in their order, so the ties do not depend on which came first.
+        two hundred comparisons. Reports are taken in their order, so the ties do not depend on which came first. Texts
+        of one page count as one report.
         """
         reports = tuple(dict.fromkeys(report for report, _, _ in told))
         dates = sorted(published for _, _, published in told if published is not None)
@@ -315,7 +319,9 @@ class Linkage:
                 if not found.independent:
                     ties.append(found)
                     leader[led(place)] = led(earlier)
+        pages = {canonical(self._texts.one(step, one).url) or one for one in reports} if len(reports) > 1 else reports
         return Carried(
+            reports=len(pages),
             first=dates[0] if dates else None,
             last=dates[-1] if dates else None,
             outlets=len({outlet for _, outlet, _ in told if outlet}),

@@ -1,10 +1,10 @@
 """Whether two reports are shown to be independent of each other.
 
-They are where both have a known publisher and not the same, no credit and no byline is shared, their wording is not,
-neither passes on (or so much as names) what the other's outlet has, no third outlet stands behind both, and nobody
-whom one outlet may have asked alone speaks in both. What is said in public is no tie: two reports of a speech show
-twice that it was said, and the reasons say that they do not show that it is so. Independence is shown or it is not;
-that two reports are *not* independent is never claimed.
+They are where they are texts of two pages, both have a known publisher and not the same, no credit and no byline is
+shared, their wording is not, neither passes on (or so much as names) what the other's outlet has, no third outlet
+stands behind both, and nobody whom one outlet may have asked alone speaks in both. What is said in public is no tie:
+two reports of a speech show twice that it was said, and the reasons say that they do not show that it is so.
+Independence is shown or it is not; that two reports are *not* independent is never claimed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from onrecord.domain.addresses import same_page
 from onrecord.domain.origins import Independence, Origin, OriginKind, Tie
 from onrecord.domain.stories import Told
 from onrecord.linking.actors.outlets import outlet_with
@@ -62,6 +63,8 @@ def independence(
     """
     if b.report < a.report:
         a, b, origins_a, origins_b = b, a, origins_b, origins_a
+    if same_page(a.url, b.url):
+        return Independence(a.report, b.report, (Tie.VERSION,), ("both are texts of one page",))
     press_a, press_b = _published(a, families or {}), _published(b, families or {})
     found: list[tuple[Tie, str]] = []
     if copy is not None:

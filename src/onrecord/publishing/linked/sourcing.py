@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onrecord.domain.addresses import canonical
 from onrecord.domain.origins import Independence, Origin, OriginKind, Tie
 from onrecord.ledger.view import ReportHead
 from onrecord.publishing.entries import ReportEntry, report_entry
@@ -26,6 +27,7 @@ class Standing(StrEnum):
     WIRE = "wire"
     CITES = "cites"
     COPY = "copy"
+    VERSION = "another text of the page"
     UNKNOWN = "not shown"
 
     @property
@@ -40,10 +42,12 @@ STANDING_WORDS: dict[Standing, str] = {
     Standing.WIRE: "from a wire",
     Standing.CITES: "cites another outlet",
     Standing.COPY: "copy",
+    Standing.VERSION: "another text of the same page",
     Standing.UNKNOWN: "origin not shown",
 }
 
 TIE_WORDS: dict[Tie, str] = {
+    Tie.VERSION: "they are texts of one page",
     Tie.COPY: "one copies the other",
     Tie.CITES: "one cites the other",
     Tie.CREDIT: "they credit the same source",
@@ -96,10 +100,18 @@ def sourcings(
     for origin in origins:
         by_report.setdefault(origin.report, []).append(origin)
     order = {head.id: place for place, head in enumerate(reports)}
+    pages: dict[str, str] = {}
+    first_of = {head.id: pages.setdefault(canonical(head.url) or head.id, head.id) for head in reports}
     return {
         head.id: _sourcing(entries[head.id], by_report[head.id], _earlier(head.id, ties, order), entries)
+        if first_of[head.id] == head.id
+        else _other_text(entries[head.id], first_of[head.id])
         for head in reports
     }
+
+
+def _other_text(entry: ReportEntry, first: str) -> Sourcing:
+    return Sourcing(entry, Standing.VERSION, STANDING_WORDS[Standing.VERSION], first, (), outside=first)
 
 
 def _earlier(report: str, ties: Sequence[Independence], order: Mapping[str, int]) -> dict[Tie, list[str]]:
