@@ -1,4 +1,4 @@
-"""The commands that tell what is new, and how to cite what is there."""
+"""The commands that tell what is new, what a page read before, and how to cite what is there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.console import in_words, print_json, print_text
+from onrecord.cli.console import in_words, out, print_json, print_text
 from onrecord.cli.options import AsJson, LedgerPath
 from onrecord.settings import Settings
 
@@ -21,12 +21,13 @@ class CitationFormat(StrEnum):
     CSL = "csl"
 
 
+_STYLES = {"": "", "removed": "red strike", "added": "green underline"}
 MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (today, cite):
+    for command in (today, versions, cite):
         app.command(name=command.__name__, no_args_is_help=True)(in_words(command))
 
 
@@ -39,7 +40,8 @@ def today(
     most: Annotated[int, typer.Option(min=1, help="At most so many of each.")] = 5,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what came on the record since you looked, what stands against what in it, and what falls due in a week.
+    """Tell what came on the record since you looked, what stands against what in it, what outlets changed without a
+    word, and what falls due in a week.
 
     Examples:
 
@@ -50,15 +52,48 @@ def today(
     from onrecord.ledger.news_view import NewsView
     from onrecord.publishing.news_exports import news_lines, news_row
     from onrecord.publishing.today import AHEAD, since_when
+    from onrecord.publishing.versions.edits import edit_list
 
     with NewsView(ledger, Settings.load()) as view:
         now = view.today()
         begin = since_when(view, None if since is None else since.replace(tzinfo=UTC))
         news = view.news(begin, due=(now, now + AHEAD), most=most)
+        edits = edit_list(view.edits(begin), most)
         if as_json:
-            print_json(news_row(view, news, now))
+            print_json(news_row(view, news, now, edits))
         else:
-            print_text(news_lines(news, now, most))
+            print_text(news_lines(news, now, most, edits))
+
+
+def versions(
+    report: Annotated[str, typer.Argument(help="A report: its id, the beginning of it, or an input's name.")],
+    ledger: LedgerPath,
+    against: Annotated[
+        str | None, typer.Option(help="Another text of the same page; what the page reads now unless told.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the versions of the page that a report is of, and what was changed in its words.
+
+    What was taken out stands in [-…-], what was put in in {+…+}. Then follows what became of the statements.
+
+    Examples:
+
+        onrecord versions weir.html --ledger news.ledger
+
+        onrecord versions f84be07e --against 35ef109a --ledger news.ledger --json
+    """
+    from rich.text import Text
+
+    from onrecord.ledger.versions_view import VersionsView
+    from onrecord.publishing.versions.exports import versions_lines, versions_row
+
+    with VersionsView(ledger, Settings.load()) as view:
+        if as_json:
+            print_json(versions_row(view, report, against))
+            return
+        for line in versions_lines(view, report, against):
+            out.print(Text.assemble(*((words, _STYLES[style]) for words, style in line)), soft_wrap=True)
 
 
 def cite(

@@ -29,6 +29,13 @@ MOST_PAIRS: Final = 60_000
 """Pairs of equal words, or paragraphs, in two stretches; it is these that a comparison takes its time for."""
 MOST_PAIRS_IN_ALL: Final = 200_000
 
+MOST_PAIRED: Final = 2_500
+"""Pairs of changed paragraphs among which those are looked for that are one paragraph in other words."""
+MOST_CHARACTERS_PAIRED: Final = 100_000
+_ALIKE: Final = 0.4
+FEWEST_MOVED: Final = 5
+"""Words that stand in another place are held to have been moved there where there are so many at least."""
+
 _TOKEN: Final = re.compile(r"\w+(?:[.,:'’-]\w+)*|[^\w\s]")
 _KEPT_AT_LEAST: Final = 0.25
 """Where less of two stretches is the same, what is the same is chance, and marks between would be confetti."""
@@ -110,12 +117,32 @@ def text_change(old: str, new: str, old_marks: tuple[Mark, ...] = (), new_marks:
     found: list[Stretch] = []
     place = 0
     for same, i1, i2, j1, j2 in _runs(*keys, purse, MOST_PARAGRAPHS):
-        ours = _around(before[i1:i2], before[i1 - 1].end if i1 else 0)
-        theirs = _around(after[j1:j2], place)
-        edits = () if same else _edits(old, new, before[i1:i2], after[j1:j2], ours, theirs, purse)
-        found.append(Stretch(ours, theirs, edits))
-        place = theirs.end
+        for a, b in [(i2 - i1, j2 - j1)] if same else _paired(keys[0][i1:i2], keys[1][j1:j2]):
+            ours = _around(before[i1 : i1 + a], before[i1 - 1].end if i1 else 0)
+            theirs = _around(after[j1 : j1 + b], place)
+            edits = () if same else _edits(old, new, before[i1 : i1 + a], after[j1 : j1 + b], ours, theirs, purse)
+            found.append(Stretch(ours, theirs, edits))
+            i1, j1, place = i1 + a, j1 + b, theirs.end
     return TextChange(tuple(found), purse.whole)
+
+
+def rests_on_changed(
+    old: str, new: str, spans: Sequence[Span], old_marks: tuple[Mark, ...] = (), new_marks: tuple[Mark, ...] = ()
+) -> bool:
+    """Whether words of the earlier text, of one statement or passage, were changed in the later.
+
+    Words that were moved and stand elsewhere to the letter were not, where there are enough of them to be the same.
+    """
+    if not spans or not text_change(old, new, old_marks, new_marks).touches(spans):
+        return False
+    whole = old[min(span.start for span in spans) : max(span.end for span in spans)]
+    moved = len(words(whole)) >= FEWEST_MOVED and folded(whole) in _folded(new)
+    return not moved
+
+
+@lru_cache(maxsize=64)
+def _folded(text: str) -> str:
+    return folded(text[:MOST_CHARACTERS])
 
 
 def words(text: str) -> list[str]:
@@ -126,10 +153,40 @@ def words(text: str) -> list[str]:
 def likeness(one: str, other: str) -> float:
     """How much two short texts have in common of their words, from 0 to 1; 1 where they are the same."""
     a, b = words(one), words(other)
-    if a == b:
-        return 1.0
-    shared = (Counter(a) & Counter(b)).total()
-    return 2 * shared / (len(a) + len(b)) * 0.999 if a or b else 1.0
+    return 1.0 if a == b else _shared(Counter(a), Counter(b)) * 0.999
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    every = one.total() + other.total()
+    return 2 * (one & other).total() / every if every else 1.0
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """How many paragraphs of either text to compare with each other, one after the other: (1, 1) for two that are one
+    in other words, (0, 1) and (1, 0) for what was put in and taken out.
+
+    Of all ways that keep the order, the one in which those that are compared have most in common.
+    """
+    alone = not old or not new or len(old) == len(new) == 1
+    if alone or len(old) * len(new) > MOST_PAIRED or sum(map(len, (*old, *new))) > MOST_CHARACTERS_PAIRED:
+        return [(len(old), len(new))]
+    ours, theirs = ([Counter(words(one)) for one in every] for every in (old, new))
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    like = [[_shared(one, other) for other in theirs] for one in ours]
+    for a in range(len(old) - 1, -1, -1):
+        for b in range(len(new) - 1, -1, -1):
+            together = like[a][b] + best[a + 1][b + 1] if like[a][b] >= _ALIKE else 0.0
+            best[a][b] = max(together, best[a + 1][b], best[a][b + 1])
+    found: list[tuple[int, int]] = []
+    a = b = 0
+    while a < len(old) and b < len(new):
+        if like[a][b] >= _ALIKE and best[a][b] == like[a][b] + best[a + 1][b + 1]:
+            step = (1, 1)
+        else:
+            step = (1, 0) if best[a][b] == best[a + 1][b] else (0, 1)
+        found.append(step)
+        a, b = a + step[0], b + step[1]
+    return found + [(1, 0)] * (len(old) - a) + [(0, 1)] * (len(new) - b)
 
 
 def _around(spans: Sequence[Span], place: int) -> Place:

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from onrecord.ledger.linked import ActorHead, ActorRow, ShownRendering, ShownSto
 from onrecord.ledger.linked_queries import STORIES_IN_ORDER, actor_columns, counted_actors
 from onrecord.ledger.linked_reading import actor_head, actor_in, rendering_in, story_in
 from onrecord.ledger.linked_rows import actor_of
+from onrecord.ledger.page_history import PageHistory
 from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
 from onrecord.ledger.rows import time_of
 from onrecord.ledger.schema import capture, entry, given, reading, report
@@ -64,7 +65,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class TakenReport:
-    """A report with what its first capture is and who read it last; `story` is the id of the one it tells."""
+    """A report with what its first capture is and who read it last; `story` is the id of the one it tells.
+
+    `version` is which version of its page it is, `version_of` the page's first report where that is another, and
+    `superseded_by` the report of what the page reads now, where that is another version.
+    """
 
     recorded: RecordedReport
     media_type: str
@@ -73,6 +78,9 @@ class TakenReport:
     reader: ReaderIdentity
     read: datetime
     story: str | None
+    version: int = 1
+    version_of: str | None = None
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +180,9 @@ class Snapshot(WeighedView):
         )
         with self._reading() as connection:
             for rows in self._parts(connection, query):
-                yield from map(_taken_in, rows)
+                taken = [_taken_in(row) for row in rows]
+                shared = self.shared_pages([one.recorded.head.id for one in taken])
+                yield from (_placed(one, shared.get(one.recorded.head.id)) for one in taken)
 
     def every_utterance(self) -> Iterator[ToldUtterance]:
         """All utterances with their renderings, most independent origins first."""
@@ -268,6 +278,20 @@ def _held_in(row: RowMapping) -> HeldCapture:
     retrieved = time_in(row["retrieved"])
     found = Capture(content, row["place"], row["media_type"], retrieved, json.loads(row["headers"]))
     return HeldCapture(row["report"], found, time_of(row["recorded"]))
+
+
+def _placed(one: TakenReport, history: PageHistory | None) -> TakenReport:
+    """A report with its place among the texts of its page."""
+    own = None if history is None else history.version_of(one.recorded.head.id)
+    if history is None or own is None:
+        return one
+    first = history.versions[0].head.id
+    return replace(
+        one,
+        version=own.number,
+        version_of=None if first == one.recorded.head.id else first,
+        superseded_by=None if own is history.current else history.current.head.id,
+    )
 
 
 def _taken_in(row: RowMapping) -> TakenReport:

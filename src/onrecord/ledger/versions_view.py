@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from onrecord.domain.versions import changed, gone_at
 from onrecord.ledger.chain import last_at
@@ -45,15 +45,24 @@ class VersionsView(View):
         return [self.report(one.head.id) for one in found.versions] if found else [self.report(report_id)]
 
     def changed_pages(self, reports: Collection[str]) -> dict[str, PageHistory]:
-        """The histories of those reports, by their whole ids, whose pages were found with more than one text."""
+        """The histories of those reports, by their whole ids, whose pages were found in more than one version."""
+        changed_too = select(page_changed.c.page).where(page_changed.c.page == page_text.c.page).exists()
+        found = self._histories(reports, changed_too)
+        return {id_: history for id_, history in found.items() if len(history.versions) > 1}
+
+    def shared_pages(self, reports: Collection[str]) -> dict[str, PageHistory]:
+        """The histories of those reports, by their whole ids, that are not the only ones of their page."""
+        other = page_text.alias("other_text")
+        same = (other.c.page == page_text.c.page) & (other.c.report != page_text.c.report)
+        return self._histories(reports, select(other.c.report).where(same).exists())
+
+    def _histories(self, reports: Collection[str], wanted: ColumnElement[bool]) -> dict[str, PageHistory]:
         query = select(report.c.id, page_text.c.page).join(page_text, page_text.c.report == report.c.seq)
-        query = query.join(page_changed, page_changed.c.page == page_text.c.page)
-        histories: dict[str, PageHistory] = {}
+        query = query.where(wanted, *self._ask.upto(report))
         with self._reading() as connection:
             pages = {row["id"]: row["page"] for row in rows_with(connection, query, report.c.id, reports)}
-            for page in sorted(set(pages.values())):
-                histories[page] = self._history(connection, page)
-        return {id_: histories[page] for id_, page in sorted(pages.items()) if len(histories[page].versions) > 1}
+            histories = {page: self._history(connection, page) for page in sorted(set(pages.values()))}
+        return {id_: histories[page] for id_, page in sorted(pages.items())}
 
     def edits(self, since: datetime | None = None, *, most: int | None = None) -> list[Edit]:
         """Changes of pages that are known since a time, the latest seen first.

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from onrecord.domain.judgements import NOBODY_NAMED, Judgement, Subject, latest, spans_in
+from onrecord.domain.judgements import NOBODY_NAMED, OF_STATEMENTS, Judgement, Subject, latest, spans_in
+from onrecord.domain.spans import Span
+from onrecord.errors import NotOnRecord
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.judging import FormKind, JudgeForm
+from onrecord.publishing.versions.flags import ChangedWords, Flags
 from onrecord.publishing.wording import When, shortened, when
+
+_OF_PASSAGES = frozenset({Subject.PASSAGE, Subject.RELATION, Subject.EVIDENCE, Subject.ITEM})
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A judgement in the history of a page; `standing` is empty where it counts, else says why it does not."""
+    """A judgement in the history of a page; `standing` is empty where it counts, else says why it does not.
+
+    `changed` tells that the words it judges were changed at their outlet since.
+    """
 
     id: str
     said: str
@@ -22,6 +31,7 @@ class HistoryEntry:
     made: When
     standing: str
     undo: JudgeForm | None
+    changed: ChangedWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,8 @@ def judging(view: WeighedView, forms: Iterable[JudgeForm], ids: Collection[str])
     told = view.judgements(ids)
     back = view.taken_back([one.id for one in told])
     counting = {one.id for subject in Subject for one in latest([*told, *back.values()], subject).values()}
-    entries = [(one, _history_entry(view, one, back.get(one.id), counting)) for one in reversed(told)]
+    reworded = changed_under(view, told)
+    entries = [(one, _history_entry(view, one, back.get(one.id), counting, reworded)) for one in reversed(told)]
     return Judging(
         forms=tuple(forms),
         history=tuple(entry for one, entry in entries if one.subject is not Subject.NOTE),
@@ -83,7 +94,29 @@ def said_words(one: Judgement) -> str:
             return f"docket entry {a}: {one.verdict}"
 
 
-def _history_entry(view: WeighedView, one: Judgement, back: Judgement | None, counting: set[str]) -> HistoryEntry:
+def changed_under(view: WeighedView, told: Sequence[Judgement]) -> Mapping[str, ChangedWords]:
+    """What became, at their outlets, of the words of the statements and passages that were judged, by their ids."""
+    flags = Flags(view)
+    found: dict[str, ChangedWords | None] = {}
+    passages = {id_ for one in told if one.subject in _OF_PASSAGES for id_ in (one.a, one.b) if id_}
+    named = view.passages_named(passages) if passages else {}
+    flags.look({one.report.id for one in named.values()})
+    for id_, passage in named.items():
+        found[id_] = flags.of(passage.report.id, (Span(passage.span.start, passage.span.end),))
+    for one in told:
+        if one.a not in found and one.subject in OF_STATEMENTS:
+            with suppress(NotOnRecord):
+                found[one.a] = flags.of_statement(view.statement(one.a))
+    return {id_: changed for id_, changed in found.items() if changed is not None}
+
+
+def _history_entry(
+    view: WeighedView,
+    one: Judgement,
+    back: Judgement | None,
+    counting: set[str],
+    reworded: Mapping[str, ChangedWords],
+) -> HistoryEntry:
     standing, undo = "", None
     if back is not None:
         standing = f"taken back by {shortened(back.by, 80)}, {when(back.made).words}: {shortened(back.why, 200)}"
@@ -100,4 +133,5 @@ def _history_entry(view: WeighedView, one: Judgement, back: Judgement | None, co
         made=when(one.made),
         standing=standing,
         undo=undo,
+        changed=reworded.get(one.a) or reworded.get(one.b),
     )

@@ -9,6 +9,7 @@ from onrecord.ledger.linked import UtteranceHead
 from onrecord.ledger.news_view import News, NewsView
 from onrecord.ledger.weighed import DocketRow, LineageHead, ShownPassage
 from onrecord.publishing.linked_exports import utterance_row
+from onrecord.publishing.versions.edits import EditEntry, EditList
 from onrecord.publishing.weighed.folding import folded
 from onrecord.publishing.weighed_exports import (
     docket_row,
@@ -22,7 +23,7 @@ from onrecord.publishing.weighed_exports import (
 from onrecord.publishing.wording import counted, printable, shortened
 
 
-def news_row(view: NewsView, news: News, now: datetime) -> dict[str, object]:
+def news_row(view: NewsView, news: News, now: datetime, edits: EditList) -> dict[str, object]:
     """What is new as one object for JSON; each list with how many there are."""
 
     def listed(total: int, rows: Iterable[object]) -> dict[str, object]:
@@ -41,10 +42,13 @@ def news_row(view: NewsView, news: News, now: datetime) -> dict[str, object]:
         ),
         "entered": listed(news.all_entered, (docket_row(one, now) for one in view.whole_entries(news.entered))),
         "judgements": list(map(judgement_row, news.judgements)),
+        "silent_edits": listed(edits.all_silent, map(_edit_row, edits.silent)),
+        "edits_that_say_so": edits.said,
+        "edits_taken_otherwise": edits.otherwise,
     }
 
 
-def news_lines(news: News, now: datetime, most: int) -> Iterator[str]:
+def news_lines(news: News, now: datetime, most: int, edits: EditList) -> Iterator[str]:
     """What is new for a terminal, at most so many lines of each sort, each with the id to ask further with."""
     statements, reports = (
         counted(news.statements, "statement", "statements"),
@@ -58,6 +62,7 @@ def news_lines(news: News, now: datetime, most: int) -> Iterator[str]:
     yield from _section("figures that moved", news.all_moved, map(_moved, news.moved))
     yield from _section("falls due within a week", news.all_falling_due, (_due(one, now) for one in news.falling_due))
     yield from _section("new on the docket", news.all_entered, (_due(one, now) for one in news.entered))
+    yield from _section("silent edits", edits.all_silent, map(_edit, edits.silent))
     judged = (f"{one.by}: {one.subject.value} {one.verdict}, {one.why}  {one.id[:12]}" for one in news.judgements)
     yield from _section("judged by people", len(news.judgements), judged)
 
@@ -68,6 +73,26 @@ def _section(title: str, total: int, lines: Iterable[str]) -> Iterator[str]:
         yield f"{title} ({total:,})"
         for line in lines:
             yield printable(f"  {line}")
+
+
+def _edit(one: EditEntry) -> str:
+    changed = f"“{one.was}” is now “{one.now}”"
+    words = changed if one.was and one.now else f"“{one.was}” is gone" if one.was else f"“{one.now}” is new"
+    return f"{one.new.outlet or one.new.input}, {one.since.words}: {words}  {one.old[:12]} {one.new.id[:12]}"
+
+
+def _edit_row(one: EditEntry) -> dict[str, object]:
+    return {
+        "old": one.old,
+        "new": one.new.id,
+        "outlet": one.new.outlet,
+        "title": one.new.title,
+        "since": one.since.iso,
+        "told": one.told,
+        "changed": one.size,
+        "was": one.was,
+        "now": one.now,
+    }
 
 
 def _said(one: ShownPassage) -> str:

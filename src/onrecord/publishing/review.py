@@ -19,6 +19,7 @@ from onrecord.publishing.exports import plain_cells
 from onrecord.publishing.judging import JudgeForm
 from onrecord.publishing.linked.entries import candidate_entries
 from onrecord.publishing.segments import Snippet, segments
+from onrecord.publishing.versions.flags import ChangedWords, Flags
 from onrecord.publishing.weighed.pages import DocketPage, docket_page
 from onrecord.publishing.wording import confidence_words, counted
 
@@ -41,12 +42,13 @@ COLUMNS = ("what", "rank", "origins", "question", "words", "id")
 
 @dataclass(frozen=True, slots=True)
 class ReviewSide:
-    """A statement in its report: the entry, and the text around the words in question."""
+    """A statement in its report: the entry, the text around the words in question, and what became of them."""
 
     entry: StatementEntry
     around: Snippet
     start: int
     end: int
+    changed: ChangedWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +113,14 @@ def review_item(view: WeighedView, one: Doubt, now: datetime, suggested: Suggest
                 judging.statement_form(view, recorded.statement.id),
                 judging.span_form(view, recorded, text),
             )
-            sides = (_side(recorded, text),)
+            sides = (_side(view, recorded, text),)
         case DoubtKind.SPEAKER:
             recorded = view.statement(one.id)
             _, candidates = view.speaker_of(recorded.statement.id)
             offered = candidate_entries(candidates, view.actor_names([two.actor for two in candidates]))
             told = f"{counted(len(candidates), 'candidate', 'candidates')}, none of them safe"
             forms = (judging.speaker_form(view, recorded, offered),)
-            sides = (_side(recorded, view.report(recorded.report.id).report.text),)
+            sides = (_side(view, recorded, view.report(recorded.report.id).report.text),)
         case DoubtKind.MERGE:
             a, b = (view.passage(two) for two in sorted((one.id, one.other)))
             told = "held to be one utterance, near the score from which passages are"
@@ -157,10 +159,10 @@ def _docket_item(
 
 def _passage_side(view: WeighedView, one: ShownPassage) -> ReviewSide:
     recorded = view.statement(one.statement)
-    return _side(recorded, view.report(recorded.report.id).report.text, Span(one.span.start, one.span.end))
+    return _side(view, recorded, view.report(recorded.report.id).report.text, Span(one.span.start, one.span.end))
 
 
-def _side(recorded: RecordedStatement, text: str, passage: Span | None = None) -> ReviewSide:
+def _side(view: WeighedView, recorded: RecordedStatement, text: str, passage: Span | None = None) -> ReviewSide:
     """A statement in the text of its report, or one passage of it."""
     shown = recorded.statement if passage is None else replace(recorded.statement, content=(passage,))
     low, high = shown.content[0].start, shown.content[-1].end
@@ -172,7 +174,9 @@ def _side(recorded: RecordedStatement, text: str, passage: Span | None = None) -
     if end - high > MOST_BEFORE:
         end = high + MOST_BEFORE
     around = Snippet(segments(text, [shown], window=(start, end)), start > 0, end < len(text))
-    return ReviewSide(statement_entry(recorded), around, low, high)
+    flags = Flags(view)
+    changed = flags.of_statement(recorded) if passage is None else flags.of(recorded.report.id, (passage,))
+    return ReviewSide(statement_entry(recorded), around, low, high, changed)
 
 
 def doubt_row(view: WeighedView, one: Doubt) -> dict[str, object]:

@@ -8,7 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from onrecord.domain.judgements import Judgement
 from onrecord.ledger.news_view import NewsView
+from onrecord.publishing.judged import changed_under
 from onrecord.publishing.linked.entries import UtteranceEntry, utterance_entry
+from onrecord.publishing.versions.edits import EditList, edit_list
+from onrecord.publishing.versions.flags import ChangedWords
 from onrecord.publishing.weighed.beside import lineage_entries
 from onrecord.publishing.weighed.entries import (
     DocketEntry,
@@ -34,7 +37,7 @@ class ChangedIndicator:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What somebody said of something."""
+    """What somebody said of something, and what became since of the words that it is about."""
 
     verdict: str
     subject: str
@@ -42,6 +45,7 @@ class Judged:
     why: str
     by: str
     made: When
+    changed: ChangedWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,12 @@ class Today:
     all_falling_due: int
     indicators: tuple[ChangedIndicator, ...]
     judged: tuple[Judged, ...]
+    edits: EditList
 
     @property
     def nothing(self) -> bool:
         """Whether nothing came on the record, was judged or falls due."""
-        return not (self.statements or self.judged or self.falling_due or self.indicators)
+        return not (self.statements or self.judged or self.falling_due or self.indicators or self.edits.silent)
 
 
 def since_when(view: NewsView, asked: datetime | None) -> datetime:
@@ -85,6 +90,7 @@ def today(view: NewsView, since: datetime, changed: Sequence[ChangedIndicator] =
     """What is new in the record since a time, at most so many of each sort."""
     now = view.today()
     news = view.news(since, due=(now, now + AHEAD), most=most)
+    reworded = changed_under(view, news.judgements)
     return Today(
         since=when(since),
         since_text=_text(since),
@@ -103,7 +109,8 @@ def today(view: NewsView, since: datetime, changed: Sequence[ChangedIndicator] =
         falling_due=tuple(docket_entry(row, now) for row in news.falling_due),
         all_falling_due=news.all_falling_due,
         indicators=tuple(changed),
-        judged=tuple(map(_judged, news.judgements)),
+        judged=tuple(_judged(one, reworded.get(one.a) or reworded.get(one.b)) for one in news.judgements),
+        edits=edit_list(view.edits(since), most),
     )
 
 
@@ -111,5 +118,5 @@ def _text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
 
 
-def _judged(one: Judgement) -> Judged:
-    return Judged(one.verdict, one.subject.value, one.a, one.why, one.by, when(one.made))
+def _judged(one: Judgement, changed: ChangedWords | None) -> Judged:
+    return Judged(one.verdict, one.subject.value, one.a, one.why, one.by, when(one.made), changed)

@@ -23,6 +23,7 @@ from onrecord.ledger.news_view import NewsView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.days import days_of, slider
+from onrecord.publishing.entries import report_entry
 from onrecord.publishing.exports import csv_lines, jsonl
 from onrecord.publishing.judging_pages import judging_report, judging_statement
 from onrecord.publishing.linked.entries import (
@@ -33,6 +34,9 @@ from onrecord.publishing.linked.entries import (
 )
 from onrecord.publishing.lists import front_page, record_page, report_list, speaker_list, statement_list
 from onrecord.publishing.pages import report_page, speaker_page, statement_page
+from onrecord.publishing.versions.changes_page import changes_page
+from onrecord.publishing.versions.flags import Flags, changed_in
+from onrecord.publishing.versions.history import page_entry
 from onrecord.publishing.weighed.beginning import beginning
 from onrecord.settings import Settings
 from onrecord.web.acting import Door, sent_by_program
@@ -50,7 +54,7 @@ from onrecord.web.own_page import add_own_page
 from onrecord.web.people import add_people_pages
 from onrecord.web.reaching import Arrival, Reach
 from onrecord.web.references import add_references
-from onrecord.web.rendering import article, highlights, page, report_path, statement_path
+from onrecord.web.rendering import article, changes_path, highlights, page, report_path, statement_path
 from onrecord.web.review import add_review_page
 from onrecord.web.searching import add_search_pages
 from onrecord.web.taking_up import PATIENCE, TakingUp
@@ -149,6 +153,7 @@ def _add_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         speaker, candidates = view.speaker_of(shown.statement.id)
         actor = None if speaker is None else actor_entry(speaker)
         offered = candidate_entries(candidates, view.actor_names([one.actor for one in candidates]))
+        changed = Flags(view).of_statement(view.statement(shown.statement.id))
         return page(
             "statement.html",
             shown=shown,
@@ -157,6 +162,7 @@ def _add_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
             actor=actor,
             offered=[] if actor else offered,
             judge=judging_statement(view, shown.statement.id, offered) if day is None else None,
+            changed=changed,
         )
 
     @app.api_route("/reports", methods=METHODS)
@@ -177,7 +183,25 @@ def _add_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         story = view.story_of(shown.report.id)
         told = None if story is None else story_entry(story)
         judge = judging_report(view, shown.report.id)
-        return page("report.html", shown=shown, article=article(shown), story=told, judge=judge)
+        history = page_entry(view, shown.report.id)
+        changed = changed_in(view, shown.report.id) if history is not None and history.changed else {}
+        return page(
+            "report.html",
+            shown=shown,
+            article=article(shown),
+            story=told,
+            judge=judge,
+            history=history,
+            changed=changed,
+        )
+
+    @app.api_route("/reports/{report_id}/changes", methods=METHODS)
+    def report_changes(request: Request, report_id: str) -> Response:
+        against = values(request).get("against") or None
+        head = view.report(report_id).head
+        if head.id != report_id:
+            return RedirectResponse(changes_path(head.id, against), status_code=307)
+        return page("changes.html", shown=changes_page(view, report_id, against), report=report_entry(head))
 
     @app.api_route("/speakers", methods=METHODS)
     def speakers(request: Request) -> Response:

@@ -14,6 +14,7 @@ from onrecord.publishing.lacking import lacking_utterance
 from onrecord.publishing.linked.lists import ActorList, StoryList, UtteranceList, actor_list, story_list, utterance_list
 from onrecord.publishing.linked.pages import actor_page, story_page, utterance_page
 from onrecord.publishing.lists import paged
+from onrecord.publishing.versions.flags import flagged, located
 from onrecord.publishing.weighed.beside import beside_actor, beside_story, beside_utterance
 from onrecord.web.asking import METHODS, asked_form, asked_page, status
 from onrecord.web.earlier import Stood, asked_day
@@ -46,8 +47,11 @@ def add_linked_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
             beside = beside_utterance(then, found.head.id, then.today())
             lacking = lacking_utterance(then, found)
         judge = judging_utterance(view, found) if day is None else None
+        changed = flagged(view, map(located, found.renderings))
         shown = utterance_page(found)
-        return page("utterance.html", shown=shown, days=days, judge=judge, beside=beside, lacking=lacking)
+        return page(
+            "utterance.html", shown=shown, days=days, judge=judge, beside=beside, lacking=lacking, changed=changed
+        )
 
     @app.api_route("/actors", methods=METHODS)
     def actors(request: Request) -> Response:

@@ -22,6 +22,7 @@ from onrecord.publishing.entries import StatementEntry
 from onrecord.publishing.pages import ReportPage
 from onrecord.publishing.passages import ACT_WORDS
 from onrecord.publishing.segments import Role, Segment
+from onrecord.publishing.versions.flags import place_key
 from onrecord.publishing.weighed.entries import upper_first
 from onrecord.publishing.wording import KIND_WORDS, MARK_WORDS, counted, printable, when
 from onrecord.web.acting import TOKEN_FIELD, acting, asking, form_token
@@ -57,6 +58,8 @@ def environment() -> Environment:
     made.globals.update(
         statement_path=statement_path,
         report_path=report_path,
+        changes_path=changes_path,
+        place_key=place_key,
         speaker_path=speaker_path,
         utterance_path=utterance_path,
         actor_path=actor_path,
@@ -100,6 +103,13 @@ def statement_path(statement: str) -> str:
 def report_path(report: str, statement: str | None = None) -> str:
     """The address of a report's page, at one of its statements when given."""
     return f"/reports/{quote(report, safe='')}" + (f"#at-{quote(statement, safe='')}" if statement else "")
+
+
+def changes_path(report: str, against: str | None = None) -> str:
+    """The address of the page that shows a report against another text of its page, by default against what it reads
+    now."""
+    query = f"?{urlencode({'against': against})}" if against else ""
+    return f"{report_path(report)}/changes{query}"
 
 
 def speaker_path(name: str) -> str:

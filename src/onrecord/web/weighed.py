@@ -18,6 +18,7 @@ from onrecord.publishing.judging_pages import judging_entry, judging_relation
 from onrecord.publishing.lacking import lacking_relation
 from onrecord.publishing.linked.entries import actor_entry, utterance_entry
 from onrecord.publishing.lists import paged
+from onrecord.publishing.versions.flags import flagged, located
 from onrecord.publishing.weighed.beginning import passed
 from onrecord.publishing.weighed.beside import lineage_entries
 from onrecord.publishing.weighed.calendar import due_calendar
@@ -103,7 +104,9 @@ def _add_relations(app: FastAPI, view: WeighedView, stood: Stood) -> None:
             found = found if day is None else then.relation(found.id)
         judge = judging_relation(view, found) if day is None else None
         lacking = lacking_relation(found)
-        return page("relation.html", shown=relation_page(found), days=days, judge=judge, lacking=lacking)
+        changed = flagged(view, map(located, (found.a, found.b)))
+        shown = relation_page(found)
+        return page("relation.html", shown=shown, days=days, judge=judge, lacking=lacking, changed=changed)
 
 
 def _add_figures(app: FastAPI, view: WeighedView, stood: Stood) -> None:
@@ -125,7 +128,8 @@ def _add_figures(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         days = slider(days_of(found), day)
         with stood(day) as then:
             found = found if day is None else then.lineage(found.head.id)
-        return page("figure.html", shown=lineage_page(found), days=days)
+        changed = flagged(view, (located(one.passage) for one in found.figures))
+        return page("figure.html", shown=lineage_page(found), days=days, changed=changed)
 
 
 def _add_docket(app: FastAPI, view: WeighedView, stood: Stood) -> None:
@@ -156,7 +160,9 @@ def _add_docket(app: FastAPI, view: WeighedView, stood: Stood) -> None:
             now = then.today()
         shown = docket_page(found, now, suggestion(found, now))
         judge = judging_entry(view, found) if day is None else None
-        return page("entry.html", shown=shown, days=days, as_of=as_of_words(now), judge=judge)
+        passages = found.row.passage, *(one.passage for one in found.evidence)
+        changed = flagged(view, map(located, passages))
+        return page("entry.html", shown=shown, days=days, as_of=as_of_words(now), judge=judge, changed=changed)
 
 
 def _add_watched(app: FastAPI, view: WeighedView, settings: Settings, stood: Stood) -> None:

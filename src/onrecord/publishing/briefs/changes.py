@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Final
 
 from onrecord.domain.briefs import Brief, Form
 from onrecord.domain.judgements import Judgement, Subject
+from onrecord.domain.spans import Span
 from onrecord.errors import NotOnRecord
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.briefs.citing import called
+from onrecord.publishing.versions.flags import CHANGED, OTHERWISE, Flags
+
+_AT_THE_OUTLET: Final = {
+    CHANGED: "were changed at the outlet",
+    OTHERWISE: "stand otherwise in a later text of the page, which another program took out of it",
+}
 
 
 def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
@@ -16,18 +24,23 @@ def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
 
     Looked at are the passages it cites (are they still read so, and who says them), the counts of origins, the
     relations it tells, judgements made since on any passage or statement that it cites, and what people decided of
-    docket entries.
+    docket entries; and at the outlets: whether a page has other words there since.
     """
     told: list[str] = []
     numbers = {one: number for number, one in enumerate(brief.citations, 1)}
     cited = {one.passage for one in numbers}
     passages = view.passages_named(cited)
+    flags = Flags(view)
+    flags.look({one.report for one in numbers})
     for one, number in numbers.items():
         now = passages.get(one.passage)
         if now is None:
             told.append(f"source {number} is read otherwise now")
         elif now.origins != one.origins:
             told.append(f"source {number} has {now.origins} independent origins now, not {one.origins}")
+        reworded = flags.of(one.report, (Span(one.start, one.end),))
+        if reworded is not None:
+            told.append(f"the words of source {number} {_AT_THE_OUTLET[reworded.words]}, {reworded.since.words}")
         if now is not None and called(now) != one.speaker:
             told.append(f"source {number} is held to be said by {called(now) or 'nobody named'} now")
     later = [one for one in view.judgements(cited | {one.statement for one in numbers}) if one.made > brief.made]

@@ -117,6 +117,27 @@ REPORTS: Final[Table[TakenReport]] = Table(
             unit="statements",
         ),
         Column(
+            "version",
+            Sort.WHOLE,
+            "Which version of its page it is, from 1; texts that differ in furniture of the page alone are one.",
+            lambda one: one.version,
+            unit="versions",
+        ),
+        Column(
+            "version_of",
+            Sort.TEXT,
+            "The first report of the same page: reports.id; null for the first itself, and for the only one.",
+            lambda one: one.version_of,
+            empty=True,
+        ),
+        Column(
+            "superseded_by",
+            Sort.TEXT,
+            "The report of what the page read when it was last seen: reports.id; null where it still read so.",
+            lambda one: one.superseded_by,
+            empty=True,
+        ),
+        Column(
             "text",
             Sort.TEXT,
             "Its text, of which every start and end in these tables counts the characters (Unicode code points).",
