@@ -19,10 +19,16 @@ from onrecord.ledger.view import RecordedReport
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.briefs.changes import changes
 from onrecord.publishing.exports import statement_row
+from onrecord.publishing.filters import LONGEST_VALUE
 from onrecord.publishing.linked_exports import report_row
+from onrecord.publishing.versions.exports import page_row, versions_row
 from onrecord.publishing.wording import iso_time
 
 ReportId = Annotated[str, Path(alias="id", description="A report's id, six digits or more of it, or an input's name.")]
+Against = Annotated[
+    str | None,
+    Query(max_length=LONGEST_VALUE, description="Another text of the same page; what it reads now unless told."),
+]
 StatementId = Annotated[str, Path(alias="id", description="A statement's id, or six digits or more of it.")]
 BriefId = Annotated[str, Path(alias="id", description="A brief's id, or six digits or more of it.")]
 
@@ -44,7 +50,14 @@ def add_recorded(api: FastAPI, view: WeighedView) -> None:
     def report(request: Request, report_id: ReportId) -> Response:
         tag = etag(view)
         found = view.report(asked_id(report_id))
-        return answered(request, tag, lambda: _whole_report(found), place=address(request, found.head.id))
+        return answered(request, tag, lambda: _whole_report(view, found), place=address(request, found.head.id))
+
+    @reads(api, "/reports/{id}/versions", "versions", "The texts of the page that a report is of, and a change")
+    def versions(request: Request, report_id: ReportId, against: Against = None) -> Response:
+        tag = etag(view)
+        asked = asked_id(report_id)
+        other = None if against is None else asked_id(against)
+        return answered(request, tag, lambda: versions_row(view, asked, other))
 
     @reads(api, "/statements", "statements", "Statements, newest report first", each=True)
     def statements(request: Request, asked: Annotated[Statements, Query()]) -> Response:
@@ -86,7 +99,7 @@ def _add_briefs(api: FastAPI, view: WeighedView) -> None:
         return answered(request, tag, lambda: {"id": id_, **json.loads(brief_json(found))}, place=address(request, id_))
 
 
-def _whole_report(found: RecordedReport) -> Row:
+def _whole_report(view: WeighedView, found: RecordedReport) -> Row:
     """A report as in a list, with its text and what else is known of it behind."""
     report = found.report
     return {
@@ -98,6 +111,7 @@ def _whole_report(found: RecordedReport) -> Row:
         "recorded": iso_time(found.recorded),
         "capture": found.capture_sha256,
         "text": report.text,
+        **page_row(view.history(found.head.id), found.head.id),
     }
 
 

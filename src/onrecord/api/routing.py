@@ -20,6 +20,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Response])
 ROWS: Final = {
     "reports": "A report as far as a list shows it: which, from whom, published when.",
     "report": "A report with its text, in which every span of the record points at characters `[start, end)`.",
+    "versions": "The versions of a page, when each was seen, when it was gone, and the change between two of them.",
     "statements": "A statement: its spans with their characters, kind, speaker, confidence, report and passages.",
     "utterances": "An utterance: every passage that renders it, how each differs from the fullest, its origins.",
     "actors": "An actor, and how much is on the record of what it said.",
@@ -50,7 +51,7 @@ def reads(api: FastAPI, path: str, row: str, summary: str, *, each: bool = False
             handler,
             methods=["GET"],
             summary=summary,
-            operation_id=path.strip("/").replace("/{id}", "_by_id"),
+            operation_id=path.strip("/").replace("/{id}", "_by_id").replace("/", "_"),
             responses={200: answer, **documented(*statuses)},
         )
         api.add_api_route(path, handler, methods=["HEAD"], include_in_schema=False)

@@ -35,7 +35,8 @@ class Said:
 
     `renderings` are all its passages, earliest published first; `fullest` is the one that gives most of its words.
     `actor` is the id of who said it and `name` what that one is called, None where nobody is known. `reports` are the
-    ids of the reports that have it, one group an independent origin. `first` and `last` are published times.
+    ids of the reports that have it, one group an independent origin; the page of a report that has other texts stands
+    beside it. `first` and `last` are published times.
     """
 
     utterance: str

@@ -65,6 +65,15 @@ def link_versions_again(connection: Connection) -> None:
     connection.execute(told.update().where(told.c.report.in_(ids)).values(reading=""))
 
 
+def shared_pages(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
+    """The pages of those reports, by their ids, that are not the only texts of their page."""
+    other = page_text.alias("other_text")
+    same = (other.c.page == page_text.c.page) & (other.c.report != page_text.c.report)
+    query = select(report.c.id, page_text.c.page).join(page_text, page_text.c.report == report.c.seq)
+    query = query.where(select(other.c.report).where(same).exists())
+    return {row["id"]: row["page"] for row in rows_with(connection, query, report.c.id, reports)}
+
+
 def _places(connection: Connection, reports: Iterable[str]) -> dict[str, list[str]]:
     """From where the captures of some reports come."""
     found: dict[str, list[str]] = {}

@@ -24,6 +24,7 @@ from onrecord.ledger.rows import judgement_of, time_text
 from onrecord.ledger.schema import judgement
 from onrecord.ledger.search import askable
 from onrecord.ledger.shown import LocatedSpan, ReportHead
+from onrecord.ledger.versions import shared_pages
 from onrecord.ledger.weighed import DocketRow, LineageHead, ShownPassage, ShownRelation
 from onrecord.ledger.weighed_rows import counted_of, entry_of, moment, said_of
 
@@ -220,8 +221,9 @@ def saids(connection: Connection, condition: ColumnElement[bool]) -> dict[str, S
         .join(linked_schema.actor, linked_schema.actor.c.id == utterance.c.actor, isouter=True)
         .where(condition)
     )
-    rows = connection.execute(heads).mappings()
-    return {row["id"]: said_of(row, passages[row["id"]]) for row in rows if row["id"] in passages}
+    rows = list(connection.execute(heads).mappings())
+    pages = shared_pages(connection, {one.report for its in passages.values() for one in its})
+    return {row["id"]: said_of(row, passages[row["id"]], pages) for row in rows if row["id"] in passages}
 
 
 def figures_where(connection: Connection, condition: ColumnElement[bool]) -> list[Counted]:

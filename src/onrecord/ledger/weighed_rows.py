@@ -33,15 +33,21 @@ class LineageRow:
     last: datetime | None
 
 
-def said_of(row: Mapping[Any, Any], renderings: Sequence[Rendering]) -> Said:
-    """The utterance that a row of `link_utterance` keeps, with the name of its actor and its passages in order."""
+def said_of(row: Mapping[Any, Any], renderings: Sequence[Rendering], pages: Mapping[str, str]) -> Said:
+    """The utterance that a row of `link_utterance` keeps, with the name of its actor and its passages in order.
+
+    `pages` are those of reports that are not the only texts of their page: each stands in the group of its report, so
+    that what one text of a page has and what another has come from one origin.
+    """
     return Said(
         utterance=row["id"],
         fullest=next((one for one in renderings if one.passage == row["fullest"]), renderings[0]),
         renderings=tuple(renderings),
         actor=row["actor"],
         name=row["actor_name"] or row["speaker"],
-        groups=groups_of(row["groups"]),
+        groups=tuple(
+            (*group, *sorted({pages[one] for one in group if one in pages})) for group in groups_of(row["groups"])
+        ),
         first=moment(row["first"]),
         last=moment(row["last"]),
     )

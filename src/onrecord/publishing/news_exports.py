@@ -78,7 +78,9 @@ def _section(title: str, total: int, lines: Iterable[str]) -> Iterator[str]:
 def _edit(one: EditEntry) -> str:
     changed = f"“{one.was}” is now “{one.now}”"
     words = changed if one.was and one.now else f"“{one.was}” is gone" if one.was else f"“{one.now}” is new"
-    return f"{one.new.outlet or one.new.input}, {one.since.words}: {words}  {one.old[:12]} {one.new.id[:12]}"
+    return (
+        f"{one.new.outlet or one.new.input}, {one.since.words}: {words} ({one.size})  {one.old[:12]} {one.new.id[:12]}"
+    )
 
 
 def _edit_row(one: EditEntry) -> dict[str, object]:

@@ -170,9 +170,10 @@ def _fates(shown: ChangesPage) -> Iterator[list[Styled]]:
     yield [(f"statements: {told.kept} as they were", "")]
     for name, pairs in (("in other words", told.changed), ("told otherwise", told.around)):
         for both in pairs:
-            words = f"“{shortened(both.old.quotation, 120)}” is now “{shortened(both.new.quotation, 120)}”"
-            ids = f"{both.old.id[:12]} {both.new.id[:12]}"
-            yield [(printable(f"  {name}: {both.old.speaker}: {words}  {ids}"), "")]
+            yield [(printable(f"  {name}: {both.new.speaker}"), "")]
+            for sign, one in (("-", both.old), ("+", both.new)):
+                yield [(printable(f"    {sign} {shortened(one.quotation, 160)}  {one.id[:12]}"), "")]
     for name, alone in (("gone", told.gone), ("new", told.new)):
         for one in alone:
-            yield [(printable(f"  {name}: {one.speaker}: “{shortened(one.quotation, 120)}”  {one.id[:12]}"), "")]
+            yield [(printable(f"  {name}: {one.speaker}"), "")]
+            yield [(printable(f"    {shortened(one.quotation, 160)}  {one.id[:12]}"), "")]
