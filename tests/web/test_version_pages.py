@@ -14,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.assessing import Assessment, standing
+from onrecord.domain.doubts import Doubt, DoubtKind
 from onrecord.domain.reports import Input
 from onrecord.domain.versions import gone
 from onrecord.ledger.snapshot import Snapshot
@@ -23,11 +24,14 @@ from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
 from onrecord.publishing.briefs import Asked, composed
 from onrecord.publishing.briefs.changes import changes
+from onrecord.publishing.review import review_page
 from onrecord.publishing.tables.recorded import REPORTS
 from onrecord.publishing.versions.exports import versions_row
 from onrecord.publishing.versions.flags import CHANGED
 from onrecord.web.app import create_app
+from onrecord.web.rendering import environment
 from tests.edited import FIRST, PAGE, SECOND, THIRD, hours, recorded, text_of
+from tests.ledger.material import LATER_READER
 
 ELSEWHERE = (
     "The weir will hold, Mayor Ida Holm said on Monday. The governor, Oskar Brandt, denied that 500 people left.\n"
@@ -183,10 +187,15 @@ def test_a_judgement_on_changed_words_is_flagged(ledger: Path, client: TestClien
     assert CHANGED in today[today.index('id="judged"') :]
 
 
-def test_the_queue_flags_changed_words(ledger: Path, client: TestClient) -> None:
-    pages = [client.get(f"/review?page={number}").text for number in range(1, 30)]
-    about = [html for html in pages if told(V1) in html and re.search(r"300 people", html)]
-    assert all(CHANGED in html for html in about)
+def test_the_queue_flags_changed_words(ledger: Path) -> None:
+    with WeighedView(ledger) as view:
+        doubts = [Doubt(DoubtKind.STATEMENT, statement_with(ledger, V1, words), "", 0.5, 1, 0) for words in SEEN]
+        doubts.append(Doubt(DoubtKind.STATEMENT, statement_with(ledger, V1, "extra boats"), "", 0.5, 1, 0))
+        pages = [review_page(view, doubts, number, view.today(), None) for number in (1, 2, 3)]
+    changed = [side.changed for one in pages if one.item is not None for side in one.item.sides]
+    assert [None if one is None else one.report for one in changed] == [told(V1), told(V1), None]
+    html = environment().get_template("review.html").render(shown=pages[0], told=None)
+    assert CHANGED in html
 
 
 def test_a_brief_is_told_what_changed_at_the_outlet(ledger: Path, client: TestClient) -> None:
@@ -290,9 +299,12 @@ def test_hostile_texts_are_shown_as_text(tmp_path: Path, client_of: Callable[[Pa
 def test_texts_too_large_to_compare_word_by_word_are_told_to_be(
     tmp_path: Path, client_of: Callable[[Path], TestClient]
 ) -> None:
-    one = text_of("“It holds,” Ida Holm said.\n\n" + "a b " * 30_000, at=hours(1))
-    other = text_of("“It breaks,” Ida Holm said.\n\n" + "b a " * 30_000, at=hours(2))
-    opened = client_of(recorded(tmp_path / "huge.ledger", [one, other]))
+    one, other = (text_of(words * 30_000, at=hours(at)) for at, words in ((1, "a b "), (2, "b a ")))
+    path = tmp_path / "huge.ledger"
+    with Writer(path) as writer:
+        for given in (one, other):
+            writer.record_read(given, LATER_READER, ())
+    opened = client_of(path)
     assert "compared word by word all through" in opened.get(f"/reports/{told(one)}/changes").text
 
 
