@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.assessing import Assessment
 from onrecord.ledger import linked_schema, sqlite, voices
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.versions_schema import DERIVED
+from onrecord.ledger.weighed_view import WeighedView
 from onrecord.linkage import Linkage
 from onrecord.publishing.linked.pages import utterance_page
 from onrecord.publishing.linked.sourcing import Standing
@@ -100,3 +102,33 @@ def test_an_older_ledger_counts_them_once_when_it_is_linked_again(tmp_path: Path
         assert linkage.waiting() == 2
         linkage.finish()
     assert opening(path) == counted
+
+
+def test_another_number_in_another_text_of_the_page_is_no_word_of_the_speakers(tmp_path: Path) -> None:
+    old = text_of(FIRST, at=hours(1))
+    new = text_of(FIRST.replace("Nobody was hurt", "Two were hurt").replace("300 people", "500 people"), at=hours(2))
+    apart = text_of(new.report.text if new.report else "", at=hours(2), url=f"{PAGE}-2")
+    stands: list[tuple[int, int]] = []
+    for name, later in (("one", new), ("two", apart)):
+        path = recorded(tmp_path / f"{name}.ledger", [old, later])
+        link(path)
+        with Assessment(path) as assessment:
+            assessment.finish()
+        with WeighedView(path) as view:
+            lineages = list(view.lineages(figures=2))
+            assert any(one.values == 2 for one in lineages)
+            stands.append((sum(one.revisions + one.disputes for one in lineages), view.count_relations()))
+    (edited, related), (told, both) = stands
+    assert (edited, related) == (0, 0)
+    assert told > 0
+    assert both >= related
+
+
+def test_an_indicator_counts_texts_of_one_page_once(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "one.ledger", [OLD, text_of(FIRST.replace("extra boats", "no boats"), at=hours(3))])
+    link(path)
+    with WeighedView(path) as view:
+        found = view.saids(hours(-48))
+    pages = {one for said in found for group in said.groups for one in group if "/" in one}
+    assert pages == {PAGE}
+    assert all(PAGE in group for said in found for group in said.groups)

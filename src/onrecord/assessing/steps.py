@@ -15,7 +15,7 @@ from onrecord.domain.docket import FORWARD, Entry, Evidence
 from onrecord.domain.figures import Counted, Lineage, Standing
 from onrecord.domain.judgements import Subject, latest
 from onrecord.domain.passages import Act
-from onrecord.domain.relations import RelationKind, Said
+from onrecord.domain.relations import RelationKind, Said, of_one_page
 from onrecord.ledger.weighed_rows import LineageRow
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.ledger.weighings import WeighStep, WeighStore
@@ -151,7 +151,10 @@ class Assessment:
         near = step.near([one.first for one in new], FAR) - marks.keys()
         known = [one for one in self._known(step, near) if one.utterance not in found]
         said = found | {one.utterance: one for one in known}
-        step.keep_relations(relations.relations(new, known), said)
+        related = list(relations.relations(new, known))
+        sides = {side for pair in related for side in (pair.a, pair.b)}
+        pages = step.pages({rendering.report for side in sides for rendering in said[side].renderings})
+        step.keep_relations((one for one in related if not of_one_page(said[one.a], said[one.b], pages)), said)
         self._docket(step, new, known, said)
         step.keep_figures(figure for one in new for figure in figures.counted(one))
 
@@ -177,8 +180,10 @@ class Assessment:
         dayless = {one.rendering.report for one in inside if figures.is_dayless(one)}
         inside = list(figures.opened(inside, opening_days(step.openings(dayless, figures.OPENING))))
         made = figures.lineages(inside)
-        ties = list(figures.ties(inside, made))
         by_id = {one.id: one for one in inside}
+        pages = step.pages({one.rendering.report for one in inside})
+        every = figures.ties(inside, made)
+        ties = [one for one in every if not _edited(by_id[one.a], by_id[one.b], pages)]
         where = {figure: one.id for one in made for figure in one.figures}
         standing = Counter((where[one.a], one.standing) for one in ties if where.get(one.a) == where.get(one.b, ""))
         step.keep_lineages(block, [_row(one, block, by_id, standing) for one in made], ties)
@@ -210,6 +215,12 @@ class Assessment:
         entry = _noted(said)
         step.keep_entries([entry], {said.utterance: said})
         step.keep_evidence(docket.evidence(entry, said, list(step.said(step.near([said.first], FAR)).values())))
+
+
+def _edited(a: Counted, b: Counted, pages: Mapping[str, str]) -> bool:
+    """Whether two figures stand in two texts of one page: what differs is then the outlet's doing."""
+    one, other = a.rendering.report, b.rendering.report
+    return one != other and one in pages and pages[one] == pages.get(other)
 
 
 def _noted(said: Said) -> Entry:

@@ -58,7 +58,7 @@ def today(
         now = view.today()
         begin = since_when(view, None if since is None else since.replace(tzinfo=UTC))
         news = view.news(begin, due=(now, now + AHEAD), most=most)
-        edits = edit_list(view.edits(begin), most)
+        edits = edit_list(view, begin, most)
         if as_json:
             print_json(news_row(view, news, now, edits))
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -51,6 +52,17 @@ class Said:
     @property
     def reports(self) -> frozenset[str]:
         return frozenset(one for group in self.groups for one in group)
+
+
+def of_one_page(a: Said, b: Said, pages: Mapping[str, str]) -> bool:
+    """Whether nothing but different texts of one page has two utterances; `pages` are those of reports, by their ids.
+
+    How they stand to each other is then the outlet's doing, and nobody has said the one and the other.
+    """
+    ours, theirs = ({pages.get(one.report) for one in side.renderings} for side in (a, b))
+    if len(ours) != 1 or ours != theirs or None in ours:
+        return False
+    return {one.report for one in a.renderings}.isdisjoint(one.report for one in b.renderings)
 
 
 @dataclass(frozen=True, slots=True)

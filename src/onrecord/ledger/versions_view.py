@@ -22,8 +22,8 @@ from onrecord.ledger.view import View
 MOST_TEXTS: Final = 200
 """Reports of one page that are looked at, those that came on the record last: no page has so many versions, but an
 address that many reports state as theirs may."""
-EDITS_LOOKED_AT: Final = 200
-"""Pages with a change that are looked at for `edits`, the newest."""
+EDITS_LOOKED_AT: Final = 100
+"""Pages with a change that are looked at for `edits`, those of which a text came on the record last."""
 
 
 class VersionsView(View):
@@ -81,6 +81,12 @@ class VersionsView(View):
                         found.append(edit_between(old, new, other.sighting))
         found.sort(key=lambda edit: edit.sighting.place, reverse=True)
         return found[:most]
+
+    def count_changed(self, since: datetime | None = None) -> int:
+        """How many pages were found in more than one wording, of which a text came on the record since a time."""
+        with self._reading() as connection:
+            query = self._changed_since(0 if since is None else last_at(connection, since)).limit(None).order_by(None)
+            return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
     def _page_of(self, report_id: str) -> Select[Any]:
         query = select(page_text.c.page).join(report, report.c.seq == page_text.c.report)

@@ -26,6 +26,7 @@ from onrecord.ledger.parts import in_parts, put_in, rows_with
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import judgement, report
 from onrecord.ledger.stores import Store
+from onrecord.ledger.versions import shared_pages
 from onrecord.ledger.weighed_reading import figures_where, saids
 from onrecord.ledger.weighed_rows import LineageRow
 
@@ -130,6 +131,10 @@ class WeighStep:
             for side in sides:
                 stand = select(table.c[side]).where(table.c.judgement.in_(back))
                 self._connection.execute(delete(tables.said).where(tables.said.c.utterance.in_(stand)))
+
+    def pages(self, reports: Collection[str]) -> dict[str, str]:
+        """The pages of those reports, by their ids, that are not the only texts of their page."""
+        return shared_pages(self._connection, reports)
 
     def said(self, utterances: Collection[str]) -> dict[str, Said]:
         """Utterances by their ids; those that are not there are left out."""

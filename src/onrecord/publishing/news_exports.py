@@ -45,6 +45,8 @@ def news_row(view: NewsView, news: News, now: datetime, edits: EditList) -> dict
         "silent_edits": listed(edits.all_silent, map(_edit_row, edits.silent)),
         "edits_that_say_so": edits.said,
         "edits_taken_otherwise": edits.otherwise,
+        "changed_pages": edits.pages,
+        "changed_pages_looked_at": edits.looked_at,
     }
 
 
@@ -62,7 +64,9 @@ def news_lines(news: News, now: datetime, most: int, edits: EditList) -> Iterato
     yield from _section("figures that moved", news.all_moved, map(_moved, news.moved))
     yield from _section("falls due within a week", news.all_falling_due, (_due(one, now) for one in news.falling_due))
     yield from _section("new on the docket", news.all_entered, (_due(one, now) for one in news.entered))
-    yield from _section("silent edits", edits.all_silent, map(_edit, edits.silent))
+    newest = f" on the newest {edits.looked_at} of {edits.pages:,} changed pages"
+    part = newest if edits.looked_at < edits.pages else ""
+    yield from _section(f"silent edits{part}", edits.all_silent, map(_edit, edits.silent))
     judged = (f"{one.by}: {one.subject.value} {one.verdict}, {one.why}  {one.id[:12]}" for one in news.judgements)
     yield from _section("judged by people", len(news.judgements), judged)
 

@@ -110,7 +110,7 @@ def today(view: NewsView, since: datetime, changed: Sequence[ChangedIndicator] =
         all_falling_due=news.all_falling_due,
         indicators=tuple(changed),
         judged=tuple(_judged(one, reworded.get(one.a) or reworded.get(one.b)) for one in news.judgements),
-        edits=edit_list(view.edits(since), most),
+        edits=edit_list(view, since, most),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from onrecord.domain.text_changes import TextChange, text_change
 from onrecord.domain.versions import Telling, folded
 from onrecord.ledger.page_history import Edit
+from onrecord.ledger.versions_view import EDITS_LOOKED_AT, VersionsView
 from onrecord.publishing.entries import ReportEntry, report_entry
 from onrecord.publishing.versions.history import seen
 from onrecord.publishing.wording import When, counted, shortened
@@ -37,22 +38,29 @@ class EditList:
     """Changes that are known since a time: `silent` those of which the later text says nothing, at most so many.
 
     `said` counts those that the later text tells of itself, `otherwise` those that may come from how texts were taken.
+    Of very many changed `pages` only the newest are `looked_at`.
     """
 
     silent: tuple[EditEntry, ...]
     all_silent: int
     said: int
     otherwise: int
+    pages: int
+    looked_at: int
 
 
-def edit_list(edits: Sequence[Edit], most: int) -> EditList:
-    """The changes for a list; the latest seen come first."""
+def edit_list(view: VersionsView, since: datetime, most: int) -> EditList:
+    """The changes since a time for a list; the latest seen come first."""
+    edits = view.edits(since)
+    pages = view.count_changed(since)
     silent = [edit for edit in edits if edit.changed.telling is Telling.SILENT]
     return EditList(
         silent=tuple(map(edit_entry, silent[:most])),
         all_silent=len(silent),
         said=sum(edit.changed.telling is Telling.SAID for edit in edits),
         otherwise=sum(edit.changed.telling is Telling.OTHERWISE for edit in edits),
+        pages=pages,
+        looked_at=min(pages, EDITS_LOOKED_AT),
     )
 
 
