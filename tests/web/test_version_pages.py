@@ -218,6 +218,12 @@ def test_today_lists_silent_edits_and_counts_those_that_say_so(client: TestClien
     assert "Silent edits" not in text_in(client.get("/today?since=2040-01-01").text)
 
 
+def test_the_list_of_reports_tells_which_version_each_is(client: TestClient) -> None:
+    shown = text_in(client.get("/reports").text)
+    assert [shown.count(f"version {number} of 3") for number in (1, 2, 3)] == [1, 1, 1]
+    assert "version 3 of 3, the last seen" in shown
+
+
 def test_the_interface_for_programs_tells_versions(client: TestClient) -> None:
     report = client.get(f"/api/v1/reports/{told(V1)}").json()
     assert (report["version"], report["superseded_by"]) == (1, told(V3))

@@ -33,6 +33,8 @@ MOST_PAIRED: Final = 2_500
 """Pairs of changed paragraphs among which those are looked for that are one paragraph in other words."""
 MOST_CHARACTERS_PAIRED: Final = 100_000
 _ALIKE: Final = 0.4
+_PAIRED_AT_LEAST: Final = 0.8
+"""How much of the words that two stretches share pairs of paragraphs must have, to be compared instead of the whole."""
 FEWEST_MOVED: Final = 5
 """Words that stand in another place are held to have been moved there where there are so many at least."""
 
@@ -150,13 +152,8 @@ def words(text: str) -> list[str]:
     return [one.casefold() for one in _TOKEN.findall(folded(text)) if one[0].isalnum()]
 
 
-def likeness(one: str, other: str) -> float:
-    """How much two short texts have in common of their words, from 0 to 1; 1 where they are the same."""
-    a, b = words(one), words(other)
-    return 1.0 if a == b else _shared(Counter(a), Counter(b)) * 0.999
-
-
-def _shared(one: Counter[str], other: Counter[str]) -> float:
+def likeness(one: Counter[str], other: Counter[str]) -> float:
+    """How much two texts have in common of their words, which were counted, from 0 to 1."""
     every = one.total() + other.total()
     return 2 * (one & other).total() / every if every else 1.0
 
@@ -172,20 +169,24 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
         return [(len(old), len(new))]
     ours, theirs = ([Counter(words(one)) for one in every] for every in (old, new))
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    like = [[_shared(one, other) for other in theirs] for one in ours]
+    like = [[likeness(one, other) for other in theirs] for one in ours]
     for a in range(len(old) - 1, -1, -1):
         for b in range(len(new) - 1, -1, -1):
             together = like[a][b] + best[a + 1][b + 1] if like[a][b] >= _ALIKE else 0.0
             best[a][b] = max(together, best[a + 1][b], best[a][b + 1])
     found: list[tuple[int, int]] = []
-    a = b = 0
+    a = b = common = 0
     while a < len(old) and b < len(new):
         if like[a][b] >= _ALIKE and best[a][b] == like[a][b] + best[a + 1][b + 1]:
             step = (1, 1)
+            common += (ours[a] & theirs[b]).total()
         else:
             step = (1, 0) if best[a][b] == best[a + 1][b] else (0, 1)
         found.append(step)
         a, b = a + step[0], b + step[1]
+    # A paragraph that was cut in two has its words in both: then all are compared as one.
+    if common < _PAIRED_AT_LEAST * (sum(ours, Counter()) & sum(theirs, Counter())).total():
+        return [(len(old), len(new))]
     return found + [(1, 0)] * (len(old) - a) + [(0, 1)] * (len(new) - b)
 
 

@@ -36,7 +36,7 @@ from onrecord.publishing.lists import front_page, record_page, report_list, spea
 from onrecord.publishing.pages import report_page, speaker_page, statement_page
 from onrecord.publishing.versions.changes_page import changes_page
 from onrecord.publishing.versions.flags import Flags, changed_in
-from onrecord.publishing.versions.history import page_entry
+from onrecord.publishing.versions.history import page_entry, version_words
 from onrecord.publishing.weighed.beginning import beginning
 from onrecord.settings import Settings
 from onrecord.web.acting import Door, sent_by_program
@@ -168,7 +168,8 @@ def _add_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
     @app.api_route("/reports", methods=METHODS)
     def reports(request: Request) -> Response:
         shown = report_list(view, asked_form(request), asked_page(request))
-        return page("reports.html", status(shown.paging, shown.form), shown=shown)
+        versions = version_words(view, [entry.id for entry in shown.reports])
+        return page("reports.html", status(shown.paging, shown.form), shown=shown, versions=versions)
 
     @app.api_route("/reports/{report_id}/highlights.css", methods=METHODS)
     def report_highlights(report_id: str) -> Response:

@@ -117,6 +117,12 @@ REPORTS: Final[Table[TakenReport]] = Table(
             unit="statements",
         ),
         Column(
+            "text",
+            Sort.TEXT,
+            "Its text, of which every start and end in these tables counts the characters (Unicode code points).",
+            lambda one: one.recorded.report.text,
+        ),
+        Column(
             "version",
             Sort.WHOLE,
             "Which version of its page it is, from 1; texts that differ in furniture of the page alone are one.",
@@ -136,12 +142,6 @@ REPORTS: Final[Table[TakenReport]] = Table(
             "The report of what the page read when it was last seen: reports.id; null where it still read so.",
             lambda one: one.superseded_by,
             empty=True,
-        ),
-        Column(
-            "text",
-            Sort.TEXT,
-            "Its text, of which every start and end in these tables counts the characters (Unicode code points).",
-            lambda one: one.recorded.report.text,
         ),
     ),
 )

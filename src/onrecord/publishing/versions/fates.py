@@ -5,6 +5,7 @@ The statements of the earlier text go on pointing at it: that text stays on the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -47,11 +48,12 @@ def fates(old: Sequence[RecordedStatement], new: Sequence[RecordedStatement]) ->
             left.append(one)
     taken = {id(other) for _, other in kept}
     others = [one for one in new if id(one) not in taken]
+    ours, theirs = ([Counter(words(joined(one.content))) for one in every[:MOST_COMPARED]] for every in (left, others))
     pairs = sorted(
         (-like, a, b)
-        for a, one in enumerate(left[:MOST_COMPARED])
-        for b, other in enumerate(others[:MOST_COMPARED])
-        if (like := likeness(joined(one.content), joined(other.content))) >= NEARLY
+        for a, one in enumerate(ours)
+        for b, other in enumerate(theirs)
+        if (like := likeness(one, other)) >= NEARLY
     )
     of_old: dict[int, int] = {}
     of_new: set[int] = set()

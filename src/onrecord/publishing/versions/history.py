@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -80,6 +81,17 @@ def page_entry(view: VersionsView, report: str) -> PageEntry | None:
         earlier=len(history.steps) - len(shown) + history.left_out,
         gone=tuple(_gone_words(history, one) for one in history.gone[-MOST_STEPS:]),
     )
+
+
+def version_words(view: VersionsView, reports: Collection[str]) -> dict[str, str]:
+    """Which version of its page each of some reports is, of those whose pages were found in more than one."""
+    found = {}
+    for id_, history in view.changed_pages(reports).items():
+        own = history.version_of(id_)
+        if own is not None:
+            now = "" if own is not history.current else ", the last seen"
+            found[id_] = f"version {own.number} of {len(history.versions) + history.left_out}{now}"
+    return found
 
 
 def told_words(changed: Changed) -> str:
