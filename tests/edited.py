@@ -9,6 +9,7 @@ from pathlib import Path
 
 from onrecord.domain.reports import Capture, Input, Mark, MarkKind, Report
 from onrecord.domain.spans import Span
+from onrecord.domain.statements import Statement
 from onrecord.ledger.writer import Writer
 from onrecord.pipeline import record
 from onrecord.reading.reader import Reader
@@ -74,3 +75,14 @@ def recorded(path: Path, inputs: Iterable[Input], clock: Clock | None = None) ->
 @lru_cache(maxsize=1)
 def _reader() -> Reader:
     return load_reader("tagger")
+
+
+def read(given: Input) -> tuple[Statement, ...]:
+    """The statements of a text."""
+    assert given.report is not None
+    return _read(given.report)
+
+
+@lru_cache(maxsize=64)
+def _read(report: Report) -> tuple[Statement, ...]:
+    return tuple(_reader().read_report(report))

@@ -202,7 +202,7 @@ def test_what_was_not_compared_is_said() -> None:
         ("The weir holds.", "the weir holds", 1, 1),
         ("The weir holds", "The weir holds now", 0.8, 0.99),
         ("The weir holds", "Cats sleep", 0, 0),
-        ("", "", 0, 0),
+        ("", "", 1, 1),
     ],
 )
 def test_how_much_two_texts_share(one: str, other: str, least: float, most: float) -> None:

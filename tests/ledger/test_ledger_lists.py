@@ -21,6 +21,7 @@ from onrecord.ledger.index import rebuild_search
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import StatementFilter, View
 from onrecord.ledger.writer import Writer
+from tests.edited import FIRST, PAGE, SECOND, THIRD, hours, read, text_of
 from tests.ledger.material import LATER_READER, READER, START, Clock, Read, invented
 
 LONG_AFTER = START + timedelta(days=10_000)
@@ -152,3 +153,39 @@ def test_lists_follow_what_people_say_of_speakers(tmp_path: Path) -> None:
         same(path, [StatementFilter(), StatementFilter(speaker="märtz"), StatementFilter(speaker="Bo Hale")])
     with View(path) as view:
         assert view.speakers(limit=None) == before
+
+
+EDITED = [
+    text_of(FIRST, at=hours(1)),
+    text_of(SECOND, at=hours(2)),
+    text_of(THIRD, at=hours(3), outlet="Courier Online"),
+    text_of(FIRST, at=hours(4), url=f"{PAGE}-2"),
+    text_of(FIRST, url=None),
+]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([READER, LATER_READER]), st.sampled_from(range(len(EDITED))), st.integers(0, 3)),
+        min_size=1,
+        max_size=10,
+    ),
+    st.integers(1, 5),
+)
+@settings(max_examples=20, deadline=None)
+def test_texts_of_one_page_are_one_report_of_a_speaker(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[ReaderIdentity, int, int]], commit_every: int
+) -> None:
+    path = tmp_path_factory.mktemp("pages") / "one.ledger"
+    recorded(path, [(reader, (EDITED[one], read(EDITED[one])[:most])) for reader, one, most in steps], commit_every)
+    same(path, [StatementFilter()])
+    rebuild_search(path)
+    same(path, [StatementFilter()])
+
+
+def test_a_speaker_of_three_texts_of_a_page_is_quoted_in_one_report(tmp_path: Path) -> None:
+    path = tmp_path / "one.ledger"
+    recorded(path, [(READER, (one, read(one))) for one in EDITED[:4]])
+    with View(path) as view:
+        (holm,) = view.speakers(text="Holm")
+    assert (holm.statements, holm.reports, holm.outlets) == (4, 2, 2)

@@ -87,9 +87,10 @@ class Batch:
                 self._connection.execute(table.insert(), rows)
         for name, words in self._search.items():
             fulltext.add_to_search(self._connection, name, words)
+        # Pages first: lists count texts of one page as one report.
+        keep_versions(self._connection, self.rows[schema.report], self.rows[schema.given])
         list_readings(self._connection, [int(str(row["seq"])) for row in self.rows[schema.reading]])
         list_judged(self._connection, self.rows[schema.judgement])
-        keep_versions(self._connection, self.rows[schema.report], self.rows[schema.given])
 
     def _already(self, table: Table, ids: Sequence[object]) -> set[object]:
         rows = rows_with(self._connection, select(table.c.id), table.c.id, map(str, ids))

@@ -48,8 +48,8 @@ def rebuild_search(path: Path | str, settings: Settings = Settings()) -> int:
     try:
         with sqlite.translated(path, "write"), engine.execution_options(**sqlite.WRITING).begin() as connection:
             fulltext.create_search(connection)
-            list_again(connection)
             versions_again(connection)
+            list_again(connection)
             statements = (
                 select(statement.c.seq, statement.c.speaker, statement.c.source, statement.c.content, report.c.title)
                 .join_from(statement, reading, statement.c.reading == reading.c.id)

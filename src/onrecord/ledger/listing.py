@@ -1,4 +1,7 @@
-"""Keeping the tables behind lists of statements: what a new reading adds, and what it takes the place of."""
+"""Keeping the tables behind lists of statements: what a new reading adds, and what it takes the place of.
+
+Texts of one page are one report in which somebody is quoted.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from onrecord.ledger.parts import in_parts, put_in, rows_with, take_out
 from onrecord.ledger.passage_rows import act_mark
 from onrecord.ledger.schema import judgement, reading, report, statement
 from onrecord.ledger.search import folded
+from onrecord.ledger.versions_schema import page_text
 
 OUTLET: Final = "outlet"
 KIND: Final = "kind"
@@ -119,16 +123,53 @@ def _count_speakers(connection: Connection, gone: Iterable[Row], new: Iterable[R
     before, after = _by_speaker(gone), _by_speaker(new)
     # Whom a report no longer quotes may have lost an outlet, or the first or the last day.
     again = {name for name, rows in before.items() if _reports(rows) - _reports(after.get(name, ()))}
-    _add_to_speakers(connection, before, {name: rows for name, rows in after.items() if name not in again})
+    added = {name: rows for name, rows in after.items() if name not in again}
+    _add_to_speakers(connection, before, added, _quoted_elsewhere(connection, added))
     for part in in_parts(sorted(again)):
         take_out(connection, speaker, speaker.c.name, part)
         take_out(connection, voice, voice.c.name, part)
         left = connection.execute(select(listed).where(listed.c.speaker.in_(part))).mappings()
-        _add_to_speakers(connection, {}, _by_speaker(map(dict, left)))
+        _add_to_speakers(connection, {}, _by_speaker(map(dict, left)), set())
 
 
-def _add_to_speakers(connection: Connection, gone: Mapping[str, list[Row]], new: Mapping[str, list[Row]]) -> None:
+def _quoted_elsewhere(connection: Connection, new: Mapping[str, list[Row]]) -> set[tuple[str, str]]:
+    """Who of some speakers is quoted in other texts of the pages that new rows are of, with the page."""
+    now = {row["report"] for rows in new.values() for row in rows}
+    found: set[tuple[str, str]] = set()
+    other = page_text.alias("other_text")
+    for part in in_parts(sorted(now)):
+        query = select(listed.c.speaker, listed.c.report, other.c.page).distinct()
+        query = query.join_from(page_text, other, other.c.page == page_text.c.page)
+        query = query.join(listed, listed.c.report == other.c.report).where(page_text.c.report.in_(part))
+        for name, report_seq, page in connection.execute(query.where(listed.c.speaker.is_not(None))):
+            if report_seq not in now:
+                found.add((name, page))
+    return found
+
+
+def _pages(connection: Connection, rows: Iterable[Row]) -> dict[int, str]:
+    """The pages of the reports of some rows, by their numbers."""
+    found: dict[int, str] = {}
+    for part in in_parts(sorted(_reports(rows))):
+        query = select(page_text.c.report, page_text.c.page).where(page_text.c.report.in_(part))
+        found.update((seq, page) for seq, page in connection.execute(query))
+    return found
+
+
+def _add_to_speakers(
+    connection: Connection,
+    gone: Mapping[str, list[Row]],
+    new: Mapping[str, list[Row]],
+    counted_on: set[tuple[str, str]],
+) -> None:
+    """Adds new rows in place of those that are gone; `counted_on` are speakers with pages on which they are counted."""
     names = sorted(new)
+    pages = _pages(connection, (row for every in (gone, new) for rows in every.values() for row in rows))
+
+    def quoted_on(name: str, rows: Iterable[Row]) -> set[str]:
+        every = {pages.get(row["report"]) or str(row["report"]) for row in rows}
+        return {page for page in every if (name, page) not in counted_on}
+
     there = {row["name"]: row for row in rows_with(connection, select(speaker), speaker.c.name, names)}
     known = {(row["name"], row["outlet"]) for row in rows_with(connection, select(voice), voice.c.name, names)}
     counted: list[Row] = []
@@ -144,7 +185,7 @@ def _add_to_speakers(connection: Connection, gone: Mapping[str, list[Row]], new:
                 "name": name,
                 "folded": folded(name),
                 "statements": row["statements"] + len(its) - len(were),
-                "reports": row["reports"] + len(_reports(its) - _reports(were)),
+                "reports": row["reports"] + len(quoted_on(name, its) - quoted_on(name, were)),
                 "outlets": row["outlets"] + len(outlets),
                 "first": min(days, default=None),
                 "last": max(days, default=None),

@@ -285,10 +285,10 @@ def _brought_up(connection: Connection, written: str) -> None:
     for name in (schema.judgement.name, schema.brief.name):
         if name not in there:
             _only_append(connection, name)
-    if written != "5":
+    versions.versions_again(connection)
+    if written != "5" or versions.any_shared(connection):
         listing.list_again(connection)
         voices.count_all(connection)
-    versions.versions_again(connection)
     versions.link_versions_again(connection)
     connection.execute(schema.meta.update().where(schema.meta.c.key == "schema").values(value=str(schema.VERSION)))
 

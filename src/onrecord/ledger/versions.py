@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from onrecord.domain.addresses import canonical
 from onrecord.domain.reports import Mark, MarkKind
@@ -58,11 +58,20 @@ def versions_again(connection: Connection) -> None:
     keep_versions(connection, (), [dict(row) for row in connection.execute(lost).mappings()])
 
 
+def any_shared(connection: Connection) -> bool:
+    """Whether there is any page with more than one text."""
+    return connection.execute(_shared_by_reports().limit(1)).first() is not None
+
+
 def link_versions_again(connection: Connection) -> None:
     """Lets reports of one page be linked again, which were linked as if each were of a page of its own."""
-    shared = select(page_text.c.page).group_by(page_text.c.page).having(func.count() > 1)
+    shared = _shared_by_reports()
     ids = select(report.c.id).join(page_text, page_text.c.report == report.c.seq).where(page_text.c.page.in_(shared))
     connection.execute(told.update().where(told.c.report.in_(ids)).values(reading=""))
+
+
+def _shared_by_reports() -> Select[Any]:
+    return select(page_text.c.page).group_by(page_text.c.page).having(func.count() > 1)
 
 
 def shared_pages(connection: Connection, reports: Iterable[str]) -> dict[str, str]:

@@ -45,6 +45,7 @@ from onrecord.ledger.shown import (
     report_in,
     speaker_in,
 )
+from onrecord.ledger.versions_schema import page_text
 from onrecord.settings import Settings
 
 __all__ = [
@@ -262,11 +263,12 @@ class View:
             self._ask.statements(
                 name.label("name"),
                 func.count().label("statements"),
-                func.count(report.c.id.distinct()).label("reports"),
+                func.count(func.coalesce(page_text.c.page, report.c.id).distinct()).label("reports"),
                 func.count(report.c.outlet.distinct()).label("outlets"),
                 func.min(report.c.published).label("first"),
                 func.max(report.c.published).label("last"),
             )
+            .join(page_text, page_text.c.report == report.c.seq, isouter=True)
             .where(*self._ask.named(text))
             .group_by(literal_column("name"))
             .order_by(func.count().desc(), literal_column("name"))
