@@ -97,6 +97,15 @@ def test_a_walk_meets_every_item_once_a_part_at_a_time(client: Client, asking: A
     assert len(asking.asked) == -(-len(expected) // AT_ONCE) > 1
 
 
+def test_the_versions_of_a_page_are_got_by_one_of_its_reports(client: Client, asking: Asking) -> None:
+    report = next(client.reports())["report"]
+    found = client.versions(str(report))
+    assert (found["report"], found["version"], found["change"]) == (report, 1, None)
+    with pytest.raises(NotOnRecord):
+        client.versions(str(report), against="no such report")
+    assert asking.asked[-1].endswith(f"reports/{report}/versions?against=no+such+report")
+
+
 def test_nothing_is_asked_for_before_it_is_wanted(client: Client, asking: Asking) -> None:
     walk = client.statements()
     assert asking.asked == []

@@ -121,6 +121,10 @@ class Client:
         """One report with its text, by its id or an input's name."""
         return self._one("reports", id)
 
+    def versions(self, id: str, *, against: str | None = None) -> Row:  # noqa: A002
+        """The texts of the page that a report is of, and what was changed between it and another of them."""
+        return self._one("reports", id, "/versions" + (f"?{urlencode({'against': against})}" if against else ""))
+
     def statements(
         self,
         *,
@@ -230,11 +234,11 @@ class Client:
         """How much is on the record, its head and its digest."""
         return self._got("record")
 
-    def _one(self, of: str, id_: str) -> Row:
+    def _one(self, of: str, id_: str, rest: str = "") -> Row:
         # An empty id would ask for the list, and a point alone for the folder it is in.
         if not id_.strip("."):
             raise NotOnRecord(f"nothing has the id {id_!r}")
-        return self._got(f"{of}/{quote(id_, safe='')}")
+        return self._got(f"{of}/{quote(id_, safe='')}{rest}")
 
     def _walked(self, of: str, **values: str | int | None) -> Iterator[Row]:
         asked = {"limit": AT_ONCE, **{name: value for name, value in values.items() if value is not None}}

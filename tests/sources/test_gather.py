@@ -211,6 +211,14 @@ def test_folders_are_walked_in_order(tmp_path: Path) -> None:
     assert count([tmp_path]) == 5
 
 
+def test_texts_of_one_page_come_in_the_order_in_which_they_were_saved(tmp_path: Path) -> None:
+    names = ["depot.html", "depot-v2.html", "depot-v10.html", "weir (1).html", "weir (2).html", "weir (11).html"]
+    for name in reversed(names):
+        (tmp_path / name).write_text(f"<article><p>{ENGLISH}</p></article>")
+    assert [one.name for one in read(tmp_path)] == names
+    assert [one.name for one in read(str(tmp_path / "*.html"))] == names
+
+
 def test_links_that_leave_or_loop_are_reported(tmp_path: Path) -> None:
     outside = _written(tmp_path / "secret.txt", ENGLISH.encode())
     folder = tmp_path / "in"

@@ -24,6 +24,7 @@ from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
 from onrecord.publishing.briefs import Asked, composed
 from onrecord.publishing.briefs.changes import changes
+from onrecord.publishing.briefs.pages import brief_page
 from onrecord.publishing.review import review_page
 from onrecord.publishing.tables.recorded import REPORTS
 from onrecord.publishing.versions.exports import versions_row
@@ -206,7 +207,17 @@ def test_a_brief_is_told_what_changed_at_the_outlet(ledger: Path, client: TestCl
         re.fullmatch(r"the words of source \d+ were changed at the outlet, 9 March 2031, 13:00 UTC", one)
         for one in found
     )
-    assert "were changed at the outlet" in client.get(f"/briefs/{id_}").text
+    html = client.get(f"/briefs/{id_}").text
+    assert "were changed at the outlet" in html
+    assert CHANGED in html[html.index('id="sources"') :]
+
+
+def test_a_brief_made_after_the_change_has_it_beside_its_source_alone(ledger: Path) -> None:
+    with WeighedView(ledger) as view:
+        made = composed(view, Asked(text="300 people"), by="Ada Reed", made=datetime(2031, 6, 1, tzinfo=UTC))
+        assert changes(view, made) == ()
+        shown = brief_page(view, "id", made)
+    assert any(one.changed is not None and one.changed.words == CHANGED for one in shown.sources)
 
 
 def test_today_lists_silent_edits_and_counts_those_that_say_so(client: TestClient) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 STANDARD_INPUT = "-"
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ def shown(path: str | Path) -> str:
 def find(places: Iterable[str | Path]) -> Iterator[Found]:
     """Every file that the places stand for; standard input has the path None and no reason.
 
-    Folders are walked in sorted order. Hidden files in them are passed over; links that leave the folder, and links
-    to folders that hold them, are reported and not followed. A place that stands for nothing is "not found".
+    Folders are walked in the order of names: "page.html" before "page-2.html", and that before "page-10.html", so that
+    texts of one page that were saved one after the other come so. Hidden files in them are passed over; links that
+    leave the folder, and links to folders that hold them, are reported and not followed. A place that stands for
+    nothing is "not found".
     """
     for place in places:
         if place == STANDARD_INPUT:
@@ -58,10 +62,17 @@ def _of_place(place: str | Path) -> Iterator[Found]:
     matches = [Path(match) for match in glob.iglob(str(place), recursive=True)] if is_pattern else []  # noqa: PTH207
     if not matches:
         yield Found(None, shown(place), "not found", "no file, folder or pattern matches")
-    for match in sorted(matches, key=lambda path: path.parts):
+    for match in sorted(matches, key=lambda path: [_place_of(part) for part in path.parts]):
         # With ** a pattern matches folders and what is in them: only the files count then.
         if not (match.is_dir() and "**" in str(place)):
             yield from _of_path(match, given=True)
+
+
+def _place_of(name: str) -> tuple[list[tuple[int, str]], str]:
+    """What names are put in order by: letters as letters, digits as numbers, and what tells the format last."""
+    path = PurePath(name)
+    parts = _DIGITS.split(path.stem)
+    return [(int(part) if number % 2 else -1, part) for number, part in enumerate(parts)], path.suffix
 
 
 def _of_path(path: Path, *, given: bool) -> Iterator[Found]:
@@ -99,7 +110,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
                 continue
         try:
             is_folder = path.is_dir()
-            names = sorted((one.name for one in path.iterdir()), reverse=True) if is_folder else []
+            names = sorted((one.name for one in path.iterdir()), key=_place_of, reverse=True) if is_folder else []
         except OSError as error:
             yield Found(None, shown(path), "unreadable", _why(error))
             continue

@@ -39,7 +39,7 @@ def changes(view: WeighedView, brief: Brief) -> tuple[str, ...]:
         elif now.origins != one.origins:
             told.append(f"source {number} has {now.origins} independent origins now, not {one.origins}")
         reworded = flags.of(one.report, (Span(one.start, one.end),))
-        if reworded is not None:
+        if reworded is not None and reworded.recorded > brief.made:
             told.append(f"the words of source {number} {_AT_THE_OUTLET[reworded.words]}, {reworded.since.words}")
         if now is not None and called(now) != one.speaker:
             told.append(f"source {number} is held to be said by {called(now) or 'nobody named'} now")

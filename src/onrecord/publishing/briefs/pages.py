@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.domain.briefs import Brief, Citation
+from onrecord.domain.spans import Span
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.publishing.briefs.changes import changes
 from onrecord.publishing.briefs.writing import FOOT, Block, blocks, head_words
+from onrecord.publishing.versions.flags import ChangedWords, Flags
 from onrecord.publishing.wording import When, when
 
 MOST_IN_LIST = 50
@@ -36,7 +38,10 @@ class BriefList:
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """One source: where its characters stand. `statement` leads to them in the report as long as it is read so."""
+    """One source: where its characters stand. `statement` leads to them in the report as long as it is read so.
+
+    `changed` tells that the outlet has other words there, since the brief was made or before.
+    """
 
     number: int
     report: str
@@ -48,6 +53,7 @@ class SourceEntry:
     start: int
     end: int
     capture: str
+    changed: ChangedWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def brief_page(view: WeighedView, id_: str, brief: Brief) -> BriefPage:
         entry=_entry(view, id_, brief),
         about=head_words(brief),
         blocks=tuple(blocks(brief)),
-        sources=tuple(_sources(brief)),
+        sources=tuple(_sources(view, brief)),
         foot=FOOT,
     )
 
@@ -82,7 +88,9 @@ def _entry(view: WeighedView, id_: str, brief: Brief) -> BriefEntry:
     return BriefEntry(id_, brief.title, brief.by, when(brief.made), len(brief.citations), changes(view, brief))
 
 
-def _sources(brief: Brief) -> Iterator[SourceEntry]:
+def _sources(view: WeighedView, brief: Brief) -> Iterator[SourceEntry]:
+    flags = Flags(view)
+    flags.look({one.report for one in brief.citations})
     for number, one in enumerate(brief.citations, 1):
         yield SourceEntry(
             number=number,
@@ -95,6 +103,7 @@ def _sources(brief: Brief) -> Iterator[SourceEntry]:
             start=one.start,
             end=one.end,
             capture=one.capture,
+            changed=flags.of(one.report, (Span(one.start, one.end),)),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from onrecord.domain.spans import Span
@@ -26,13 +27,14 @@ OTHERWISE: Final = "These words stand otherwise in a later text of the page, whi
 class ChangedWords:
     """That words of a report stand otherwise in a later text of its page, `against`, which is shown beside it.
 
-    `since` is when that was first seen.
+    `since` is when that was first seen, `recorded` when that text came on the record.
     """
 
     report: str
     against: str
     since: When
     words: str
+    recorded: datetime
 
 
 class Flags:
@@ -60,12 +62,12 @@ class Flags:
         now = later[-1]
         first = next((one for one in later[:MOST_STEPS] if self._is_changed(report, one.sighting.report, spans)), now)
         against = first.sighting.report
-        alike = self._report(report).report.extractor == self._report(against).report.extractor
+        later_text = self._report(against)
+        alike = self._report(report).report.extractor == later_text.report.extractor
         unknown = "" if first.sighting.known else "put on the record "
         since = when(first.sighting.at)
-        return ChangedWords(
-            report, against, When(since.iso, f"{unknown}{since.words}"), CHANGED if alike else OTHERWISE
-        )
+        words = CHANGED if alike else OTHERWISE
+        return ChangedWords(report, against, When(since.iso, f"{unknown}{since.words}"), words, later_text.recorded)
 
     def of_statement(self, one: RecordedStatement) -> ChangedWords | None:
         """What became of the words of a statement: its source, cue or content."""
