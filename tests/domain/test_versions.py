@@ -46,6 +46,15 @@ def test_the_title_belongs_to_the_wording_and_composed_letters_are_one() -> None
     assert wording("Zu\u0308rich hält") == wording("Zürich hält")
 
 
+def test_a_headline_above_the_text_is_compared_as_the_title() -> None:
+    old, new = "Weir holds\n\nIt does.", "Weir breaks\n\nIt does."
+    marks = [(Mark(Span(0, text.index("\n")), MarkKind.TITLE),) for text in (old, new)]
+    assert wording(old, marks[0], "Weir holds") == wording(new, marks[1], "Weir holds")
+    assert wording(old, marks[0], "Weir holds") != wording(new, marks[1], "Weir breaks")
+    assert wording(old, marks[0]) != wording(new, marks[1])
+    assert text_change(old, new, *marks).edits == ()
+
+
 def test_furniture_is_left_out_of_lines_also_where_it_is_a_part_of_one() -> None:
     text = "Share The weir holds. Print\nRead more\n\nIt does."
 

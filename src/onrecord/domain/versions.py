@@ -107,8 +107,11 @@ def folded(text: str) -> str:
 
 
 def lines(text: str, marks: Sequence[Mark] = ()) -> Iterator[Span]:
-    """The lines of a text that belong to the report, without the boilerplate in them; empty ones are left out."""
-    furniture = sorted(mark.span for mark in marks if mark.kind is MarkKind.BOILERPLATE)
+    """The lines of a text that belong to the report, without the boilerplate in them; empty ones are left out.
+
+    A headline that stands above the text is left out too: it is compared as the title.
+    """
+    furniture = sorted(mark.span for mark in marks if mark.kind is not MarkKind.CAPTION)
     place = 0
     for found in _LINE.finditer(text):
         start, end = found.span()
@@ -125,6 +128,8 @@ def wording(text: str, marks: Sequence[Mark] = (), title: str | None = None) -> 
 
     It is a hash of the title and of the report's own lines, folded.
     """
+    if title is None:
+        marks = [mark for mark in marks if mark.kind is not MarkKind.TITLE]
     return content_id("wording", folded(title or ""), folded("\n".join(span.of(text) for span in lines(text, marks))))
 
 

@@ -102,9 +102,5 @@ def _note_changed(connection: Connection, pages: set[str]) -> None:
 
 
 def _wording(row: Row) -> str:
-    marks = [
-        Mark(Span(start, end), MarkKind.BOILERPLATE)
-        for start, end, kind in json.loads(row["marks"])
-        if kind == MarkKind.BOILERPLATE
-    ]
+    marks = [Mark(Span(start, end), MarkKind(kind)) for start, end, kind in json.loads(row["marks"])]
     return wording(row["text"], marks, row["title"])
