@@ -152,9 +152,10 @@ def of_example() -> tuple[dict[str, float], list[str]]:
         a, b = row["a"], row["b"]
         said = independence(told[a], told[b], from_text[a], from_text[b], found.get(pair_of(a, b)), families=FAMILIES)
         expected = {
-            "copy": "copy" in said.ties,
+            # The gold calls a later text of one page a copy of the earlier; the program tells the two apart.
+            "copy": not {Tie.COPY, Tie.VERSION}.isdisjoint(said.ties),
             "cites": "cites" in said.ties or told[a].outlet == told[b].outlet,
-            "same-event": "copy" not in said.ties,
+            "same-event": {Tie.COPY, Tie.VERSION}.isdisjoint(said.ties),
             "independent": said.independent,
         }[row["relation"]]
         right.setdefault(row["relation"], []).append(expected)
