@@ -88,14 +88,17 @@ def extract(inputs: Iterable[Input], reader: Reader) -> Iterator[Result]:
 
 def record(inputs: Iterable[Input], reader: Reader, writer: Writer) -> Iterator[Result]:
     """Reads what this reader has not read yet and puts everything on the record."""
+    from onrecord.reading.fitting import fitting
+
     for given in inputs:
-        if given.report is not None and writer.is_read(given.report.id, reader.identity):
+        own = reader if given.report is None else fitting(reader, given.report)
+        if given.report is not None and writer.is_read(given.report.id, own.identity):
             writer.record_duplicate(given)
             yield Result(given, Outcome.DUPLICATE)
             continue
-        result = _read(given, reader)
+        result = _read(given, own)
         if result.outcome is Outcome.READ:
-            writer.record_read(result.given, reader.identity, result.statements)
+            writer.record_read(result.given, own.identity, result.statements)
         else:
             writer.record_skipped(result.given)
         yield result
@@ -172,9 +175,9 @@ class Ledger:
     def reader(self) -> Reader:
         """The reader, loaded when it is first needed."""
         if self._reader is None:
-            from onrecord.reading.reader import TaggerReader
+            from onrecord.reading.readers import load_reader
 
-            self._reader = TaggerReader(threads=self.settings.threads)
+            self._reader = load_reader(threads=self.settings.threads)
         return self._reader
 
     def add(self, *places: str | Path) -> Tally:

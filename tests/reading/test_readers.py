@@ -23,7 +23,7 @@ def test_our_readers_are_found_by_name(name: str) -> None:
 
 
 def test_a_reader_that_is_not_there_is_said_with_those_that_are() -> None:
-    with pytest.raises(ReaderError, match="there are rules, tagger"):
+    with pytest.raises(ReaderError, match="there are auto, rules, tagger, transcript"):
         readers.load_reader("nobody")
 
 
@@ -31,7 +31,7 @@ def test_a_reader_that_is_not_there_is_said_with_those_that_are() -> None:
 def test_a_reader_that_cannot_be_loaded_is_said(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     broken = EntryPoints([EntryPoint("broken", value, readers.GROUP)])
     monkeypatch.setattr(readers, "entry_points", lambda **wanted: broken.select(**wanted))
-    assert readers.reader_names() == ["broken", "rules", "tagger"]
+    assert readers.reader_names() == ["auto", "broken", "rules", "tagger", "transcript"]
     with pytest.raises(ReaderError, match="'broken' cannot be loaded"):
         readers.load_reader("broken")
 

@@ -34,7 +34,9 @@ Inputs = Annotated[
         "WACZ, Parquet."
     ),
 ]
-ReaderName = Annotated[str, typer.Option("--reader", help="Which reader: tagger, rules, or an installed one.")]
+ReaderName = Annotated[
+    str, typer.Option("--reader", help="Which reader: auto, tagger, transcript, rules, or an installed one.")
+]
 Outlet = Annotated[str | None, typer.Option(help="Outlet of inputs that do not name theirs.")]
 Published = Annotated[str | None, typer.Option(help="Day or time published, for inputs that do not say.")]
 
@@ -65,7 +67,7 @@ def read(
     ledger: LedgerPath,
     outlet: Outlet = None,
     published: Published = None,
-    reader: ReaderName = "tagger",
+    reader: ReaderName = "auto",
     threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of the reader.")] = None,
     link: Annotated[
         bool, typer.Option("--link/--no-link", help="Link what was read with what is there, and weigh it.")
@@ -106,7 +108,7 @@ def _record(
     ledger: Path,
     settings: Settings,
     *,
-    reader: str = "tagger",
+    reader: str = "auto",
     outlet: str | None = None,
     published: datetime | None = None,
     label: str = "reading",
@@ -146,7 +148,7 @@ def extract(
     format: Annotated[ExtractFormat, typer.Option(help="jsonl: one line a report; table: for people.")] = (  # noqa: A002
         ExtractFormat.JSONL
     ),
-    reader: ReaderName = "tagger",
+    reader: ReaderName = "auto",
     threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of the reader.")] = None,
 ) -> None:
     """Print the statements of reports without keeping a record.

@@ -1,4 +1,6 @@
-"""Finds a reader by its name: the two of this package, and those that other packages offer.
+"""Finds a reader by its name: those of this package, and those that other packages offer.
+
+"auto" reads transcripts by their labels and everything else with the tagger; any other name is one reader for all.
 
 A package offers one under the entry point group `onrecord.readers`; the entry is called without arguments and gives
 something that fits `onrecord.reading.reader.Reader`. Only a reader that is asked for is loaded.
@@ -12,15 +14,16 @@ from onrecord.errors import ReaderError
 from onrecord.reading.reader import Reader
 
 GROUP = "onrecord.readers"
-OURS = ("tagger", "rules")
+AUTO = "auto"
+OURS = ("tagger", "transcript", "rules")
 
 
 def reader_names() -> list[str]:
     """The names that `load_reader` takes."""
-    return sorted({*OURS, *entry_points(group=GROUP).names})
+    return sorted({AUTO, *OURS, *entry_points(group=GROUP).names})
 
 
-def load_reader(name: str = "tagger", *, threads: int = 1) -> Reader:
+def load_reader(name: str = AUTO, *, threads: int = 1) -> Reader:
     """The reader of that name; `threads` are for the tagger.
 
     Raises:
@@ -30,6 +33,14 @@ def load_reader(name: str = "tagger", *, threads: int = 1) -> Reader:
         from onrecord.reading.reader import TaggerReader
 
         return TaggerReader(threads=threads)
+    if name == AUTO:
+        from onrecord.reading.fitting import FittingReader
+
+        return FittingReader(load_reader("tagger", threads=threads))
+    if name == "transcript":
+        from onrecord.reading.transcripts import TranscriptReader
+
+        return TranscriptReader()
     if name == "rules":
         from onrecord.reading.rules import RuleReader
 

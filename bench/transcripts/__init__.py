@@ -1,0 +1,1 @@
+"""How well transcripts are recognised, and how quotations are set beside them."""
