@@ -51,8 +51,8 @@ def record(**fields: object) -> bytes:
         ("a.txt", ENGLISH.encode() * 60, "too large"),
         ("a.txt", ENGLISH.encode() * 30, "too long"),
         ("a.txt", SPANISH.encode() * 3, "language: es"),
-        ("a.pdf", b"%PDF-1.7 ...", "unsupported format"),
-        ("a.txt", b"%PDF-1.7 ...", "unsupported format"),
+        ("a.pdf", b"%PDF-1.7 ...", "damaged PDF"),
+        ("a.txt", b"%PDF-1.7 ...", "damaged PDF"),
         ("a", b"\x89PNG\r\n\x1a\n", "unsupported format"),
         ("a", b"PK\x03\x04rest", "unsupported format"),
         ("a.csv", b"date,text\n", "unsupported format"),
@@ -353,7 +353,7 @@ def test_any_bytes_end_as_an_input(name: str, content: bytes, tmp_path: Path) ->
 
 def test_an_unknown_media_type_makes_no_text() -> None:
     with pytest.raises(InputError, match="unsupported format"):
-        text_of(b"x", "application/pdf")
+        text_of(b"x", "application/msword")
 
 
 def test_reports_of_the_corpora(tmp_path: Path) -> None:

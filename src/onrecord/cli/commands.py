@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        help="Files, folders, glob patterns, or - for standard input: text, HTML, JSONL, WARC, also gzipped; "
+        help="Files, folders, glob patterns, or - for standard input: text, HTML, PDF, JSONL, WARC, also gzipped; "
         "WACZ, Parquet."
     ),
 ]

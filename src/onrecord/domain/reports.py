@@ -52,7 +52,8 @@ class Report:
 
     `published` is what the outlet says; `retrieved` belongs to the capture, and neither stands in for the other.
     A naive time never occurs; a published day without a time is midnight UTC with `published_is_day` set. `extra`
-    keeps, as JSON text, whatever keys an input had that onrecord has no field for.
+    keeps, as JSON text, whatever keys an input had that onrecord has no field for, and of a PDF where its pages begin
+    (`domain/paging.py`).
     """
 
     capture: str

@@ -1,7 +1,7 @@
 """Sources: bytes become captures, captures become reports, and nothing is lost in silence.
 
-Reads plain text, HTML, JSON, JSON Lines, WARC, WACZ and Parquet from files, folders, glob patterns and standard input.
-No network.
+Reads plain text, HTML, PDF, JSON, JSON Lines, WARC, WACZ and Parquet from files, folders, glob patterns and standard
+input. Only `fetching` touches the network.
 """
 
 from onrecord.sources.extraction import text_of

@@ -9,6 +9,7 @@ from onrecord.domain.reports import Capture, Mark, MarkKind, Report
 from onrecord.domain.spans import Span
 from onrecord.errors import InputError
 from onrecord.settings import Settings
+from onrecord.sources.documents import extract_document
 from onrecord.sources.furniture import furniture
 from onrecord.sources.language import language_of
 from onrecord.sources.metadata import NO_DEFAULTS, Defaults, Extracted, one_line
@@ -95,6 +96,8 @@ def _extracted(content: bytes, media_type: str) -> Extracted:
             return extract_page(content, charset)
         case "application/json":
             return extract_record(content)
+        case "application/pdf":
+            return extract_document(content)
         case "text/plain":
             return extract_plain(content, charset)
     raise InputError("unsupported format", media_type)

@@ -20,6 +20,7 @@ class Format(StrEnum):
     WARC = "warc"
     WACZ = "wacz"
     PARQUET = "parquet"
+    PDF = "PDF"
 
 
 MEDIA_TYPES = {
@@ -27,6 +28,7 @@ MEDIA_TYPES = {
     Format.HTML: "text/html",
     Format.JSON: "application/json",
     Format.JSON_LINES: "application/json",
+    Format.PDF: "application/pdf",
 }
 
 _BY_SUFFIX = {
@@ -45,20 +47,21 @@ _BY_SUFFIX = {
     ".wacz": Format.WACZ,
     ".parquet": Format.PARQUET,
     ".pq": Format.PARQUET,
+    ".pdf": Format.PDF,
 }
 # Files that lie beside saved pages and data sets: their text is not a report.
 # fmt: off
 _NOT_REPORTS = frozenset((
     ".css", ".js", ".mjs", ".py", ".xml", ".rss", ".atom", ".csv", ".tsv", ".toml", ".yaml", ".yml", ".ini", ".cfg",
     ".svg", ".rtf", ".tex", ".log", ".sql", ".map", ".ics", ".vtt", ".srt", ".db", ".sqlite", ".sqlite3",
-    ".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".epub", ".zip", ".tar", ".tgz",
+    ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".epub", ".zip", ".tar", ".tgz",
     ".bz2", ".xz", ".7z", ".rar", ".zst", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif",
     ".tiff", ".ico", ".mp3", ".mp4", ".m4a", ".wav", ".ogg", ".webm", ".mov", ".avi", ".woff", ".woff2", ".ttf",
     ".eml", ".mbox", ".arc",
 ))
 # fmt: on
+PDF = b"%PDF-"
 _MAGIC = (
-    (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
@@ -114,6 +117,9 @@ def format_of(name: str, head: bytes) -> Format:
         return Format.WARC
     if head.startswith(b"PAR1"):
         return Format.PARQUET
+    # The header may stand behind a few bytes that a mail program or a server left (ISO 32000, annex H).
+    if head.startswith(PDF) or (PDF in head[:1024] and suffix == ".pdf"):
+        return Format.PDF
     for magic, meaning in _MAGIC:
         if head.startswith(magic):
             raise InputError("unsupported format", meaning)
@@ -123,6 +129,8 @@ def format_of(name: str, head: bytes) -> Format:
         raise InputError("unsupported format", "a feed, a sitemap or other XML")
     if suffix in _NOT_REPORTS:
         raise InputError("unsupported format", f"{suffix} files are not read")
+    if known is Format.PDF:
+        raise InputError("damaged PDF", "it does not begin like one")
     if known in {Format.JSON, Format.JSON_LINES}:
         if head.startswith(_WIDE_MARKS):
             raise InputError("unsupported format", "JSON must be UTF-8, this is UTF-16 or UTF-32")

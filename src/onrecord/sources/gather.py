@@ -1,8 +1,9 @@
 """Places → inputs, one at a time: each ends as a report or as skipped with a reason, and none is lost.
 
 The reasons are few and countable: empty, no words, no text, no article text, bad JSON, not an object, binary, not
-text, too large, too long, damaged gzip, unreadable, not found, link not followed, unsupported format, and
-"language: xx"; of archives also not pages, damaged archive, encrypted, wrong digest and unverified package.
+text, too large, too long, damaged gzip, damaged PDF, encrypted, too many pages, too slow, unreadable, not found, link
+not followed, unsupported format, and "language: xx"; of archives also not pages, damaged archive, wrong digest and
+unverified package.
 """
 
 from __future__ import annotations
