@@ -45,6 +45,7 @@ def main() -> None:
         linking,
         news,
         people,
+        quoting,
         searching,
         sourcing,
         verifying,
@@ -57,6 +58,7 @@ def main() -> None:
     searching.register(app)
     verifying.register(app)
     linking.register(app)
+    quoting.register(app)
     weighing.register(app)
     watching.register(app)
     judging.register(app)

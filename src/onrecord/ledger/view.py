@@ -165,6 +165,13 @@ class View:
             query = query.order_by(report.c.published.desc().nulls_last(), report.c.seq)
             return [head_in(row) for row in connection.execute(page(query, limit, offset)).mappings()]
 
+    def reports_read_by(self, reader: str) -> list[ReportHead]:
+        """The reports whose latest reading is of the reader of this name, newest published first."""
+        with self._reading() as connection:
+            query = self._ask.heads().where(*self._ask.upto(report), reading.c.reader == reader)
+            query = query.order_by(report.c.published.desc().nulls_last(), report.c.seq)
+            return [head_in(row) for row in connection.execute(query).mappings()]
+
     def count_reports(self, *, text: str | None = None, outlet: str | None = None, speaker: str | None = None) -> int:
         """How many reports `reports` would show without a limit."""
         with self._reading() as connection:
