@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, case, func, select
 
+from onrecord.domain.paging import EXTRACTOR
 from onrecord.errors import NotOnRecord
 from onrecord.ledger import fulltext
 from onrecord.ledger.counting import speaker_judged, speaker_named
@@ -72,6 +73,8 @@ class Questions:
             report.c.published_is_day.label("report_published_is_day"),
             capture.c.retrieved.label("report_retrieved"),
             reading.c.statements.label("report_statements"),
+            # What others wrote into `extra` may be long and is nobody's business here.
+            case((report.c.extractor.startswith(EXTRACTOR), report.c.extra)).label("report_pages"),
         )
 
     def heads(self, *columns: Any) -> Select[Any]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from onrecord.domain.corrections import Correction, corrected
+from onrecord.domain.paging import EXTRACTOR, page_starts
 from onrecord.domain.passages import Act, Figure, Passage, Time, passage_id
 from onrecord.domain.reports import Outcome, Report
 from onrecord.domain.spans import Span
@@ -57,6 +58,7 @@ class ReportHead:
     """A report without its text; `input` is the name of the first input that held it.
 
     `statements` counts the statements of its latest reading. `retrieved` is when its first capture was fetched.
+    `page_starts` are the characters at which the pages of one that was printed begin (`domain/paging.py`).
     """
 
     id: str
@@ -69,6 +71,7 @@ class ReportHead:
     published_is_day: bool
     retrieved: datetime | None
     statements: int
+    page_starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,7 @@ def head_in(row: Mapping[Any, Any]) -> ReportHead:
         published_is_day=bool(row["report_published_is_day"]),
         retrieved=time_in(row["report_retrieved"]),
         statements=row["report_statements"],
+        page_starts=page_starts(EXTRACTOR, row["report_pages"]),
     )
 
 

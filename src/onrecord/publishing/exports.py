@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.domain.judgements import Judgement, Subject
+from onrecord.domain.paging import page_of
 from onrecord.domain.spans import Span
 from onrecord.domain.statements import Statement
 from onrecord.ledger.view import LocatedSpan, RecordedStatement
@@ -61,9 +62,15 @@ FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029", "\x7f": "\\u007f"})
 
 
-def span_row(span: LocatedSpan) -> dict[str, object]:
-    """One span: characters `[start, end)` of the report's text and the characters themselves."""
-    return {"report": span.report, "input": span.input, "start": span.start, "end": span.end, "text": span.text}
+def span_row(span: LocatedSpan, pages: Sequence[int] = ()) -> dict[str, object]:
+    """One span: characters `[start, end)` of the report's text and the characters themselves.
+
+    Where `pages` begin at these characters, the number of the page it begins on stands there too.
+    """
+    row: dict[str, object] = {"report": span.report, "input": span.input, "start": span.start, "end": span.end}
+    if pages:
+        row["page"] = page_of(pages, span.start)
+    return {**row, "text": span.text}
 
 
 def statement_row(recorded: RecordedStatement) -> dict[str, object]:
@@ -73,9 +80,9 @@ def statement_row(recorded: RecordedStatement) -> dict[str, object]:
         "id": statement.id,
         "kind": statement.kind.value,
         "speaker": statement.speaker.name,
-        "source": [span_row(span) for span in recorded.source],
-        "cue": [span_row(span) for span in recorded.cue],
-        "content": [span_row(span) for span in recorded.content],
+        "source": [span_row(span, report.page_starts) for span in recorded.source],
+        "cue": [span_row(span, report.page_starts) for span in recorded.cue],
+        "content": [span_row(span, report.page_starts) for span in recorded.content],
         "nested_in": statement.nested_in,
         "confidence": statement.confidence,
         "speaker_basis": statement.speaker.basis.value,

@@ -138,7 +138,7 @@ def statement_page(view: View, statement_id: str) -> StatementPage:
         quotation=tuple(span.text for span in recorded.content),
         context=snippet(report.report.text, recorded.statement, around=320, longest=4000),
         places=_places(recorded),
-        passages=passage_entries(recorded.passages),
+        passages=passage_entries(recorded.passages, recorded.report.page_starts),
         capture=report.capture_sha256,
         recorded=when(recorded.recorded),
         reader=f"{recorded.reader.name} {recorded.reader.version}",

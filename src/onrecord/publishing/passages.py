@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.domain.paging import page_words
 from onrecord.domain.passages import Act, Bound, Figure, Passage, Time
 from onrecord.domain.spans import Span
 from onrecord.ledger.view import LocatedFigure, LocatedPassage, LocatedTime
@@ -58,7 +59,7 @@ class TimeEntry:
 
 @dataclass(frozen=True, slots=True)
 class PassageEntry:
-    """A passage in words; `marks` say that it is negated or hangs on a condition."""
+    """A passage in words; `marks` say that it is negated or hangs on a condition, `page` where it is printed."""
 
     id: str
     act: Act
@@ -69,10 +70,11 @@ class PassageEntry:
     end: int
     figures: tuple[FigureEntry, ...]
     times: tuple[TimeEntry, ...]
+    page: str
 
 
-def passage_entries(passages: Sequence[LocatedPassage]) -> tuple[PassageEntry, ...]:
-    """The entries of a statement's passages, in order."""
+def passage_entries(passages: Sequence[LocatedPassage], pages: Sequence[int] = ()) -> tuple[PassageEntry, ...]:
+    """The entries of a statement's passages, in order; `pages` begin at these characters of the report."""
     return tuple(
         PassageEntry(
             id=one.id,
@@ -84,6 +86,7 @@ def passage_entries(passages: Sequence[LocatedPassage]) -> tuple[PassageEntry, .
             end=one.span.end,
             figures=tuple(map(_figure_entry, one.figures)),
             times=tuple(map(_time_entry, one.times)),
+            page=page_words(pages, one.span.start, one.span.end),
         )
         for one in passages
     )

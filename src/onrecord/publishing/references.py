@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from onrecord.domain.paging import page_words
 from onrecord.domain.statements import Kind
 from onrecord.ledger.shown import RecordedReport
 from onrecord.ledger.view import View
@@ -125,9 +126,11 @@ def statement_reference(view: View, statement: str) -> Reference:
     found = view.statement(statement)
     recorded = view.report(found.report.id)
     places = ", ".join(f"{span.start} to {span.end}" for span in found.content)
+    page = page_words(found.report.page_starts, found.content[0].start, found.content[-1].end)
+    where = f"{page[:1].upper()}{page[1:]}, characters" if page else "Characters"
     name = found.statement.speaker.name or " ".join(span.text for span in found.source) or "unnamed"
     name += _WHOSE_WORDS[found.statement.kind]
-    return _reference(recorded, found.statement.id, name, joined(found.content), f"Characters {places} of its text, ")
+    return _reference(recorded, found.statement.id, name, joined(found.content), f"{where} {places} of its text, ")
 
 
 def _reference(recorded: RecordedReport, id_: str, speaker: str, words: str, where: str) -> Reference:
