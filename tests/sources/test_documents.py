@@ -176,11 +176,12 @@ DEEP = assembled([b"<</Type/Catalog/Pages 2 0 R>>", b"[" * 50_000])
         (drawn([[]]), "no text"),
         (b"%PDF-1.7\n", "damaged PDF"),
         (drawn(RELEASE)[:700], "damaged PDF"),
-        (bomb(200_000_000), "damaged PDF"),
+        (bomb(200_000_000), "too large"),
+        (bomb(9_000_000), "too large"),
         (LOOP, "damaged PDF"),
         (DEEP, "damaged PDF"),
     ],
-    ids=["password", "pictures", "empty page", "head alone", "cut off", "bomb", "loop", "deep"],
+    ids=["password", "pictures", "empty page", "head alone", "cut off", "bomb", "small bomb", "loop", "deep"],
 )
 def test_what_cannot_be_read_is_said(content: bytes, reason: str) -> None:
     with pytest.raises(InputError) as caught:
@@ -211,7 +212,7 @@ def test_too_many_pages_and_too_much_time_refuse_the_whole(monkeypatch: pytest.M
     assert caught.value.reason == "too many pages"
 
 
-REASONS = {"damaged PDF", "encrypted", "no text", "no words", "too slow", "too long", "too many pages"}
+REASONS = {"damaged PDF", "encrypted", "no text", "no words", "too slow", "too large", "too long", "too many pages"}
 
 
 def outcome(content: bytes) -> Extracted | str:

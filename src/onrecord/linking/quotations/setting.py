@@ -38,6 +38,7 @@ TELLING: Final = 3.0
 """Words rarer than this make a run of two, or a single word, more than an accident (see `language.words.rarity`)."""
 COMMON: Final = 100
 """Pairs of words that stand in more places are no run without a third."""
+MOST_PLACES: Final = 2_000
 MOST_RUNS: Final = 400
 
 
@@ -105,7 +106,7 @@ def _runs(words: Sequence[Said], spoken: Spoken) -> list[_Run]:
     said = spoken.words
     found: list[_Run] = []
     for place, (first, second) in enumerate(pairwise(words)):
-        there = spoken.pairs.get((first.key, second.key), ())
+        there = spoken.pairs.get((first.key, second.key), ())[:MOST_PLACES]
         short = 2 if len(there) <= COMMON or _telling(first) or _telling(second) else 3
         for at in there:
             if place and at and words[place - 1].key == said[at - 1].key and said[at - 1].turn == said[at].turn:

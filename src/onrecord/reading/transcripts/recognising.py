@@ -33,6 +33,8 @@ MOST_TOLD: Final = 0.1
 """The part of the paragraphs without a label that may tell of speech ("…," he said) or name who speaks."""
 MOST_STRANGE: Final = 0.2
 """Lines that begin with what looks like a label but is none ("Winner:", "The facts:"), for each turn at most."""
+MOST_SPEAKERS: Final = 500
+"""Labels that differ at most, whatever a text is made of."""
 LONGEST_HEADING: Final = 8
 """Words of a heading between turns at most."""
 LONG_LAST: Final = 15
@@ -99,7 +101,7 @@ class _Found:
         """Lines that begin with what looks like a label and is none."""
         parts = list(_labelled(self.text, self.blocks))
         labels = [label for label, _ in parts if label is not None]
-        if len(labels) > 1:
+        if len(labels) > 1 and len({label.key(self.text) for label in labels}) <= MOST_SPEAKERS:
             self._take(parts, self._believed(labels))
 
     def _take(self, parts: Sequence[tuple[Label | None, Span]], known: set[str]) -> None:

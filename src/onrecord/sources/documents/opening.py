@@ -81,7 +81,7 @@ def opened(content: bytes, seconds: float = SECONDS) -> Document:
     """The pages of a PDF.
 
     Raises:
-        InputError: "encrypted", "damaged PDF", "too many pages", "too slow", "too long".
+        InputError: "encrypted", "damaged PDF", "too many pages", "too slow", "too large", "too long".
     """
     pypdf = _pypdf()
     clock = _Clock(seconds)
@@ -110,6 +110,8 @@ def opened(content: bytes, seconds: float = SECONDS) -> Document:
         raise
     except _OutOfTime:
         raise InputError("too slow", f"reading this PDF takes more than {seconds:g} seconds") from None
+    except pypdf.errors.LimitReachedError as error:
+        raise InputError("too large", "a page or a stream of this PDF unpacks beyond what is allowed") from error
     except pypdf.errors.DependencyError as error:
         needed = ExtraMissing("a PDF that is encrypted with AES", "cryptography", "documents")
         raise InputError("encrypted", str(needed)) from error
