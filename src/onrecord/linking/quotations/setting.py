@@ -38,7 +38,11 @@ TELLING: Final = 3.0
 """Words rarer than this make a run of two, or a single word, more than an accident (see `language.words.rarity`)."""
 COMMON: Final = 100
 """Pairs of words that stand in more places are no run without a third."""
-MOST_PLACES: Final = 2_000
+CELLS: Final = 40_000
+"""Pairs of words that are held against each other, at most; a longer stretch without a run in it is another text."""
+MOST_PLACES: Final = 500
+MOST_FOUND: Final = 20_000
+"""Places of a pair of words, and runs, that are looked at, at most: English has fewer."""
 MOST_RUNS: Final = 400
 
 
@@ -121,6 +125,8 @@ def _runs(words: Sequence[Said], spoken: Spoken) -> list[_Run]:
                 size += 1
             if size >= short and said[at].turn == said[at + 1].turn:
                 found.append(_Run(place, at, size))
+        if len(found) > MOST_FOUND:
+            break
     found.sort(key=lambda run: (-run.size, run.quoted, run.spoken))
     return sorted(found[:MOST_RUNS], key=lambda run: (run.quoted, run.spoken))
 
@@ -180,7 +186,7 @@ def _matched(words: Sequence[Said], spoken: Spoken, chain: Sequence[_Run]) -> li
 
 
 def _between(words: Sequence[Said], spoken: Spoken, a: int, b: int, c: int, d: int) -> Iterator[tuple[int, int]]:
-    if a >= b or c >= d:
+    if a >= b or c >= d or (b - a) * (d - c) > CELLS:
         return
     matcher = SequenceMatcher(None, [one.key for one in words[a:b]], [one.key for one in spoken.words[c:d]], False)
     for block in matcher.get_matching_blocks():

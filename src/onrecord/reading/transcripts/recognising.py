@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from onrecord.domain.reports import Report
@@ -53,6 +54,11 @@ _REMARK = re.compile(
 _WHOLE_REMARK = re.compile(r"[(\[<][^()\[\]<>]{0,200}[)\]>]\.?")
 _TOLD = re.compile(
     r"[”\"’],?\s(?:[\w.’'\-]+\s){0,4}?(?:said|says|told|added|asked|wrote)\b|\b(?:said|told|added),?\s[“\"‘]"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+# Looked ahead at, so that names which overlap are all found.
+_FULL_NAME = re.compile(
+    r"\b(?=(?P<first>[^\W\d_a-z][^\W\d_]{1,30}) (?:[^\W\d_]\. )?(?P<last>[^\W\d_a-z][^\W\d_]{1,30})\b)"
 )
 _HEADING = re.compile(r"[*_]{0,3}(?:[A-Z][\w’'.-]*(?:\s(?:[A-Z][\w’'.-]*|of|the|and)){0,5}|[A-Z][a-z]+)[*_]{0,3}:\s")
 _LINE = re.compile(r"(?<=\n)[^\S\n]*(?=\S)")
@@ -159,15 +165,23 @@ class _Found:
         alone = word.of(self.text)
         if times < 2:
             return False
-        if key(alone) in first_names() or re.search(rf"\b{re.escape(alone)}\b", self.title, re.IGNORECASE):
+        if key(alone) in first_names() or key(alone) in map(key, self.title.split()):
             return True
-        if (asked or (times > 2 and in_capitals(alone))) and not re.search(
-            rf"\b{re.escape(alone.lower())}\b", self.text
-        ):
+        if (asked or (times > 2 and in_capitals(alone))) and alone.lower() not in self._words:
             return True
-        written = re.escape(alone.capitalize())
-        behind = re.compile(rf"\b([^\W\d_a-z][^\W\d_]+) (?:[^\W\d_]\. )?(?:{written}|{re.escape(alone)})\b")
-        return any(key(found.group(1)) in first_names() for found in behind.finditer(self.text))
+        return key(alone) in self._surnames
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every word of the text as it is written."""
+        return frozenset(_WORD.findall(self.text))
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """The words that stand behind a given name somewhere in the text."""
+        return frozenset(
+            key(found["last"]) for found in _FULL_NAME.finditer(self.text) if key(found["first"]) in first_names()
+        )
 
     def suffices(self) -> bool:
         """Whether nearly all of the text stands in turns of people who come back."""
