@@ -14,6 +14,7 @@
     │   ├── LedgerUnwritable   the disk is full or the place is read-only
     │   └── CapturesUnwritable the archive of captures beside the ledger cannot be written, or is not as it was left
     ├── StampRefused           a time stamp that does not hold, or that an authority would not give
+    ├── WatchError             the state of watching cannot be opened or kept
     ├── DeskError              who may use the pages cannot be looked up or kept
     │   └── RefusedAtDesk      a name, password or role that cannot be given, or nobody of that name
     ├── NotOnRecord            a report, statement or speaker that was asked for is not there
@@ -105,6 +106,10 @@ class CapturesUnwritable(LedgerError):
 
 class StampRefused(OnrecordError):
     """A time stamp that does not hold, or that an authority would not give; the message goes on from "the stamp"."""
+
+
+class WatchError(OnrecordError):
+    """The state of watching, beside a ledger, cannot be opened or kept."""
 
 
 class DeskError(OnrecordError):

@@ -24,6 +24,7 @@ from onrecord.errors import (
     RefusedAtDesk,
     RefusedCorrection,
     SettingsError,
+    WatchError,
 )
 
 _PIPE_WIDTH = 160
@@ -77,7 +78,7 @@ def in_words(command: Callable[P, None]) -> Callable[P, None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (SettingsError, RefusedAtDesk, RefusedCorrection) as error:
             raise _failed(error, Exit.USAGE) from None
-        except (LedgerError, DeskError, NotOnRecord) as error:
+        except (LedgerError, DeskError, WatchError, NotOnRecord) as error:
             raise _failed(error, Exit.LEDGER) from None
         except OnrecordError as error:
             raise _failed(error, Exit.FAULT) from None

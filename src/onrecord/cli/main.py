@@ -41,6 +41,7 @@ def main() -> None:
         briefing,
         commands,
         exporting,
+        feeds,
         judging,
         linking,
         news,
@@ -66,4 +67,5 @@ def main() -> None:
     exporting.register(app)
     people.register(app)
     sourcing.register(app)
+    feeds.register(app)
     app()

@@ -1,0 +1,1 @@
+"""The newsroom watched at a day a minute, undisturbed and killed."""
