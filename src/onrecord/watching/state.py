@@ -211,6 +211,11 @@ class State:
                     ),
                 )
 
+    def holds(self) -> bool:
+        """Whether there are answers that are not on the record yet."""
+        with self._translated():
+            return self._connection.execute("SELECT 1 FROM held LIMIT 1").fetchone() is not None
+
     def held(self) -> Iterator[Held]:
         """The answers that are not on the record yet, in the order in which they came."""
         with self._translated():

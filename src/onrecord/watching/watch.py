@@ -328,6 +328,8 @@ class Watch:
 
     def _taken_up(self) -> Iterator[Event]:
         """Archives what is held and puts it on the record."""
+        if not self.state.holds():
+            return
         done: list[tuple[Held, PageRow]] = []
         events: list[Event] = []
         with Writer(self.ledger, self._settings) as writer:
