@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import time
 import tracemalloc
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -374,3 +375,18 @@ def test_reports_of_the_corpora(tmp_path: Path) -> None:
 def _written(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
+
+
+@pytest.mark.parametrize("head", [b"\n" * 60_000, b"<!---->" * 9_000, b"<?xml?>" * 9_000, b"<!--" + b"-->" * 9_000])
+def test_what_stands_before_a_page_is_soon_passed_over(tmp_path: Path, head: bytes) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(head + b"x")
+    began = time.process_time()
+    assert len(list(gather([path], Settings()))) == 1
+    assert time.process_time() - began < 2.0
+
+
+def test_a_long_blank_stretch_in_the_first_line_is_soon_passed_over() -> None:
+    began = time.process_time()
+    assert from_text("The port" + " " * 300_000 + "is shut, the harbour master said.").report is not None
+    assert time.process_time() - began < 5.0

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, time
 
 from onrecord.domain.reports import Capture, Mark, MarkKind, Report
-from onrecord.domain.spans import Span
+from onrecord.domain.spans import trimmed
 from onrecord.errors import InputError
 from onrecord.settings import Settings
 from onrecord.sources.documents import extract_document
@@ -17,7 +17,7 @@ from onrecord.sources.pages import extract_page
 from onrecord.sources.plain import extract_plain
 from onrecord.sources.records import extract_record
 
-_FIRST_LINE = re.compile(r"\s*(?P<line>\S[^\r\n]*?)[^\S\r\n]*(?:[\r\n]|$)")
+_FIRST_LINE = re.compile(r"\s*+(?P<line>[^\r\n]++)")
 
 
 def text_of(content: bytes, media_type: str) -> str:
@@ -82,9 +82,9 @@ def headline(text: str, title: str | None, marks: tuple[Mark, ...]) -> tuple[Mar
     A headline shortens what the report says below it; read as well, it would be the same statement twice.
     """
     first = _FIRST_LINE.match(text)
-    if title is None or first is None or one_line(first["line"]) != one_line(title) or not text[first.end() :].strip():
+    span = trimmed(text, *first.span("line")) if first else None
+    if title is None or span is None or one_line(span.of(text)) != one_line(title) or not text[span.end :].strip():
         return marks
-    span = Span(*first.span("line"))
     return (Mark(span, MarkKind.TITLE), *(mark for mark in marks if not mark.span.overlaps(span)))
 
 

@@ -83,7 +83,8 @@ _MAGIC = (
     (b"OggS", "sound"),
 )
 ARCHIVES = frozenset((Format.WARC, Format.WACZ, Format.PARQUET))
-_BEFORE_MARKUP = rb"(?:\xef\xbb\xbf)?(?:\s+|<\?xml(?:-stylesheet)?[^>]{0,200}\?>|<!--.{0,2000}?-->){0,8}"
+# What was taken of one blank stretch or comment is not given back: there are too many ways to part a thousand of them.
+_BEFORE_MARKUP = rb"(?:\xef\xbb\xbf)?(?:\s++|(?><\?xml(?:-stylesheet)?[^>]{0,200}\?>)|(?><!--.{0,2000}?-->)){0,8}"
 _HTML = re.compile(_BEFORE_MARKUP + rb"<(?:!doctype\s+html|html|head|body|article|main|meta|div|p)\b", re.I | re.S)
 _FEED = re.compile(_BEFORE_MARKUP + rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg|\?xml)\b", re.I | re.S)
 _TAG = re.compile(rb"<(?:!doctype|[a-z][a-z0-9]{0,10})[\s>/]", re.I)
