@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import time
 from datetime import UTC, datetime
 
@@ -157,3 +158,52 @@ def test_a_title_that_is_all_there_is_is_read() -> None:
     given = from_text("The bridge stays shut, says Mayor Ida Holm", title="The bridge stays shut, says Mayor Ida Holm")
     assert given.report is not None
     assert given.report.marks == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "heading", "expected"),
+    [
+        ("Port stays shut on Monday - World | Globe", "", "Port stays shut on Monday", "Port stays shut on Monday"),
+        ("Port stays shut on Monday – MBC – 07.03.2031", "", "Port stays shut on Monday", "Port stays shut on Monday"),
+        ("Port stays shut | MBC News", '<meta property="og:site_name" content="MBC">', "", "Port stays shut"),
+        ("Port shut: live", "", "Shut", "Port shut: live"),
+        ("Talks end - a first look", "", "Talks", "Talks end - a first look"),
+        (
+            "What you need to know of the port",
+            '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Port stays shut on Monday"}</script>',
+            "Port stays shut, on Monday",
+            "Port stays shut, on Monday",
+        ),
+    ],
+)
+def test_titles(title: str, head: str, heading: str, expected: str) -> None:
+    html = page(f'<meta property="og:title" content="{title}">{head}').replace(
+        "<h1>Port shut for third day</h1>", f"<h1>{heading}</h1><h1>Another</h1>"
+    )
+    assert extract_page(html.encode()).title == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "expected"),
+    [
+        (
+            '<meta name="author" content="Tide Press"><meta name="author" content="Jo Lind">',
+            {"name": "Jo Lind"},
+            "Jo Lind",
+        ),
+        ('<meta name="author" content="Jo Lind">', {"name": "Sam Orr"}, "Jo Lind"),
+        ("", [{"@type": "Person", "name": "J. Lind"}, {"@type": "Organization", "name": "MBC"}], "J. Lind"),
+        ("", {"@type": "Organization", "name": "Marl Bay News"}, "Marl Bay News"),
+        ("", {"name": "https://courier.example/jo"}, None),
+        ("", {"name": ["nested"]}, None),
+        ("", [[[["deep"]]]], None),
+    ],
+)
+def test_authors(head: str, author: object, expected: str | None) -> None:
+    linked = json.dumps({"@type": "NewsArticle", "author": author})
+    found = extract_page(page(f'{head}<script type="application/ld+json">{linked}</script>').encode())
+    assert found.author == expected
+
+
+def test_the_version_of_what_is_done_beside_trafilatura_is_named() -> None:
+    assert re.fullmatch(r"trafilatura [\d.]+, pages \d+", extract_page(page().encode()).extractor)

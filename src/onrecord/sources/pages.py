@@ -16,12 +16,21 @@ from itertools import islice
 from typing import Any
 
 from onrecord.errors import InputError
+from onrecord.sources.authors import authors_of
+from onrecord.sources.bounds import hold_tags, hold_tree
 from onrecord.sources.decoding import decoded
 from onrecord.sources.metadata import Extracted, one_line, storable, web_address
 from onrecord.sources.paragraphs import is_article, restored
 from onrecord.sources.times import parse_published
+from onrecord.sources.titles import title_of
 
+VERSION = 2
+"""Of what is done here beside trafilatura: a report's text or metadata may come out otherwise under another one."""
 DEEPEST_DATA = 12
+MOST_HEADINGS = 10
+SHORTEST_SHOWN = 600
+MOST_HIDDEN = 2
+"""A page that shows fewer characters, and hides as many again or more, is read with what is hidden in it."""
 MOST_DATA = 1_000_000
 
 # Names of <meta> elements that hold the publication time, best first; they are compared in lower case.
@@ -53,30 +62,33 @@ _TIME_NAMES = (
     "date",
 )
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report)$")
-_LAST_PART = re.compile(r"\s*(?:[|·•»*]|\s[-–—:])\s+(?P<last>[^|·•»*]{2,60})$")
+# What the readers of a page do not see is none of its reporting, whoever put it there.
+_HIDDEN = [
+    "//*[@hidden or contains(translate(@style, ' ', ''), 'display:none')"
+    " or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
+]
 
 
 def extract_page(content: bytes, charset: str | None = None) -> Extracted:
     """The article's text and metadata.
 
     Raises:
-        InputError: "no article text", "binary" or "not text".
+        InputError: "no article text", "too large", "binary" or "not text".
     """
     html, remark = decoded(content, charset=charset, html=True)
+    hold_tags(html)
     trafilatura = _trafilatura()
     try:
         tree = trafilatura.load_html(html)
         if tree is None:
             raise InputError("no article text")
-        found = trafilatura.bare_extraction(
-            tree,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=True,
-            # Without this, any year in the text may become the date of publication.
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
-        lines = [line.strip() for line in found.text.splitlines() if line.strip()] if found and found.text else []
+        hold_tree(tree)
+        found, lines = _article(tree, _HIDDEN)
+        if (shown := _length(lines)) < SHORTEST_SHOWN and tree.xpath(_HIDDEN[0]):
+            # Some pages show hardly anything until a script has run.
+            whole, all_lines = _article(tree, None)
+            if _length(all_lines) > MOST_HIDDEN * shown:
+                found, lines = whole, all_lines
         if not is_article(lines):
             raise InputError("no article text")
         text = "\n\n".join(restored(tree, lines))
@@ -88,18 +100,42 @@ def extract_page(content: bytes, charset: str | None = None) -> Extracted:
     except Exception as error:  # The parsers meet every kind of damage; whatever they raise, it is the page's fault.
         raise InputError("no article text", f"the page cannot be parsed ({type(error).__name__})") from error
     outlet = one_line(named.get("og:site_name")) or _publisher(data) or one_line(found.sitename)
+    title = title_of(
+        one_line(found.title),
+        [one_line(article.get("headline")) for article in data],
+        [one_line("".join(heading.itertext())) for heading in islice(tree.iter("h1"), MOST_HEADINGS)],
+        (outlet, one_line(found.sitename), found.hostname, _first_label(found.hostname)),
+    )
     return Extracted(
         storable(text),
-        f"trafilatura {trafilatura.__version__}",
+        f"trafilatura {trafilatura.__version__}, pages {VERSION}",
         outlet=outlet,
-        title=_without_outlet(one_line(found.title), (outlet, one_line(found.sitename), found.hostname)),
-        author=_authors(found.author, outlet),
+        title=title,
+        author=authors_of(found.author, data, outlet),
         url=web_address(found.url),
         published=when[0] if when else None,
         published_is_day=when[1] if when else False,
         language=one_line(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
         remarks=(remark,) if remark else (),
     )
+
+
+def _article(tree: Any, hidden: list[str] | None) -> tuple[Any, list[str]]:
+    """What trafilatura finds in a page, and the lines of the text."""
+    found = _trafilatura().bare_extraction(
+        tree,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        prune_xpath=hidden,
+        # Without this, any year in the text may become the date of publication.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    return found, [line.strip() for line in found.text.splitlines() if line.strip()] if found and found.text else []
+
+
+def _length(lines: list[str]) -> int:
+    return sum(map(len, lines))
 
 
 @lru_cache(maxsize=1)
@@ -113,32 +149,10 @@ def _trafilatura() -> Any:
     return trafilatura
 
 
-def _without_outlet(title: str | None, names: tuple[str | None, ...]) -> str | None:
-    """The title without " | The Outlet" behind it.
-
-    >>> _without_outlet("Talks end | Calder Tribune", ("Calder Tribune",))
-    'Talks end'
-    """
-    known = {_plain(name) for name in names if name}
-    while title and (cut := _LAST_PART.search(title)) and _plain(cut["last"]) in known:
-        title = title[: cut.start()].rstrip() or None
-    return title
-
-
-def _authors(names: str | None, outlet: str | None) -> str | None:
-    """The authors without repetitions, addresses and the outlet itself."""
-    known: dict[str, str] = {}
-    for name in (names or "").split(";"):
-        line = one_line(name)
-        if line and not re.search(r"https?\b|\bwww\b|[/@]", line, re.IGNORECASE):
-            known.setdefault(_plain(line), line)
-    if len(known) > 1 and outlet:
-        known.pop(_plain(outlet), None)
-    return "; ".join(known.values()) or None
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"\W|_|^the\b", "", name.lower())
+def _first_label(host: str | None) -> str | None:
+    """The name that an address goes by: "courier" of www.courier.example."""
+    labels = (host or "").lower().removeprefix("www.").split(".")
+    return labels[0] if len(labels) > 1 else None
 
 
 def _named(tree: Any) -> dict[str, str]:
