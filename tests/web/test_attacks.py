@@ -18,8 +18,6 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from fastapi import FastAPI
-from starlette.routing import Mount
 
 from onrecord.assessing import Assessment, graded, judged
 from onrecord.desk import Desk
@@ -40,11 +38,11 @@ from onrecord.web.guard import HEADERS
 from tests.desk.invented import HAND, PASSWORDS, Clock, quick_hashes
 from tests.publishing.weighed.example import example_settings, weighed_ledger
 from tests.web.desk_client import FROM_HERE, NAME, PROXIED, SITE, browser, desk_app, log_in, logged_in, send, token_in
+from tests.web.every_page import FILL, addresses, filled, routes
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>{{7*7}}"
 MARK = "onerror=alert(1)"
 ADA, EDO, RHEA = PASSWORDS
-FILL = re.compile(r"\{[^}]*\}")
 OPEN = ("/log-in",)
 """What is shown to who is not let in."""
 
@@ -120,22 +118,6 @@ def reader(app: Any) -> Any:
     return logged_in(app, RHEA)
 
 
-def routes(app: Any, *methods: str) -> list[tuple[str, str]]:
-    """A method and an address of every route; what an address has to be filled with is a word in braces."""
-    found = []
-    for route in app.routes:
-        if isinstance(route, Mount):
-            inside = routes(route.app, *methods) if isinstance(route.app, FastAPI) else [("GET", "/paper.css")]
-            found += [(method, route.path + path) for method, path in inside]
-        else:
-            found += [(method, route.path) for method in sorted(route.methods)]
-    return [(method, path) for method, path in found if not methods or method in methods]
-
-
-def filled(path: str, value: str) -> str:
-    return FILL.sub(lambda _: quote(value, safe=""), path)
-
-
 @pytest.fixture(scope="module")
 def pages(app: Any, ledger: Path) -> list[str]:
     """An address of every page there is, with something to be seen on it."""
@@ -153,16 +135,7 @@ def pages(app: Any, ledger: Path) -> list[str]:
             "lineage_id": [one.id for one in view.lineages(limit=2)],
             "brief_id": [id_ for id_, _ in view.briefs()],
         }
-    found = []
-    for _, path in routes(app, "GET"):
-        names = re.findall(r"\{([a-z_]+)", path)
-        if not names:
-            found.append(path)
-        elif names[0] in things:
-            found += [filled(path, value) for value in things[names[0]]]
-        else:
-            assert path.startswith(API), f"say what stands at {path}"
-    return found
+    return addresses(app, things)
 
 
 # Log-in
