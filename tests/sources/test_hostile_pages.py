@@ -118,3 +118,8 @@ def test_a_page_with_many_elements_or_attributes_says_why_it_is_not_read(tmp_pat
         one = given(tmp_path, HEAVY[name])
         assert one.reason == "too large"
         assert "elements" in one.detail
+
+
+def test_where_links_begin_is_not_where_the_page_stands(tmp_path: Path) -> None:
+    assert b"<base href" in PAGES["active"]
+    assert report(tmp_path, "active").url is None

@@ -112,7 +112,7 @@ def extract_page(content: bytes, charset: str | None = None) -> Extracted:
         outlet=outlet,
         title=title,
         author=authors_of(found.author, data, outlet),
-        url=web_address(found.url),
+        url=web_address(found.url) if _is_addressed(tree, named) else None,
         published=when[0] if when else None,
         published_is_day=when[1] if when else False,
         language=one_line(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
@@ -147,6 +147,13 @@ def _trafilatura() -> Any:
     for name in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     return trafilatura
+
+
+def _is_addressed(tree: Any, named: dict[str, str]) -> bool:
+    """Whether the page names its own address; a <base>, which counts for trafilatura, is that of its links."""
+    if any(named.get(name) for name in ("og:url", "twitter:url")):
+        return True
+    return bool(tree.xpath("//link[(@rel='canonical' or @hreflang='x-default') and @href]"))
 
 
 def _first_label(host: str | None) -> str | None:
