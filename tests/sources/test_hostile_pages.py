@@ -90,6 +90,13 @@ def test_what_readers_do_not_see_is_not_read(tmp_path: Path) -> None:
     assert "Unseen Person" not in text
 
 
+def test_what_stands_deep_in_what_is_hidden_is_not_put_back(tmp_path: Path) -> None:
+    deep = "<div hidden><section><article><p>Unseen Person said that nobody may see this.</p></article></section></div>"
+    one = given(tmp_path, PAGES["charsets"].replace(b"</article>", f"</article>{deep}".encode())).report
+    assert one is not None
+    assert "Unseen Person" not in one.text
+
+
 def test_a_page_that_shows_nothing_until_a_script_runs_is_read(tmp_path: Path) -> None:
     hidden = PAGES["charsets"].replace(b"<article>", b'<article style="display:none">')
     found = given(tmp_path, hidden).report

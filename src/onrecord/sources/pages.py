@@ -84,14 +84,15 @@ def extract_page(content: bytes, charset: str | None = None) -> Extracted:
             raise InputError("no article text")
         hold_tree(tree)
         found, lines = _article(tree, _HIDDEN)
+        from_hidden = False
         if (shown := _length(lines)) < SHORTEST_SHOWN and tree.xpath(_HIDDEN[0]):
             # Some pages show hardly anything until a script has run.
             whole, all_lines = _article(tree, None)
             if _length(all_lines) > MOST_HIDDEN * shown:
-                found, lines = whole, all_lines
+                found, lines, from_hidden = whole, all_lines, True
         if not is_article(lines):
             raise InputError("no article text")
-        text = "\n\n".join(restored(tree, lines))
+        text = "\n\n".join(restored(tree, lines, hidden=from_hidden))
         data = list(_linked_data(tree))
         named = _named(tree)
         when = _published(tree, named, data) or parse_published(found.date)

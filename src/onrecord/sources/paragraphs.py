@@ -34,8 +34,11 @@ def is_article(lines: list[str]) -> bool:
     )
 
 
-def restored(tree: Any, lines: list[str]) -> list[str]:
-    """The lines with the missing paragraphs of the page's `tree` (an lxml element, untouched) among them."""
+def restored(tree: Any, lines: list[str], *, hidden: bool = False) -> list[str]:
+    """The lines with the missing paragraphs of the page's `tree` (an lxml element, untouched) among them.
+
+    What the page hides is not put back unless the text was taken from it: `hidden`.
+    """
     places: dict[str, int] = {}
     for at, line in enumerate(lines):
         places.setdefault(_key(line), at)
@@ -57,7 +60,7 @@ def restored(tree: Any, lines: list[str]) -> list[str]:
             and key not in added
             and len(added) < MOST_RESTORED
             and f" {key} " not in present
-            and not _hidden(element)
+            and (hidden or not _hidden(element))
         ):
             behind.setdefault(at, []).append(text)
             added.add(key)
@@ -88,8 +91,7 @@ def _container(element: Any) -> tuple[str, str] | int:
 
 
 def _hidden(element: Any) -> bool:
-    parent = element.getparent()
     return any(
-        one is not None and (one.get("hidden") is not None or _HIDDEN.search(one.get("style") or ""))
-        for one in (element, parent)
+        one.get("hidden") is not None or _HIDDEN.search(one.get("style") or "")
+        for one in (element, *element.iterancestors())
     )
