@@ -7,6 +7,7 @@ directory, the default.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -16,6 +17,8 @@ from typing import Any, Final
 from onrecord.errors import SettingsError
 
 _FILES: Final = ("indicators", "hypotheses")
+_MOST_PARTS: Final = 500
+_MANY_PARTS: Final = re.compile(rf"^(?:[^.\n]*+\.){{{_MOST_PARTS}}}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,27 @@ def families_in(path: Path) -> Mapping[str, str]:
     return _families(_table(path), path)
 
 
+def toml_in(text: str, where: str) -> dict[str, Any]:
+    """The table that a text in TOML holds; `where` names it in messages.
+
+    Raises:
+        SettingsError: when it cannot be read.
+    """
+    # The parser takes time by the square of a key's parts.
+    if _MANY_PARTS.search(text):
+        raise SettingsError(
+            f"{where} cannot be read as TOML: a line of more than {_MOST_PARTS} parts between full stops"
+        )
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{where} cannot be read as TOML: {error}") from error
+
+
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return toml_in(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read as TOML: {error}") from error
 
 

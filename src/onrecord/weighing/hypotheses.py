@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from onrecord.domain.hypotheses import Consistency, Hypothesis, Matrix, Row, RowKind
 from onrecord.errors import SettingsError
+from onrecord.settings import toml_in
 
 MOST: Final = 100
 """Matrices, and hypotheses and watched signs of one; rows may be ten times as many."""
@@ -23,10 +23,7 @@ def definitions(text: str, where: str) -> tuple[Matrix, ...]:
     Raises:
         SettingsError: when it cannot be read, saying in which matrix and row what is wrong and what to write.
     """
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingsError(f"{where} cannot be read as TOML: {error}") from error
+    table = toml_in(text, where)
     unknown = sorted(set(table) - {"matrix"})
     if unknown:
         raise SettingsError(f"{where}: unknown table {unknown[0]!r}; write each matrix as [[matrix]]")

@@ -24,7 +24,6 @@ All that an indicator may have; `name` and one condition are enough:
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, Final
@@ -32,6 +31,7 @@ from typing import Any, Final
 from onrecord.domain.indicators import Indicator, Unit
 from onrecord.domain.passages import Act
 from onrecord.errors import SettingsError
+from onrecord.settings import toml_in
 from onrecord.weighing.indicators.patterns import LONGEST_PHRASE, tokens
 
 LONGEST_TEXT: Final = 200_000
@@ -57,10 +57,7 @@ def definitions(text: str, where: str) -> tuple[Indicator, ...]:
     """
     if len(text) > LONGEST_TEXT:
         raise SettingsError(f"{where}: more than {LONGEST_TEXT:,} characters; split the indicators over several files")
-    try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{where} cannot be read as TOML: {error}") from error
+    table = toml_in(text, where)
     unknown = next((key for key in table if key != "indicator"), None)
     if unknown is not None:
         raise SettingsError(f"{where}: {_shown(unknown)} is not known here; write each indicator as [[indicator]]")
