@@ -132,69 +132,14 @@ _PAGES = (
     f"{_PARAGRAPHS}<!-- a comment --><![CDATA[x]]></body></html>",
 )
 _TAGS = tuple(
-    word.encode()
-    for word in (
-        *(
-            "<div>",
-            "</div>",
-            "<p>",
-            "</p>",
-            "<b>",
-            "<a href='javascript:x'>",
-            "<table>",
-            "<tr><td>",
-            "<svg>",
-            "<br/>",
-            "<ul>",
-        ),
-        *(
-            "<li>",
-            "<span hidden>",
-            "<template>",
-            "<noscript>",
-            "<script>",
-            "</script>",
-            "<style>",
-            "<!--",
-            "-->",
-            "<![CDATA[",
-        ),
-        *(
-            "&#0;",
-            "&#xD800;",
-            "&amp;",
-            "&lt;",
-            "&nbsp",
-            "&#x1F5DE;",
-            "<!ENTITY x '&x;&x;'>",
-            "<base href='//x'>",
-            "<math>",
-        ),
-        *(
-            '<script type="application/ld+json">',
-            '{"@graph":',
-            '[{"@type":"NewsArticle","author":',
-            '"headline":',
-            "null",
-        ),
-        *(
-            "<meta charset='utf-7'>",
-            "<meta charset=utf-16>",
-            "<meta name='author' content='",
-            "<meta property='og:title'",
-        ),
-        *(
-            "<h1>",
-            "<title>",
-            "<time datetime='",
-            "<blockquote>",
-            "<article>",
-            "<frameset>",
-            "<plaintext>",
-            "<xmp>",
-            "' \"",
-        ),
-    )
+    (
+        b"<div>|</div>|<p>|</p>|<b>|<a href='javascript:x'>|<table>|<tr><td>|<svg>|<br/>|<ul>|<li>|<span hidden>|"
+        b"<template>|<noscript>|<script>|</script>|<style>|<!--|-->|<![CDATA[|&#0;|&#xD800;|&amp;|&lt;|&nbsp|"
+        b"&#x1F5DE;|<!ENTITY x '&x;&x;'>|<base href='//x'>|<math>|<script type=\"application/ld+json\">|{\"@graph\":|"
+        b'[{"@type":"NewsArticle","author":|"headline":|null|<meta charset=\'utf-7\'>|<meta charset=utf-16>|'
+        b"<meta name='author' content='|<meta property='og:title'|<h1>|<title>|<time datetime='|<blockquote>|"
+        b"<article>|<frameset>|<plaintext>|<xmp>|' \""
+    ).split(b"|")
 )
 _ROWS = (
     ({"id": 1, "text": _STORY, "title": "Ferry", "published": "2031-03-07T18:40:00Z", "url": "https://x.example/a"},),
@@ -204,39 +149,10 @@ _ROWS = (
 _ARRAY = [{"text": _STORY, "date": "7 March 2031"}, {"body": _STORY, "link": "javascript:x"}]
 _RECORDS = (*("\n".join(map(json.dumps, rows)).encode() for rows in _ROWS), json.dumps(_ARRAY).encode())
 _SIGNS = tuple(
-    word.encode()
-    for word in (
-        *(
-            "{",
-            "}",
-            "[",
-            "]",
-            '"',
-            ":",
-            ",",
-            "\\",
-            "\\u0000",
-            "\\ud800",
-            "null",
-            "true",
-            "NaN",
-            "1e400",
-            "-",
-            "\n",
-            "{}",
-        ),
-        *(
-            '"text":',
-            '"title":',
-            '"url":',
-            '"published":',
-            '"author":',
-            '{"a":',
-            "[[",
-            '"https://x.example/',
-            '"2031-"',
-        ),
-    )
+    (
+        b'{|}|[|]|"|:|,|\\|\\u0000|\\ud800|null|true|NaN|1e400|-|\n|{}|"text":|"title":|"url":|"published":|'
+        b'"author":|{"a":|[[|"https://x.example/|"2031-"'
+    ).split(b"|")
 )
 _TEXTS = (
     _STORY.encode(),
@@ -245,19 +161,10 @@ _TEXTS = (
     _STORY.encode("windows-1252"),
 )
 _PHRASES = tuple(
-    word.encode()
-    for word in (
-        *("Read more: ", "Advertisement", "(Reuters) - ", "Photo: ", "said", "“", "”", '"', "\n\n", "\r", "By ", "© "),
-        *(
-            "Follow us on Twitter",
-            "AP Photo/Jo Lind, File",
-            "SUND, March 7 (AP) — ",
-            "https://x.example/",
-            " ",
-            ". ",
-            "-",
-        ),
-    )
+    (
+        b'Read more: |Advertisement|(Reuters) - |Photo: |said|\xe2\x80\x9c|\xe2\x80\x9d|"|\n\n|\r|By |\xc2\xa9 |'
+        b"Follow us on Twitter|AP Photo/Jo Lind, File|SUND, March 7 (AP) \xe2\x80\x94 |https://x.example/| |. |-"
+    ).split(b"|")
 )
 _FILES = (
     b"""[onrecord]
@@ -300,49 +207,11 @@ why = "so"
 """,
 )
 _TABLES = tuple(
-    word.encode()
-    for word in (
-        *(
-            "[[",
-            "]]",
-            "[",
-            "]",
-            "=",
-            '"',
-            "'''",
-            '"""',
-            "#",
-            "\n",
-            ".",
-            "{",
-            "}",
-            ",",
-            "a = ",
-            "nan",
-            "inf",
-            "0xffffffffff",
-        ),
-        *(
-            "1979-05-27T07:32:00Z",
-            "true",
-            '"*"',
-            '"\\u0000"',
-            "[[indicator]]\n",
-            "[[matrix]]\n",
-            "[[outlet]]\n",
-            "name = 1\n",
-        ),
-        *(
-            "threads = ",
-            "baseline = ",
-            "threshold = ",
-            "words = []\n",
-            "[matrix.evidence]\n",
-            "a.b.c = ",
-            "-0.0",
-            "9e99",
-        ),
-    )
+    (
+        b'[[|]]|[|]|=|"|\'\'\'|"""|#|\n|.|{|}|,|a = |nan|inf|0xffffffffff|1979-05-27T07:32:00Z|true|"*"|'
+        b'"\\u0000"|[[indicator]]\n|[[matrix]]\n|[[outlet]]\n|name = 1\n|threads = |baseline = |threshold = |'
+        b"words = []\n|[matrix.evidence]\n|a.b.c = |-0.0|9e99"
+    ).split(b"|")
 )
 _PACKED = (
     gzip.compress(_TEXTS[0]),
