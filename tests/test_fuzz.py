@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 
 from bench.fuzz import kinds, running
-from bench.fuzz.kinds import KINDS, Kind
+from bench.fuzz.kinds import KINDS
 from bench.fuzz.running import content_of, faults, tried
+from bench.fuzz.taking import Kind
 
-CASES = {"html": 1_200, "jsonl": 2_500, "json": 1_500, "text": 1_500, "gzip": 1_500, "toml": 1_800}
+CASES = {
+    **{"html": 1_000, "jsonl": 1_800, "json": 1_000, "text": 1_000, "gzip": 1_000, "toml": 1_200},
+    **{"feed": 1_200, "sources": 800, "warc": 700, "pdf": 300},
+}
 
 
 def test_the_cases_are_ten_thousand_of_every_kind() -> None:

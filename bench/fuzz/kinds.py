@@ -8,96 +8,9 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 
-from onrecord.domain.reports import Input, Report
-from onrecord.errors import SettingsError
-from onrecord.settings import Settings
-from onrecord.sources import gather, text_of
-from onrecord.sources.metadata import LONGEST_FIELD, web_address
-from onrecord.weighing.hypotheses import definitions as matrices
-from onrecord.weighing.indicators.definitions import definitions as indicators
-
-REASONS = frozenset({
-    *("empty", "no words", "no text", "no article text", "bad JSON", "not an object", "binary", "not text"),
-    *("too large", "too long", "damaged gzip", "unreadable", "unsupported format"),
-})  # fmt: skip
-"""What `gather` documents, apart from "language: xx" and what only places have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of input; `suffix` is that of the files that failing cases are written to."""
-
-    suffix: str
-    seeds: tuple[bytes, ...]
-    words: tuple[bytes, ...]
-    take: Callable[[bytes, Path], None]
-
-
-def gathered(suffix: str) -> Callable[[bytes, Path], None]:
-    """Takes a case as `onrecord read` takes a file, and holds what comes out to what is promised."""
-
-    def take(content: bytes, folder: Path) -> None:
-        path = folder / f"case{suffix}"
-        path.write_bytes(content)
-        given = 0
-        for one in gather([path], Settings()):
-            _hold(one)
-            given += 1
-        assert given, "the input was lost: neither a report nor a reason"
-
-    return take
-
-
-def _hold(given: Input) -> None:
-    assert (given.report is None) is (given.reason is not None), "neither or both of report and reason"
-    for told in (given.name, given.place, given.detail):
-        assert "\0" not in told, "a zero character is handed on"
-        told.encode("utf-8")
-    # What runs out of memory inside a parser comes out as damage of the page.
-    assert "MemoryError" not in given.detail, given.detail
-    if given.reason is not None:
-        assert given.reason in REASONS or given.reason.startswith("language: "), f"no documented reason: {given.reason}"
-    if given.report is not None:
-        _hold_report(given.report)
-        assert given.capture is not None
-        # The text is taken out twice for one case in sixteen only: it is what takes longest.
-        if given.capture.sha256[0] == "0":
-            again = text_of(given.capture.content, given.capture.media_type)
-            assert again == given.report.text, "the text is another one when it is taken out again"
-
-
-def _hold_report(report: Report) -> None:
-    for told in (report.text, report.title, report.author, report.outlet, report.url, report.language, report.extra):
-        if told is not None:
-            assert "\0" not in told, "a zero character is handed on"
-            told.encode("utf-8")
-    for told in (report.title, report.author, report.outlet, report.url):
-        assert told is None or 0 < len(told) <= LONGEST_FIELD, "a field is blank or too long"
-        assert told is None or told == " ".join(told.split()), "a field is not one line"
-    assert report.url is None or web_address(report.url) == report.url, "an address that is none of the web"
-    assert report.published is None or report.published.utcoffset() is not None, "a time without a zone"
-    end = 0
-    for mark in report.marks:
-        assert end <= mark.span.start < mark.span.end <= len(report.text), "marks that overlap or lie outside"
-        end = mark.span.end
-
-
-def settings_file(content: bytes, folder: Path) -> None:
-    """Takes a case as each of the files in TOML; SettingsError is what they may raise."""
-    path = folder / "onrecord.toml"
-    path.write_bytes(content)
-    with suppress(SettingsError):
-        Settings.load(folder, {})
-    text = content.decode("utf-8", "replace")
-    for definitions in (indicators, matrices):
-        with suppress(SettingsError):
-            definitions(text, "case.toml")
-
+from bench.fuzz.fetched import FEED_WORDS, FEEDS, PDF_WORDS, PDFS, SOURCES, SOURCES_WORDS, WARC_WORDS, WARCS
+from bench.fuzz.taking import Kind, feed, gathered, settings_file, sources_file
 
 _STORY = (
     "The ferry to Sund stays in port, the harbour office said on Monday. “Nobody sails today,” said Ida Holm, who runs"
@@ -228,4 +141,8 @@ KINDS: dict[str, Kind] = {
         ".gz", _PACKED, (b"\x1f\x8b\x08", b"\x00" * 8, b"\xff\xff\xff\xff", gzip.compress(b"")), gathered(".gz")
     ),
     "toml": Kind(".toml", _FILES, _TABLES, settings_file),
+    "feed": Kind(".xml", FEEDS, FEED_WORDS, feed),
+    "sources": Kind(".toml", SOURCES, SOURCES_WORDS, sources_file),
+    "warc": Kind(".warc", WARCS, WARC_WORDS, gathered(".warc")),
+    "pdf": Kind(".pdf", PDFS, PDF_WORDS, gathered(".pdf")),
 }
