@@ -27,6 +27,9 @@ LONGEST_TIME = 5
 LONGEST_WAIT = 120
 """Seconds by the clock, on a machine that does much else; a case that waits for something would wait for ever."""
 MOST_MEMORY = 1 << 30
+FOR_ONE_CHILD = 20_000
+"""Cases that one child tries: the system counts the time that limits a process more coarsely than the time it tells, and
+over a hundred thousand short cases the two came seconds apart."""
 CHILD = ("-m", "bench.fuzz.running")
 NUMBER = struct.Struct("<q")
 
@@ -55,15 +58,17 @@ def faults(kind: str, seed: int, cases: int, begin: int = 0) -> Iterator[Fault]:
     """The faults among some cases of one kind, as they are found."""
     at = begin
     while at < begin + cases:
+        end = min(at + FOR_ONE_CHILD, begin + cases)
         with TemporaryDirectory() as folder:
-            told = ["--kind", kind, "--seed", str(seed), "--begin", str(at), "--end", str(begin + cases)]
+            told = ["--kind", kind, "--seed", str(seed), "--begin", str(at), "--end", str(end)]
             command = [sys.executable, *CHILD, *told, "--folder", folder]
             with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
                 assert child.stdout is not None
                 for line in child.stdout:
                     yield Fault(kind, seed, **json.loads(line))
             if child.returncode == 0:
-                return
+                at = end
+                continue
             number = NUMBER.unpack(Path(folder, "number").read_bytes())[0]
             yield Fault(kind, seed, number, _end(child.returncode))
             at = number + 1
