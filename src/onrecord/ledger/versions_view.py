@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
@@ -18,12 +20,17 @@ from onrecord.ledger.schema import capture, entry, given, report
 from onrecord.ledger.shown import RecordedReport, head_in, report_in
 from onrecord.ledger.versions_schema import page_changed, page_gone, page_text
 from onrecord.ledger.view import View
+from onrecord.settings import Settings
 
 MOST_TEXTS: Final = 200
 """Reports of one page that are looked at, those that came on the record last: no page has so many versions, but an
 address that many reports state as theirs may."""
 EDITS_LOOKED_AT: Final = 100
 """Pages with a change that are looked at for `edits`, those of which a text came on the record last."""
+MOST_STEPS: Final = 3
+"""Changes of one page that `edits` tells of, the newest."""
+MOST_COMPARED: Final = 300
+"""Changes that are kept in memory: comparing texts is what takes time, and texts on the record never change."""
 
 
 class VersionsView(View):
@@ -31,6 +38,10 @@ class VersionsView(View):
 
     A report that has no address is of a page of its own, of which nothing is told.
     """
+
+    def __init__(self, path: Path | str, settings: Settings = Settings(), *, as_of: datetime | None = None) -> None:
+        super().__init__(path, settings, as_of=as_of)
+        self._compared: dict[tuple[str, str], Edit] = {}
 
     def history(self, report_id: str) -> PageHistory | None:
         """All texts of the page that a report, by its whole id, is of; None where it has no address."""
@@ -64,21 +75,22 @@ class VersionsView(View):
             histories = {page: self._history(connection, page) for page in sorted(set(pages.values()))}
         return {id_: histories[page] for id_, page in sorted(pages.items())}
 
-    def edits(self, since: datetime | None = None, *, most: int | None = None) -> list[Edit]:
-        """Changes of pages that are known since a time, the latest seen first.
+    def edits(
+        self, since: datetime | None = None, *, most: int | None = None, pages: int = EDITS_LOOKED_AT
+    ) -> list[Edit]:
+        """Changes of pages that are known since a time, the latest seen first: the last few of the newest `pages`.
 
         Known since then is a change of which either text came on the record since.
         """
         found: list[Edit] = []
         with self._reading() as connection:
             last = 0 if since is None else last_at(connection, since)
-            for page in connection.execute(self._changed_since(last)).scalars().all():
+            for page in connection.execute(self._changed_since(last).limit(pages)).scalars().all():
                 history = self._history(connection, page)
                 numbers = self._numbers(connection, page)
-                for one, other in pairwise(history.steps):
+                for one, other in pairwise(history.steps[-MOST_STEPS - 1 :]):
                     if max(numbers[one.sighting.report], numbers[other.sighting.report]) > last:
-                        old, new = (self._one_report(connection, step.sighting.report) for step in (one, other))
-                        found.append(edit_between(old, new, other.sighting))
+                        found.append(self._edit(connection, one.sighting.report, other.sighting))
         found.sort(key=lambda edit: edit.sighting.place, reverse=True)
         return found[:most]
 
@@ -147,6 +159,18 @@ class VersionsView(View):
         query = query.join(entry, entry.c.seq == given.c.seq).where(page_gone.c.page == page, *self._ask.upto(given))
         for detail, recorded in connection.execute(query):
             yield Gone(gone_at(detail) or time_of(recorded), detail)
+
+    def _edit(self, connection: Connection, old_id: str, sighting: Sighting) -> Edit:
+        """The change of a page from one report to another; what was compared lately is not compared again."""
+        pair = old_id, sighting.report
+        kept = self._compared.get(pair)
+        if kept is None:
+            old, new = (self._one_report(connection, one) for one in pair)
+            kept = edit_between(old, new, sighting)
+            while len(self._compared) >= MOST_COMPARED:
+                self._compared.pop(next(iter(self._compared)), None)
+            self._compared[pair] = kept
+        return replace(kept, sighting=sighting)
 
     def _one_report(self, connection: Connection, report_id: str) -> RecordedReport:
         query = self._ask.heads(report, entry.c.recorded).join(entry, entry.c.seq == report.c.seq)

@@ -15,6 +15,7 @@ from onrecord.publishing.versions.history import seen
 from onrecord.publishing.wording import When, counted, shortened
 
 LONGEST: Final = 140
+LEAST_LOOKED_AT: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class EditList:
 
 def edit_list(view: VersionsView, since: datetime, most: int) -> EditList:
     """The changes since a time for a list; the latest seen come first."""
-    edits = view.edits(since)
+    looked_at = min(max(LEAST_LOOKED_AT, 3 * most), EDITS_LOOKED_AT)
+    edits = view.edits(since, pages=looked_at)
     pages = view.count_changed(since)
     silent = [edit for edit in edits if edit.changed.telling is Telling.SILENT]
     return EditList(
@@ -60,7 +62,7 @@ def edit_list(view: VersionsView, since: datetime, most: int) -> EditList:
         said=sum(edit.changed.telling is Telling.SAID for edit in edits),
         otherwise=sum(edit.changed.telling is Telling.OTHERWISE for edit in edits),
         pages=pages,
-        looked_at=min(pages, EDITS_LOOKED_AT),
+        looked_at=min(pages, looked_at),
     )
 
 
