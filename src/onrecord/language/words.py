@@ -23,6 +23,8 @@ _WRITTEN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:[\u0300-\u036f]
 _THOUSANDS: Final = re.compile(r",(?=[0-9]{3}(?:\D|$))")
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _LONGEST: Final = 40
+# Beside letters, blanks, ASCII and the usual quotation marks and dashes: among these are all accents that stand apart.
+_MARKED: Final = re.compile(r"[^\w\s\x00-\x7f\u2000-\u206f]")
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -76,7 +78,7 @@ def without_accents(text: str) -> str:
     >>> without_accents("Erdoğan"), without_accents("ﬁle")
     ('Erdogan', 'file')
     """
-    if text.isascii():
+    if text.isascii() or (unicodedata.is_normalized("NFKD", text) and _MARKED.search(text) is None):
         return text
     return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
 
