@@ -97,7 +97,7 @@ class Page:
         if not media_type or (media_type == "text/plain" and _NOT_PLAIN.match(content)):
             kind = format_of("", content[:HEAD])
             if kind not in (Format.HTML, Format.TEXT):
-                raise InputError("unsupported format", "a page that is JSON")
+                raise InputError("unsupported format", "a PDF" if kind is Format.PDF else "a page that is JSON")
             media_type = "text/html" if kind is Format.HTML else "text/plain"
         return content, f"{media_type}; charset={self.charset}" if self.charset else media_type, tuple(remarks)
 
