@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from onrecord.assessing.openings import opening_days
+from onrecord.closing import Closing
 from onrecord.domain.docket import FORWARD, Entry, Evidence
 from onrecord.domain.figures import Counted, Lineage, Standing
 from onrecord.domain.judgements import Subject, latest
@@ -62,7 +62,7 @@ class Weighed:
         )
 
 
-class Assessment:
+class Assessment(Closing):
     """Weighs one ledger; for one thread. As a context manager it closes the ledger at the end.
 
     Raises:
@@ -76,12 +76,8 @@ class Assessment:
         self._said: dict[str, Said] = {}
         self._done = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Closes what it writes to."""
         self._store.close()
 
     def forget(self) -> None:

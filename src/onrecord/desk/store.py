@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from onrecord.closing import Closing
 from onrecord.desk import schema
 from onrecord.errors import DeskError
 from onrecord.settings import Settings
@@ -48,7 +48,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk:
+class Desk(Closing):
     """The desk beside a ledger, for any number of threads; `key` is the secret that form tokens are made with.
 
     Without `create` there has to be one.
@@ -77,14 +77,6 @@ class Desk:
         except BaseException:
             self._engine.dispose()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Closes the file."""

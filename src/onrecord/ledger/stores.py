@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from sqlalchemy import Connection
 
+from onrecord.closing import Closing
 from onrecord.ledger import sqlite
 from onrecord.settings import Settings
 
 
-class Store:
+class Store(Closing):
     """Opens derived tables of one ledger for writing; for one thread.
 
     Raises:
@@ -24,14 +23,6 @@ class Store:
     def __init__(self, path: Path | str, settings: Settings = Settings()) -> None:
         self.path = Path(path)
         self._engine = sqlite.opened(self.path, settings, "write")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Closes the ledger."""

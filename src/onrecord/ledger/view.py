@@ -12,11 +12,11 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, literal_column, select
 
+from onrecord.closing import Closing
 from onrecord.domain.reports import Outcome
 from onrecord.errors import LedgerUnreadable
 from onrecord.ledger import lists, sqlite
@@ -71,7 +71,7 @@ Order = Literal["published", "reading"]
 _AT_ONCE: Final = 500
 
 
-class View:
+class View(Closing):
     """A ledger opened for reading; may be used from many threads at once.
 
     `as_of` shows the record as it stood at that time; what comes on the record after the view was opened is then not
@@ -91,14 +91,6 @@ class View:
         if as_of is not None:
             with self._reading() as connection:
                 self._ask = Questions(last_at(connection, as_of))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Closes the file."""

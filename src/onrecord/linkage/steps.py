@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from onrecord.closing import Closing
 from onrecord.domain.actors import Actor, Identification
 from onrecord.domain.addresses import canonical, same_page
 from onrecord.domain.ids import digest
@@ -70,7 +70,7 @@ class Linked:
         )
 
 
-class Linkage:
+class Linkage(Closing):
     """Links one ledger; for one thread. As a context manager it closes the ledger at the end.
 
     Raises:
@@ -86,12 +86,8 @@ class Linkage:
         self._texts = Texts()
         self._likenesses = Likenesses()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Closes what it writes to."""
         self._store.close()
 
     def forget(self) -> None:

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
+from onrecord.closing import Closing
 from onrecord.errors import WatchError
 from onrecord.sources.fetching import Fetched
 from onrecord.watching.rows import FeedRow, Held, HeldHop, PageRow, Stage, Told
@@ -59,7 +59,7 @@ def state_path(ledger: Path | str) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-class State:
+class State(Closing):
     """The state of watching for one ledger; for one thread.
 
     Without `create` there has to be one.
@@ -84,14 +84,6 @@ class State:
             except BaseException:
                 self._connection.close()
                 raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Closes the file."""

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final, Protocol
 
+from onrecord.closing import Closing
 from onrecord.domain.ids import sha256
 from onrecord.domain.reports import Input, Outcome
 from onrecord.domain.versions import gone
@@ -68,7 +68,7 @@ class Archive(Protocol):
         ...
 
 
-class Watch:
+class Watch(Closing):
     """Watches the feeds of some outlets for one ledger; a context manager, for one thread.
 
     `fetcher` makes what fetches, one for each of `lanes` threads; `reader` is loaded when the first page comes.
@@ -119,12 +119,8 @@ class Watch:
             self._alone.close()
             raise
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Closes what it writes to."""
         self.state.close()
         self._alone.close()
 
