@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bench.fuzz.fetched import PDFS
+from onrecord.domain.reports import Capture
 from onrecord.settings import Settings
+from onrecord.sources.extraction import report_of
+from onrecord.sources.fetching import Fetched
 from onrecord.sources.outlets import Outlet, Outlets
 from onrecord.watching.pages import input_of, outlet_name
-from onrecord.watching.rows import Held, PageRow, Told
+from onrecord.watching.rows import PageRow, Told
 
 NOW = datetime(2031, 3, 5, 12, tzinfo=UTC)
 FEED = "https://courier.example/rss"
@@ -28,11 +32,11 @@ def page(feed: str = FEED, **told: object) -> PageRow:
     return PageRow("https://courier.example/1", "https://courier.example/1?x", "The Feed", said, NOW)
 
 
-def held(
+def fetched(
     body: bytes = TEXT, media_type: str | None = "text/html; charset=utf-8", final: str = "https://courier.example/1"
-) -> Held:
-    headers = (("Content-Type", "text/html"), ("Set-Cookie", "secret=1"), ("Server", "x" * 5_000))
-    return Held(1, "https://courier.example/1", final, NOW, 200, media_type, headers, body, (), False)
+) -> Fetched:
+    typed = () if media_type is None else (("Content-Type", media_type),)
+    return Fetched(final, final, (), NOW, 200, (*typed, ("Set-Cookie", "secret=1"), ("Server", "x" * 5_000)), body)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +57,7 @@ def test_whose_page_it_is(address: str, feed: str, source: str | None, name: str
 
 def test_a_report_is_of_its_outlet_and_keeps_what_the_feed_said() -> None:
     told = page(guid="tag:1", published=NOW, categories=("river", "weir"), title="<b>Weir</b>")
-    given = input_of(held(), told, OUTLETS, Settings())
+    given = input_of(fetched(), told, OUTLETS, Settings())
     assert given.report is not None
     assert given.report.outlet == "The Courier"
     assert given.report.url == "https://courier.example/1"
@@ -90,7 +94,15 @@ def test_a_report_is_of_its_outlet_and_keeps_what_the_feed_said() -> None:
     ],
 )
 def test_what_makes_no_report_is_skipped_with_a_reason(body: bytes, media_type: str | None, reason: str) -> None:
-    given = input_of(held(body, media_type), page(), OUTLETS, Settings())
+    given = input_of(fetched(body, media_type), page(), OUTLETS, Settings())
     assert given.report is None
     assert given.reason == reason, given.detail
     assert given.name == "https://courier.example/1?x"
+
+
+def test_what_the_extractor_keeps_of_a_pdf_stays() -> None:
+    given = input_of(fetched(PDFS[0], "application/pdf"), page(), OUTLETS, Settings())
+    assert given.report is not None
+    alone, _ = report_of(Capture(PDFS[0], "x.pdf", "application/pdf"), Settings())
+    assert json.loads(given.report.extra or "") == {**json.loads(alone.extra or ""), "feed": {"address": FEED}}
+    assert alone.extra is not None

@@ -6,36 +6,41 @@ import json
 from dataclasses import replace
 from typing import Final
 
-from onrecord.domain.reports import Capture, Input, Report
+from onrecord.domain.reports import Capture, Input
 from onrecord.errors import InputError
 from onrecord.settings import Settings
 from onrecord.sources.extraction import report_of
+from onrecord.sources.fetching import Fetched
 from onrecord.sources.formats import MEDIA_TYPES, format_of
 from onrecord.sources.metadata import Defaults, storable
 from onrecord.sources.outlet_rows import host_of
 from onrecord.sources.outlets import Outlets
-from onrecord.watching.rows import Held, PageRow
+from onrecord.sources.streams import HEAD
+from onrecord.watching.rows import PageRow
 
 KEPT_HEADERS: Final = ("content-type", "content-language", "date", "etag", "last-modified", "server")
 """The header fields that stay with a capture; the archive of captures has them all."""
 _TEXTS: Final = frozenset(("text/html", "application/xhtml+xml", "text/plain", "application/pdf"))
 
 
-def input_of(held: Held, page: PageRow, outlets: Outlets, settings: Settings) -> Input:
+def input_of(fetched: Fetched, page: PageRow, outlets: Outlets, settings: Settings) -> Input:
     """The input that an answer makes; what makes no report is skipped with the reason."""
     name = storable(page.address)
     try:
-        capture = Capture(held.body, held.final, _media_type(held), held.at, _kept(held))
+        capture = Capture(fetched.body, fetched.final, _media_type(fetched), fetched.at, _kept(fetched))
     except InputError as error:
         return Input(name, page.address, reason=error.reason, detail=storable(error.detail))
-    outlet = outlet_name(held.final, page, outlets)
+    outlet = outlet_name(fetched.final, page, outlets)
     defaults = Defaults(outlet, page.told.published, page.told.language)
     try:
-        report, detail = report_of(capture, settings, defaults, url=held.final)
+        report, detail = report_of(capture, settings, defaults, url=fetched.final)
     except InputError as error:
         return Input(name, page.address, capture=capture, reason=error.reason, detail=storable(error.detail))
-    told = json.dumps({"feed": json.loads(page.told.as_json())}, ensure_ascii=False)
-    return Input(name, page.address, capture=capture, report=_named(report, outlet, told), detail=detail)
+    # What the extractor kept stays: of a PDF, where its pages begin.
+    extra = json.dumps({**json.loads(report.extra or "{}"), "feed": page.told.row()}, ensure_ascii=False)
+    # The sources file says what an outlet is called; a page calls itself by its section or its slogan.
+    named = replace(report, outlet=outlet or report.outlet, extra=extra)
+    return Input(name, page.address, capture=capture, report=named, detail=detail)
 
 
 def outlet_name(address: str, page: PageRow, outlets: Outlets) -> str | None:
@@ -51,21 +56,16 @@ def outlet_name(address: str, page: PageRow, outlets: Outlets) -> str | None:
     return page.told.source
 
 
-def _named(report: Report, outlet: str | None, told: str) -> Report:
-    # The sources file says what an outlet is called; a page calls itself by its section or its slogan.
-    return replace(report, outlet=outlet or report.outlet, extra=told)
+def _media_type(fetched: Fetched) -> str:
+    kind = fetched.media_type
+    if kind not in _TEXTS:
+        return MEDIA_TYPES[format_of("page", fetched.body[:HEAD])]
+    return kind if fetched.charset is None else f"{kind}; charset={fetched.charset}"
 
 
-def _media_type(held: Held) -> str:
-    kind = (held.media_type or "").partition(";")[0]
-    if held.media_type is not None and kind in _TEXTS:
-        return held.media_type
-    return MEDIA_TYPES[format_of("page", held.body[:4_096])]
-
-
-def _kept(held: Held) -> dict[str, str]:
+def _kept(fetched: Fetched) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, value in held.headers:
+    for name, value in fetched.headers:
         if name.lower() in KEPT_HEADERS:
             found.setdefault(name.lower(), storable(value)[:1_000])
     return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from onrecord.sources.feeds import FeedItem
+from onrecord.sources.fetching import Fetched
 
 
 class Stage(StrEnum):
@@ -80,63 +81,25 @@ class Told:
     @classmethod
     def by(cls, feed: str, item: FeedItem) -> Told:
         """What a feed's item says."""
-        return cls(
-            feed,
-            item.guid,
-            item.title,
-            item.published,
-            item.updated,
-            item.author,
-            item.source,
-            item.source_address,
-            item.categories,
-            item.language,
-        )
+        return cls(feed, **{name: getattr(item, name) for name in _SAID})
 
-    def as_json(self) -> str:
-        """It as JSON text, without what the feed does not say."""
+    def row(self) -> dict[str, object]:
+        """It as an object for JSON, without what the feed does not say."""
+        said = {name: getattr(self, name) for name in _SAID}
         values = {
-            "address": self.feed,
-            "guid": self.guid,
-            "title": self.title,
-            "published": _iso(self.published),
-            "updated": _iso(self.updated),
-            "author": self.author,
-            "source": self.source,
-            "source_address": self.source_address,
-            "categories": list(self.categories),
-            "language": self.language,
+            name: one.astimezone(UTC).isoformat() if isinstance(one, datetime) else one for name, one in said.items()
         }
-        return json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
+        return {"address": self.feed, **{name: value for name, value in values.items() if value}}
 
     @classmethod
-    def of_json(cls, text: str) -> Told:
-        """What `as_json` wrote."""
-        row: dict[str, Any] = json.loads(text)
-        return cls(
-            row["address"],
-            row.get("guid"),
-            row.get("title"),
-            _time(row.get("published")),
-            _time(row.get("updated")),
-            row.get("author"),
-            row.get("source"),
-            row.get("source_address"),
-            tuple(row.get("categories", ())),
-            row.get("language"),
-        )
+    def of(cls, row: Mapping[str, Any]) -> Told:
+        """What `row` wrote, and JSON kept."""
+        said: dict[str, Any] = {name: value for name, value in row.items() if name in _SAID}
+        said.update({name: datetime.fromisoformat(said[name]) for name in ("published", "updated") if name in said})
+        return cls(row["address"], **said | {"categories": tuple(said.get("categories", ()))})
 
 
-@dataclass(frozen=True, slots=True)
-class HeldHop:
-    """One exchange of an answer that is held; as `fetching.Hop`."""
-
-    address: str
-    request_head: bytes = field(repr=False)
-    response_head: bytes = field(repr=False)
-    raw_body: bytes = field(repr=False)
-    at: datetime
-    ip: str
+_SAID: Final = tuple(one.name for one in fields(Told) if one.name != "feed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +108,5 @@ class Held:
 
     id: int
     page: str
-    final: str
-    at: datetime
-    status: int
-    media_type: str | None
-    headers: tuple[tuple[str, str], ...]
-    body: bytes = field(repr=False)
-    hops: tuple[HeldHop, ...]
+    fetched: Fetched
     archived: bool
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(UTC).isoformat()
-
-
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)

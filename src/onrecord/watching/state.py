@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from onrecord.closing import Closing
 from onrecord.errors import WatchError
-from onrecord.sources.fetching import Fetched
-from onrecord.watching.rows import FeedRow, Held, HeldHop, PageRow, Stage, Told
+from onrecord.sources.fetching import Fetched, Hop
+from onrecord.watching.rows import FeedRow, Held, PageRow, Stage, Told
 
 SUFFIX: Final = ".watch"
 VERSION: Final = 1
@@ -35,7 +35,7 @@ CREATE TABLE page (
 CREATE INDEX page_due ON page (due) WHERE due IS NOT NULL;
 CREATE TABLE held (
     id INTEGER PRIMARY KEY, page TEXT NOT NULL, final TEXT NOT NULL, at TEXT NOT NULL, status INTEGER NOT NULL,
-    media_type TEXT, headers TEXT NOT NULL, archived INTEGER NOT NULL, body BLOB NOT NULL
+    headers TEXT NOT NULL, archived INTEGER NOT NULL, body BLOB NOT NULL
 ) STRICT;
 CREATE TABLE hop (
     held INTEGER NOT NULL REFERENCES held (id) ON DELETE CASCADE, place INTEGER NOT NULL, address TEXT NOT NULL,
@@ -176,14 +176,12 @@ class State(Closing):
         with self._writing() as run:
             self._keep_page(run, page)
             made = run.execute(
-                "INSERT INTO held (page, final, at, status, media_type, headers, archived, body)"
-                " VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+                "INSERT INTO held (page, final, at, status, headers, archived, body) VALUES (?, ?, ?, ?, ?, 0, ?)",
                 (
                     page.page,
                     fetched.final,
                     _text(fetched.at),
                     fetched.status,
-                    _with_charset(fetched),
                     json.dumps(fetched.headers, ensure_ascii=False),
                     fetched.body,
                 ),
@@ -298,7 +296,7 @@ class State(Closing):
                 one.page,
                 one.address,
                 one.outlet,
-                one.told.as_json(),
+                json.dumps(one.told.row(), ensure_ascii=False),
                 _text(one.due),
                 one.stage.value,
                 one.looks,
@@ -347,12 +345,6 @@ def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _with_charset(fetched: Fetched) -> str | None:
-    if fetched.media_type is None or fetched.charset is None:
-        return fetched.media_type
-    return f"{fetched.media_type}; charset={fetched.charset}"
-
-
 def _feed(row: tuple[Any, ...]) -> FeedRow:
     address, outlet, due, etag, modified, failures, looked, items, problem, named_by = row
     when = datetime.fromisoformat(due)
@@ -365,7 +357,7 @@ def _page(row: tuple[Any, ...]) -> PageRow:
         page,
         address,
         outlet,
-        Told.of_json(told),
+        Told.of(json.loads(told)),
         _moment(due),
         Stage(stage),
         looks,
@@ -376,19 +368,11 @@ def _page(row: tuple[Any, ...]) -> PageRow:
 
 
 def _held(row: tuple[Any, ...], hops: list[tuple[Any, ...]]) -> Held:
-    id_, page, final, at, status, media_type, headers, archived, body = row
-    return Held(
-        id_,
-        page,
-        final,
-        datetime.fromisoformat(at),
-        status,
-        media_type,
-        tuple((name, value) for name, value in json.loads(headers)),
-        body,
-        tuple(
-            HeldHop(address, request, response, raw, datetime.fromisoformat(when), ip)
-            for _, _, address, when, ip, request, response, raw in hops
-        ),
-        bool(archived),
+    id_, page, final, at, status, headers, archived, body = row
+    exchanges = tuple(
+        Hop(address, request, response, raw, datetime.fromisoformat(when), ip)
+        for _, _, address, when, ip, request, response, raw in hops
     )
+    fields = tuple((name, value) for name, value in json.loads(headers))
+    fetched = Fetched(exchanges[0].address, final, exchanges, datetime.fromisoformat(at), status, fields, body)
+    return Held(id_, page, fetched, bool(archived))

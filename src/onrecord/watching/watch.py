@@ -21,7 +21,7 @@ from onrecord.pipeline import record
 from onrecord.reading.reader import Reader
 from onrecord.settings import Settings
 from onrecord.sources.feeds import Feed, comparable, feed_in
-from onrecord.sources.fetching import Clock, Fetched, Fetcher, backoff
+from onrecord.sources.fetching import Clock, Fetched, Fetcher, Hop, backoff
 from onrecord.sources.fetching.pace import max_age
 from onrecord.sources.outlets import Outlet, Outlets
 from onrecord.watching.alone import Alone
@@ -29,7 +29,7 @@ from onrecord.watching.events import Event, What
 from onrecord.watching.lanes import LANES, Answer, Job, Lanes
 from onrecord.watching.pages import input_of
 from onrecord.watching.rhythm import Rhythm
-from onrecord.watching.rows import FeedRow, Held, HeldHop, PageRow, Stage, Told
+from onrecord.watching.rows import FeedRow, Held, PageRow, Stage, Told
 from onrecord.watching.state import State
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Archive(Protocol):
         """The file that is written to, and its length."""
         ...
 
-    def append(self, exchanges: Sequence[HeldHop]) -> object:
+    def append(self, exchanges: Sequence[Hop]) -> object:
         """Keeps the exchanges of one answer; they are on the disk when it returns."""
         ...
 
@@ -347,17 +347,17 @@ class Watch(Closing):
 
     def _archived(self, held: Held) -> None:
         if self._archive is not None and not held.archived:
-            self._archive.append(held.hops)
+            self._archive.append(held.fetched.hops)
             self.state.archived(held, self._archive.end)
 
     def _recorded(self, writer: Writer, held: Held, page: PageRow) -> tuple[Event, PageRow]:
         if self._reader is None:
             self._reader = self._make_reader()
-        given = input_of(held, page, self._by_domain, self._settings)
+        given = input_of(held.fetched, page, self._by_domain, self._settings)
         (result,) = record([given], self._reader, writer)
         now = self._clock.now()
-        first = page.first or held.at
-        kept = replace(page, first=first, sha256=sha256(held.body))
+        first = page.first or held.fetched.at
+        kept = replace(page, first=first, sha256=sha256(held.fetched.body))
         outlet = page.outlet if given.report is None else given.report.outlet
         if result.outcome is Outcome.SKIPPED:
             stage = Stage.LEFT if page.stage is Stage.WAITING else page.stage
