@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bench.watching.recorded import record_of
 from examples.newsroom.serving import Server
 from examples.newsroom.site import BEGINNING, END, Site
 from examples.newsroom.sources import source_lines
@@ -59,7 +59,7 @@ def main() -> int:
         moments = sorted(chosen.uniform(1.0, length) for _ in range(told.kills))
         killed = _run(Path(folder) / "killed.ledger", told, moments)
         faults = [*_told(left, told, "undisturbed"), *_told(killed, told, f"killed {killed.kills} times")]
-        one, other = _record(left.ledger), _record(killed.ledger)
+        one, other = record_of(left.ledger), record_of(killed.ledger)
         print(f"\nthe same record, times of fetching aside: {'yes' if one == other else 'no'}")
         for which, rows in (("undisturbed", one - other), ("killed", other - one)):
             for row in sorted(map(str, rows))[:20]:
@@ -144,16 +144,6 @@ def _told(run: Run, told: argparse.Namespace, name: str) -> list[str]:
     if max(late, default=0) > 2 * told.every and not run.kills:
         faults.append("late")
     return faults + ([] if holds and seen == len(edited) else ["edits or verify"])
-
-
-def _record(ledger: Path) -> set[tuple[object, ...]]:
-    """What is on the record, without times: reports, statements, and what became of each input."""
-    connection = sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=ro", uri=True)
-    rows = [("report", *row) for row in connection.execute("SELECT id, capture FROM report")]
-    rows += [("statement", *row) for row in connection.execute("SELECT id FROM statement")]
-    rows += [("input", *row) for row in connection.execute("SELECT place, report, outcome, reason FROM input")]
-    connection.close()
-    return set(rows)
 
 
 if __name__ == "__main__":

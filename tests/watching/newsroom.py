@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tomllib
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from examples.newsroom.serving import Server
-from examples.newsroom.site import BEGINNING, END, ManualClock
+from examples.newsroom.site import END, ManualClock
 from examples.newsroom.sources import source_lines
 from onrecord.reading.rules import RuleReader
 from onrecord.sources.fetching import Clock, Fetcher, Limits
@@ -56,21 +54,3 @@ def watched(ledger: Path, server: Server, clock: ManualClock, until: datetime = 
             found += one.run(once=True)
         clock.now += EVERY
     return found
-
-
-def record_of(ledger: Path) -> set[tuple[object, ...]]:
-    """What is on the record, without times: reports, statements, and what became of each input."""
-    with sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=ro", uri=True) as connection:
-        rows = [("report", *row) for row in connection.execute("SELECT id, capture FROM report")]
-        rows += [("statement", *row) for row in connection.execute("SELECT id FROM statement")]
-        rows += [("input", *row) for row in connection.execute("SELECT place, report, outcome, reason FROM input")]
-    connection.close()
-    return set(rows)
-
-
-def days(start: datetime = BEGINNING) -> Iterator[datetime]:
-    """The newsroom's days at noon."""
-    day = start
-    while day < END:
-        yield day.astimezone(UTC)
-        day += timedelta(days=1)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bench.watching.recorded import record_of
 from examples.newsroom.serving import Server, serve
 from examples.newsroom.site import END, ManualClock, Site
 from examples.newsroom.trouble import TROUBLE
@@ -22,7 +23,7 @@ from onrecord.ledger.view import View
 from onrecord.sources.outlets import Outlet
 from onrecord.watching import Event, State, What
 from onrecord.watching.rows import FeedRow, PageRow, Stage, Told
-from tests.watching.newsroom import EVERY, record_of, watch, watched
+from tests.watching.newsroom import EVERY, watch, watched
 
 FORBIDDEN = "/eskmouthcourier/subscribers/the-week-on-the-river"
 VANISHING = "h1-2031-03-04-0087"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import queue
 import threading
 from collections.abc import Callable
@@ -75,7 +74,7 @@ class Lanes:
             return False
         self._under_way.add(job.key)
         host = host_of(job.of.address).removeprefix("www.")
-        self._jobs[int.from_bytes(hashlib.sha256(host.encode()).digest()[:4]) % len(self._jobs)].put(job)
+        self._jobs[hash(host) % len(self._jobs)].put(job)
         return True
 
     def answer(self, patience: float) -> Answer | None:
