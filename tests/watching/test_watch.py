@@ -21,7 +21,7 @@ from onrecord.errors import LedgerError, WatchError
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import View
 from onrecord.sources.outlets import Outlet
-from onrecord.watching import Event, State, What
+from onrecord.watching import Event, Rhythm, State, What
 from onrecord.watching.rows import FeedRow, PageRow, Stage, Told
 from tests.watching.newsroom import EVERY, watch, watched
 
@@ -283,6 +283,46 @@ def test_what_a_feed_says_was_updated_is_looked_at_again(tmp_path: Path, clock: 
         assert state.due_pages(clock(), 9) == []
         state.looked(feed, [replace(page, due=clock(), told=replace(told, updated=clock()))])
         assert [one.page for one in state.due_pages(clock(), 9)] == [page.page]
+
+
+def test_a_host_with_very_many_pages_keeps_no_other_waiting(tmp_path: Path, clock: ManualClock) -> None:
+    now = clock()
+    feed = FeedRow("https://courier.example/sitemap.xml", "The Courier", now)
+    told = Told(feed.address)
+    many = [f"https://courier.example/{number:04}" for number in range(500)]
+    pages = [PageRow(one, one, "The Courier", told, now) for one in [*many, "https://brook.example/1"]]
+    with State(tmp_path / "news.ledger") as state:
+        assert state.looked(feed, pages) == 501
+        assert [one.page for one in state.due_pages(now, 3)] == ["https://brook.example/1", *many[:3]]
+
+
+def test_a_feed_with_nothing_new_is_asked_in_its_own_rhythm(tmp_path: Path, clock: ManualClock, server: Server) -> None:
+    clock.to("2031-03-08T00:00Z")
+    with watch(tmp_path / "news.ledger", server, clock) as one:
+        one._rhythm = Rhythm(least=60, most=100 * 3_600)
+        waits = []
+        for _ in range(2):
+            list(one.run(once=True))
+            (feed,) = (feed for feed in one.state.feeds() if feed.address.endswith("/halyard/rss.xml"))
+            waits.append(feed.due - clock())
+            clock.now = feed.due
+    assert server.site.count("/halyard/rss.xml", 304) == 1
+    # Two days between two of its items, as it had them when it last told something.
+    assert waits[0] > timedelta(hours=20)
+    assert len(set(waits)) == 1
+
+
+def test_what_is_read_is_linked_also_where_there_is_always_more(
+    tmp_path: Path, clock: ManualClock, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.to("2031-03-05T20:00Z")
+    with watch(tmp_path / "news.ledger", server, clock, linking=True) as one:
+        monkeypatch.setattr(one, "_is_due", lambda: True)
+        monkeypatch.setattr("onrecord.watching.watch.LINKED_AFTER", 0.0)
+        for event in one.run():
+            if event.what is What.LINKED:
+                break
+    assert event.count > 0
 
 
 def test_feeds_that_are_not_named_any_more_are_dropped_with_what_they_named(tmp_path: Path, clock: ManualClock) -> None:

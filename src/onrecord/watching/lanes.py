@@ -11,7 +11,6 @@ from typing import Final, Self
 
 from onrecord.errors import FetchRefused, OnrecordError
 from onrecord.sources.fetching import Fetched, Fetcher
-from onrecord.sources.outlet_rows import host_of
 from onrecord.watching.rows import FeedRow, PageRow
 
 LANES: Final = 8
@@ -73,8 +72,7 @@ class Lanes:
         if job.key in self._under_way:
             return False
         self._under_way.add(job.key)
-        host = host_of(job.of.address).removeprefix("www.")
-        self._jobs[hash(host) % len(self._jobs)].put(job)
+        self._jobs[hash(job.of.host) % len(self._jobs)].put(job)
         return True
 
     def answer(self, patience: float) -> Answer | None:

@@ -10,6 +10,12 @@ from typing import Any, Final
 
 from onrecord.sources.feeds import FeedItem
 from onrecord.sources.fetching import Fetched
+from onrecord.sources.outlet_rows import host_of
+
+
+def bare_host(address: str) -> str:
+    """The host of an address, without "www."."""
+    return host_of(address).removeprefix("www.")
 
 
 class Stage(StrEnum):
@@ -39,6 +45,13 @@ class FeedRow:
     problem: str | None = None
     named_by: str | None = None
     """The sitemap's index that names it; None for one that the sources file names."""
+    every: float | None = None
+    """Seconds of its own rhythm, as they were reckoned when it last had something to tell."""
+
+    @property
+    def host(self) -> str:
+        """The host that it is asked of, without "www."."""
+        return bare_host(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,11 @@ class PageRow:
     modified: str | None = None
     sha256: str | None = None
     problem: str | None = None
+
+    @property
+    def host(self) -> str:
+        """The host that it is asked of, without "www."."""
+        return bare_host(self.address)
 
 
 @dataclass(frozen=True, slots=True)

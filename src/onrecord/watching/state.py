@@ -26,11 +26,12 @@ MOST_TROUBLES: Final = 2_000
 _SCHEMA: Final = """
 CREATE TABLE feed (
     address TEXT PRIMARY KEY, outlet TEXT NOT NULL, due TEXT NOT NULL, etag TEXT, modified TEXT,
-    failures INTEGER NOT NULL, looked TEXT, items INTEGER NOT NULL, problem TEXT, named_by TEXT
+    failures INTEGER NOT NULL, looked TEXT, items INTEGER NOT NULL, problem TEXT, named_by TEXT, every REAL
 ) STRICT;
 CREATE TABLE page (
-    page TEXT PRIMARY KEY, address TEXT NOT NULL, outlet TEXT, told TEXT NOT NULL, due TEXT, stage TEXT NOT NULL,
-    looks INTEGER NOT NULL, tries INTEGER NOT NULL, first TEXT, etag TEXT, modified TEXT, sha256 TEXT, problem TEXT
+    page TEXT PRIMARY KEY, host TEXT NOT NULL, address TEXT NOT NULL, outlet TEXT, told TEXT NOT NULL, due TEXT,
+    stage TEXT NOT NULL, looks INTEGER NOT NULL, tries INTEGER NOT NULL, first TEXT, etag TEXT, modified TEXT,
+    sha256 TEXT, problem TEXT
 ) STRICT;
 CREATE INDEX page_due ON page (due) WHERE due IS NOT NULL;
 CREATE TABLE held (
@@ -101,7 +102,7 @@ class State(Closing):
                     run.execute("DELETE FROM feed WHERE address = ?", (address,))
             for address, outlet in wanted.items():
                 run.execute(
-                    "INSERT INTO feed VALUES (?, ?, ?, NULL, NULL, 0, NULL, 0, NULL, NULL)"
+                    "INSERT INTO feed VALUES (?, ?, ?, NULL, NULL, 0, NULL, 0, NULL, NULL, NULL)"
                     " ON CONFLICT (address) DO UPDATE SET outlet = excluded.outlet",
                     (address, outlet, _text(now)),
                 )
@@ -117,14 +118,17 @@ class State(Closing):
         with self._translated():
             return [_feed(row) for row in self._connection.execute(query, (_text(now), most))]
 
-    def due_pages(self, now: datetime, most: int) -> list[PageRow]:
-        """Pages that are due, those before others that are to be read for the first time, then the longest overdue."""
+    def due_pages(self, now: datetime, of_host: int) -> list[PageRow]:
+        """So many pages of each host that are due, those before others that are to be read for the first time, then
+        the longest overdue."""
         query = (
-            "SELECT * FROM page WHERE due <= ? AND page NOT IN (SELECT page FROM held)"
-            " ORDER BY stage <> 'waiting', due, page LIMIT ?"
+            "SELECT page.* FROM page JOIN (SELECT page, row_number() OVER"
+            " (PARTITION BY host ORDER BY stage <> 'waiting', due, page) AS place FROM page"
+            " WHERE due <= ? AND page NOT IN (SELECT page FROM held)) AS placed USING (page)"
+            " WHERE placed.place <= ? ORDER BY stage <> 'waiting', due, page"
         )
         with self._translated():
-            return [_page(row) for row in self._connection.execute(query, (_text(now), most))]
+            return [_page(row) for row in self._connection.execute(query, (_text(now), of_host))]
 
     def next_due(self) -> datetime | None:
         """When the next feed or page is due."""
@@ -150,7 +154,7 @@ class State(Closing):
             self._keep_feed(run, feed)
             for address in further:
                 run.execute(
-                    "INSERT OR IGNORE INTO feed VALUES (?, ?, ?, NULL, NULL, 0, NULL, 0, NULL, ?)",
+                    "INSERT OR IGNORE INTO feed VALUES (?, ?, ?, NULL, NULL, 0, NULL, 0, NULL, ?, NULL)",
                     (address, feed.outlet, _text(feed.looked or feed.due), feed.named_by or feed.address),
                 )
             for one in pages:
@@ -274,7 +278,7 @@ class State(Closing):
 
     def _keep_feed(self, run: sqlite3.Connection, one: FeedRow) -> None:
         run.execute(
-            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 one.address,
                 one.outlet,
@@ -286,14 +290,16 @@ class State(Closing):
                 one.items,
                 one.problem,
                 one.named_by,
+                one.every,
             ),
         )
 
     def _keep_page(self, run: sqlite3.Connection, one: PageRow) -> None:
         run.execute(
-            "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 one.page,
+                one.host,
                 one.address,
                 one.outlet,
                 json.dumps(one.told.row(), ensure_ascii=False),
@@ -346,13 +352,12 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _feed(row: tuple[Any, ...]) -> FeedRow:
-    address, outlet, due, etag, modified, failures, looked, items, problem, named_by = row
-    when = datetime.fromisoformat(due)
-    return FeedRow(address, outlet, when, etag, modified, failures, _moment(looked), items, problem, named_by)
+    address, outlet, due, etag, modified, failures, looked, *last = row
+    return FeedRow(address, outlet, datetime.fromisoformat(due), etag, modified, failures, _moment(looked), *last)
 
 
 def _page(row: tuple[Any, ...]) -> PageRow:
-    page, address, outlet, told, due, stage, looks, tries, first, *last = row
+    page, _, address, outlet, told, due, stage, looks, tries, first, *last = row
     return PageRow(
         page,
         address,

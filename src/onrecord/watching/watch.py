@@ -35,7 +35,11 @@ from onrecord.watching.state import State
 log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 200
-"""Jobs that are given out at a time."""
+"""Jobs that are given out at a time, of many hosts."""
+OF_HOST: Final = 3
+"""Pages of one host that are given out at a time: one that has thousands to fetch keeps no other waiting."""
+LINKED_AFTER: Final = 60.0
+"""Seconds after which what was read is linked, also where there is always something more to fetch."""
 PATIENCE: Final = 1.0
 """Seconds that the loop waits for an answer before it looks at the time again."""
 MOST_FURTHER: Final = 200
@@ -112,6 +116,7 @@ class Watch(Closing):
         self._stopped = threading.Event()
         # What an earlier run put on the record and did not come to link.
         self._unlinked = True
+        self._linked = clock.ticks()
         self._alone = Alone(self.ledger)
         try:
             self.state = State(self.ledger)
@@ -160,8 +165,10 @@ class Watch(Closing):
                     wait = backoff(failures, first=2.0, most=self._rhythm.longest, random=self._chance)
                     self._stopped.wait(wait)
                     continue
-                if not lanes.under_way and not self._is_due():
+                idle = not lanes.under_way and not self._is_due()
+                if idle or self._clock.ticks() > self._linked + LINKED_AFTER:
                     yield from self._link()
+                if idle:
                     if once:
                         return
                     self._rest()
@@ -177,16 +184,13 @@ class Watch(Closing):
 
     def _give_out(self, lanes: Lanes) -> bool:
         """Puts what is due into the lanes; whether anything is under way."""
-        room = AT_ONCE - lanes.under_way
-        if room > 0:
-            now = self._clock.now()
-            # Those under way are due as well, so as many more are asked for.
-            due: list[FeedRow | PageRow] = [*self.state.due_feeds(now, AT_ONCE)]
-            due += self.state.due_pages(now, 2 * AT_ONCE)
-            for one in due:
-                if lanes.under_way >= AT_ONCE:
-                    break
-                lanes.put(Job(one))
+        now = self._clock.now()
+        # What is under way is due as well, and is not put twice.
+        due: list[FeedRow | PageRow] = [*self.state.due_feeds(now, AT_ONCE), *self.state.due_pages(now, OF_HOST)]
+        for one in due:
+            if lanes.under_way >= AT_ONCE:
+                break
+            lanes.put(Job(one))
         return lanes.under_way > 0
 
     def _answers(self, lanes: Lanes, busy: bool) -> Iterator[Event]:
@@ -211,9 +215,9 @@ class Watch(Closing):
         if isinstance(came, FetchRefused):
             return self._feed_failed(feed, now, str(came))
         if came.not_modified:
-            kept = replace(feed, failures=0, looked=now, problem=None)
-            wait = self._rhythm.of_feed((), self._per_day(feed), max_age(came.header("cache-control")))
-            self.state.looked(replace(kept, due=now + timedelta(seconds=wait)))
+            every = self._rhythm.every or feed.every or self._every((), feed, came)
+            due = now + timedelta(seconds=every)
+            self.state.looked(replace(feed, failures=0, looked=now, problem=None, every=every, due=due))
             return Event(now, What.LOOKED, feed.address, feed.outlet, "not modified")
         if came.status != 200:
             return self._feed_failed(feed, now, f"it answers {came.status}", came.retry_after)
@@ -222,10 +226,11 @@ class Watch(Closing):
         except InputError as error:
             return self._feed_failed(feed, now, str(error))
         published = [one.published for one in found.items if one.published is not None]
-        wait = self._rhythm.of_feed(published, self._per_day(feed), max_age(came.header("cache-control")))
+        every = self._every(published, feed, came)
         kept = replace(
             feed,
-            due=now + timedelta(seconds=wait),
+            due=now + timedelta(seconds=every),
+            every=every,
             etag=came.etag,
             modified=came.modified,
             failures=0,
@@ -253,9 +258,11 @@ class Watch(Closing):
         self.state.trouble(now, feed.address, problem)
         return Event(now, What.TROUBLE, feed.address, feed.outlet, problem)
 
-    def _per_day(self, feed: FeedRow) -> float | None:
+    def _every(self, published: Sequence[datetime], feed: FeedRow, came: Fetched) -> float:
+        """Seconds until a feed is looked at again, by when its items were published."""
         outlet = self._outlets.get(feed.outlet)
-        return None if outlet is None else outlet.per_day
+        per_day = None if outlet is None else outlet.per_day
+        return self._rhythm.of_feed(published, per_day, max_age(came.header("cache-control")))
 
     # Pages
 
@@ -373,6 +380,7 @@ class Watch(Closing):
         return Event(now, what, page.address, outlet, title, len(result.statements)), made
 
     def _link(self) -> Iterator[Event]:
+        self._linked = self._clock.ticks()
         if not (self._linking and self._unlinked and self.ledger.is_file()):
             return
         from onrecord.assessing import Assessment
