@@ -25,7 +25,7 @@ from onrecord.domain.utterances import Difference, Rendering
 from onrecord.errors import NotOnRecord
 from onrecord.ledger import linked_schema as linked
 from onrecord.ledger import weighed_schema as weighed
-from onrecord.ledger.linked import ActorRow, ShownActor, ShownStory, ShownUtterance, StoryHead, UtteranceHead
+from onrecord.ledger.linked import ActorRow, ShownActor, ShownStory, ShownUtterance, UtteranceHead
 from onrecord.ledger.linked_rows import groups_of, rendering_of
 from onrecord.ledger.parts import rows_with
 from onrecord.ledger.rows import time_text
@@ -69,13 +69,6 @@ class EarlierView(WeighedView):
         """The utterances of a statement, each counted with what had been published."""
         told = (one for one in super().utterances_of(statement_id) if self._was_out(one.first))
         return [one.head for one in self.whole_utterances(told)]
-
-    def story_of(self, report_id: str) -> StoryHead | None:
-        """The story that a report tells, counted with what had been published."""
-        told = super().story_of(report_id)
-        if told is None or not self._was_out(told.first):
-            return None
-        return next(self.whole_stories([told])).head
 
     def actor(self, id_or_name: str, *, utterances: int = 50) -> ShownActor:
         """The actor with what had been published of it.
