@@ -67,6 +67,18 @@ def test_texts_of_one_page_count_once(tmp_path: Path, order: tuple[object, ...],
         engine.dispose()
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_text_without_an_address_counts_as_one_of_the_page_that_it_was_fetched_from(
+    tmp_path: Path, order: tuple[int, int]
+) -> None:
+    fetched = text_of(SECOND, at=hours(5), outlet="Courier Online", url=None, place=f"{PAGE}?utm_source=x")
+    path = recorded(tmp_path / "one.ledger", [(OLD, fetched)[one] for one in order])
+    link(path)
+    assert opening(path) == (1, 1, 2)
+    with LinkedView(path) as view:
+        assert [story.reports for story in view.stories()] == [1]
+
+
 def test_two_texts_alone_are_one_origin_though_their_outlets_have_two_publishers(tmp_path: Path) -> None:
     path = recorded(tmp_path / "one.ledger", [OLD, NEW])
     link(path)

@@ -259,14 +259,17 @@ def rendering_of(row: Mapping[Any, Any]) -> Rendering:
 
 
 def told_of(row: Mapping[Any, Any], actors: Mapping[str, int] | None = None) -> Told:
-    """The report that a row of `report` holds, as linking compares it."""
+    """The report that a row of `report`, with its `page` of `page_text`, holds, as linking compares it.
+
+    One that states no address has that of the page that it was fetched from.
+    """
     return Told(
         report=row["id"],
         title=row["title"],
         text=row["text"],
         outlet=row["outlet"],
         author=row["author"],
-        url=row["url"],
+        url=row["url"] or row["page"],
         published=None if row["published"] is None else time_of(row["published"]),
         actors=actors or {},
     )

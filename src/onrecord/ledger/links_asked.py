@@ -19,8 +19,10 @@ from onrecord.ledger.linked_rows import Unlinked, link_of, rendering_of, told_of
 from onrecord.ledger.parts import in_parts, rows_with
 from onrecord.ledger.rows import judgement_of, statement_of, time_text
 from onrecord.ledger.schema import judgement, reading, report, statement
+from onrecord.ledger.versions_schema import page_text
 
 _PART: Final = 50_000
+_REPORTS: Final = select(report, page_text.c.page).join(page_text, page_text.c.report == report.c.seq, isouter=True)
 
 
 class Asking:
@@ -60,7 +62,7 @@ class Asking:
         """
         found: dict[str, Unlinked] = {}
         for part in in_parts(ids):
-            heads = {row["id"]: row for row in self._rows(select(report).where(report.c.id.in_(part)))}
+            heads = {row["id"]: row for row in self._rows(_REPORTS.where(report.c.id.in_(part)))}
             newest = select(func.max(reading.c.seq)).where(reading.c.report.in_(part)).group_by(reading.c.report)
             readings = {
                 row["report"]: row["id"] for row in self._rows(select(reading).where(reading.c.seq.in_(newest)))
@@ -102,7 +104,7 @@ class Asking:
             )
             for one, actor, count in self._connection.execute(counted):
                 speaking[one][actor] = count
-            for row in self._rows(select(report).where(report.c.id.in_(part))):
+            for row in self._rows(_REPORTS.where(report.c.id.in_(part))):
                 found[row["id"]] = told_of(row, speaking[row["id"]])
         return found
 
