@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from onrecord.domain.addresses import canonical
 from onrecord.domain.reports import Mark, MarkKind
@@ -74,12 +74,31 @@ def _shared_by_reports() -> Select[Any]:
     return select(page_text.c.page).group_by(page_text.c.page).having(func.count() > 1)
 
 
-def shared_pages(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
-    """The pages of those reports, by their ids, that are not the only texts of their page."""
+def is_shared() -> ColumnElement[bool]:
+    """That a row of `page_text` is not the only one of its page."""
     other = page_text.alias("other_text")
     same = (other.c.page == page_text.c.page) & (other.c.report != page_text.c.report)
+    return select(other.c.report).where(same).exists()
+
+
+def shared_pages(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
+    """The pages of those reports, by their ids, that are not the only texts of their page."""
     query = select(report.c.id, page_text.c.page).join(page_text, page_text.c.report == report.c.seq)
-    query = query.where(select(other.c.report).where(same).exists())
+    return {row["id"]: row["page"] for row in rows_with(connection, query.where(is_shared()), report.c.id, reports)}
+
+
+def counted_as() -> ColumnElement[str]:
+    """What tells reports apart where they are counted: the page of each, so that two texts of one are one report.
+
+    The question joins `page_text` to `report`, and keeps reports that are of no page.
+    """
+    return func.coalesce(page_text.c.page, report.c.id)
+
+
+def reports_counted(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
+    """What reports are `counted_as`, by their ids."""
+    query = select(report.c.id, counted_as().label("page"))
+    query = query.join(page_text, page_text.c.report == report.c.seq, isouter=True)
     return {row["id"]: row["page"] for row in rows_with(connection, query, report.c.id, reports)}
 
 

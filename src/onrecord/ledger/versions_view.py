@@ -18,6 +18,7 @@ from onrecord.ledger.parts import rows_with
 from onrecord.ledger.rows import time_of
 from onrecord.ledger.schema import capture, entry, given, report
 from onrecord.ledger.shown import RecordedReport, head_in, report_in
+from onrecord.ledger.versions import is_shared
 from onrecord.ledger.versions_schema import page_changed, page_gone, page_text
 from onrecord.ledger.view import View
 from onrecord.settings import Settings
@@ -63,9 +64,7 @@ class VersionsView(View):
 
     def shared_pages(self, reports: Collection[str]) -> dict[str, PageHistory]:
         """The histories of those reports, by their whole ids, that are not the only ones of their page."""
-        other = page_text.alias("other_text")
-        same = (other.c.page == page_text.c.page) & (other.c.report != page_text.c.report)
-        return self._histories(reports, select(other.c.report).where(same).exists())
+        return self._histories(reports, is_shared())
 
     def _histories(self, reports: Collection[str], wanted: ColumnElement[bool]) -> dict[str, PageHistory]:
         query = select(report.c.id, page_text.c.page).join(page_text, page_text.c.report == report.c.seq)

@@ -45,6 +45,7 @@ from onrecord.ledger.shown import (
     report_in,
     speaker_in,
 )
+from onrecord.ledger.versions import counted_as
 from onrecord.ledger.versions_schema import page_text
 from onrecord.settings import Settings
 
@@ -262,7 +263,7 @@ class View(Closing):
             self._ask.statements(
                 name.label("name"),
                 func.count().label("statements"),
-                func.count(func.coalesce(page_text.c.page, report.c.id).distinct()).label("reports"),
+                func.count(counted_as().distinct()).label("reports"),
                 func.count(report.c.outlet.distinct()).label("outlets"),
                 func.min(report.c.published).label("first"),
                 func.max(report.c.published).label("last"),

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from onrecord.ledger.counting import speaker_named
 from onrecord.ledger.linked_schema import actor, called, heard, spoken, voice
@@ -18,6 +18,7 @@ from onrecord.ledger.listing import NOTHING_SAID
 from onrecord.ledger.parts import in_parts, put_in, rows_with, take_out
 from onrecord.ledger.schema import report, statement
 from onrecord.ledger.search import folded
+from onrecord.ledger.versions import counted_as
 from onrecord.ledger.versions_schema import page_text
 
 
@@ -87,7 +88,7 @@ def _said() -> Select[Any]:
         select(
             spoken.c.actor,
             actor.c.name,
-            func.coalesce(page_text.c.page, spoken.c.report).label("page"),
+            counted_as().label("page"),
             report.c.outlet,
             report.c.published,
             name.limit(1).scalar_subquery().label("called"),

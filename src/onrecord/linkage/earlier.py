@@ -31,6 +31,7 @@ from onrecord.ledger.parts import rows_with
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import report
 from onrecord.ledger.shown import ReportHead, time_in
+from onrecord.ledger.versions import counted_as, reports_counted
 from onrecord.ledger.versions_schema import page_text
 from onrecord.ledger.weighed import DocketRow, LineageHead, ShownLineage, ShownPassage
 from onrecord.ledger.weighed_reading import judgements_named
@@ -81,7 +82,7 @@ class EarlierView(WeighedView):
         counted = (
             select(
                 func.count(),
-                func.count(func.coalesce(page_text.c.page, spoken.report).distinct()),
+                func.count(counted_as().distinct()),
                 func.count(report.c.outlet.distinct()),
                 func.min(report.c.published),
                 func.max(report.c.published),
@@ -163,7 +164,7 @@ class EarlierView(WeighedView):
             speaker=next((one.speaker for one in (full, *worded.values()) if one.speaker), None),
             fullest=next(one.span for one in kept if one.passage == full.passage),
             passages=len(kept),
-            reports=len(set(self._pages(connection, reports).values())),
+            reports=len(set(reports_counted(connection, reports).values())),
             outlets=_outlets(reports.values()),
             origins=len(groups),
             first=min(_days(reports.values())),
@@ -190,7 +191,7 @@ class EarlierView(WeighedView):
             title=shown.head.title if shown.head.title in titles or not titles else titles[0],
             first=min(_days(kept.values())),
             last=max(_days(kept.values())),
-            reports=len(set(self._pages(connection, kept).values())),
+            reports=len(set(reports_counted(connection, kept).values())),
             outlets=_outlets(kept.values()),
             origins=len(groups),
         )
@@ -223,14 +224,8 @@ class EarlierView(WeighedView):
             row["id"]: groups_of(row["groups"])
             for row in rows_with(connection, grouped, linked.utterance.c.id, utterances)
         }
-        page = self._pages(connection, {one for its in reports.values() for one in its})
+        page = reports_counted(connection, {one for its in reports.values() for one in its})
         return {one: (len({page[each] for each in its}), len(_among(groups[one], its))) for one, its in reports.items()}
-
-    def _pages(self, connection: Connection, reports: Collection[str]) -> dict[str, str]:
-        """What tells the reports apart that are counted: the page of each, so that two texts of one are one report."""
-        query = select(report.c.id, page_text.c.page).join(page_text, page_text.c.report == report.c.seq)
-        of_page = {row["id"]: row["page"] for row in rows_with(connection, query, report.c.id, reports)}
-        return {one: of_page.get(one, one) for one in reports}
 
     def _lineages_wanted(
         self, figures: int, text: str | None, actor: str | None, story: str | None, utterance: str | None
