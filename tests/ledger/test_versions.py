@@ -173,6 +173,15 @@ def test_edits_are_silent_where_the_later_text_says_nothing_of_them(tmp_path: Pa
         assert view.edits(most=1) == [later]
 
 
+def test_a_change_is_told_with_the_latest_readings_of_its_reports(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "one.ledger", [V1, V2])
+    with VersionsView(path) as view:
+        assert [edit.new.head.statements > 0 for edit in view.edits()] == [True]
+        with Writer(path, clock=Clock(datetime(2031, 6, 1, tzinfo=UTC))) as writer:
+            writer.record_read(V2, LATER_READER, ())
+        assert [edit.new.head.statements for edit in view.edits()] == [0]
+
+
 def test_an_older_text_that_comes_later_makes_the_change_known_then(tmp_path: Path) -> None:
     clock = Clock()
     path = recorded(tmp_path / "one.ledger", [V2], clock)

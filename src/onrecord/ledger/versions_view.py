@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
-from onrecord.domain.versions import changed, gone_at
+from onrecord.domain.versions import Changed, changed, gone_at
 from onrecord.ledger.chain import last_at
 from onrecord.ledger.page_history import Edit, Gone, PageHistory, Sighting, page_history
 from onrecord.ledger.parts import rows_with
@@ -42,7 +42,9 @@ class VersionsView(View):
 
     def __init__(self, path: Path | str, settings: Settings = Settings(), *, as_of: datetime | None = None) -> None:
         super().__init__(path, settings, as_of=as_of)
-        self._compared: dict[tuple[str, str], Edit] = {}
+        self._compared: dict[tuple[str, str], Changed] = {}
+        # To let go of the oldest while another thread adds one would fail.
+        self._comparing = Lock()
 
     def history(self, report_id: str) -> PageHistory | None:
         """All texts of the page that a report, by its whole id, is of; None where it has no address."""
@@ -81,17 +83,18 @@ class VersionsView(View):
 
         Known since then is a change of which either text came on the record since.
         """
-        found: list[Edit] = []
+        found: list[tuple[str, Sighting]] = []
         with self._reading() as connection:
             last = 0 if since is None else last_at(connection, since)
             for page in connection.execute(self._changed_since(last).limit(pages)).scalars().all():
-                history = self._history(connection, page)
-                numbers = self._numbers(connection, page)
+                texts = self._texts(connection, page)
+                numbers = {row["report_id"]: row["seq"] for row in texts}
+                history = self._told(connection, page, texts)
                 for one, other in pairwise(history.steps[-MOST_STEPS - 1 :]):
                     if max(numbers[one.sighting.report], numbers[other.sighting.report]) > last:
-                        found.append(self._edit(connection, one.sighting.report, other.sighting))
-        found.sort(key=lambda edit: edit.sighting.place, reverse=True)
-        return found[:most]
+                        found.append((one.sighting.report, other.sighting))
+            found.sort(key=lambda change: change[1].place, reverse=True)
+            return self._edits(connection, found[:most])
 
     def count_changed(self, since: datetime | None = None) -> int:
         """How many pages were found in more than one wording, of which a text came on the record since a time."""
@@ -116,18 +119,19 @@ class VersionsView(View):
             query = query.where(page_text.c.report <= self._ask.until)
         return query
 
-    def _numbers(self, connection: Connection, page: str) -> dict[str, int]:
-        newest = self._texts_of(page).order_by(page_text.c.report.desc()).limit(MOST_TEXTS)
-        rows = connection.execute(select(report.c.id, report.c.seq).where(report.c.seq.in_(newest))).mappings()
-        return {row["id"]: row["seq"] for row in rows}
-
     def _history(self, connection: Connection, page: str) -> PageHistory:
+        return self._told(connection, page, self._texts(connection, page))
+
+    def _texts(self, connection: Connection, page: str) -> Sequence[RowMapping]:
         newest = self._texts_of(page).order_by(page_text.c.report.desc()).limit(MOST_TEXTS)
-        every = connection.execute(select(func.count()).select_from(self._texts_of(page).subquery())).scalar_one()
         columns = (report.c.seq, report.c.capture, page_text.c.wording, entry.c.recorded)
         query = self._ask.heads(*columns).join(page_text, page_text.c.report == report.c.seq)
         query = query.join(entry, entry.c.seq == report.c.seq).where(report.c.seq.in_(newest))
-        rows = list(connection.execute(query).mappings())
+        return connection.execute(query).mappings().all()
+
+    def _told(self, connection: Connection, page: str, rows: Sequence[RowMapping]) -> PageHistory:
+        """The history that the rows of `_texts` tell."""
+        every = connection.execute(select(func.count()).select_from(self._texts_of(page).subquery())).scalar_one()
         heads = [head_in(row) for row in rows]
         seen = self._seen(connection, [head.id for head in heads])
         sightings: list[Sighting] = []
@@ -159,24 +163,33 @@ class VersionsView(View):
         for detail, recorded in connection.execute(query):
             yield Gone(gone_at(detail) or time_of(recorded), detail)
 
-    def _edit(self, connection: Connection, old_id: str, sighting: Sighting) -> Edit:
-        """The change of a page from one report to another; what was compared lately is not compared again."""
-        pair = old_id, sighting.report
-        kept = self._compared.get(pair)
-        if kept is None:
-            old, new = (self._one_report(connection, one) for one in pair)
-            kept = edit_between(old, new, sighting)
-            while len(self._compared) >= MOST_COMPARED:
-                self._compared.pop(next(iter(self._compared)), None)
-            self._compared[pair] = kept
-        return replace(kept, sighting=sighting)
-
-    def _one_report(self, connection: Connection, report_id: str) -> RecordedReport:
+    def _edits(self, connection: Connection, changes: Sequence[tuple[str, Sighting]]) -> list[Edit]:
+        """The changes of pages, each from one report to that of a sighting."""
         query = self._ask.heads(report, entry.c.recorded).join(entry, entry.c.seq == report.c.seq)
-        return report_in(connection.execute(query.where(report.c.id == report_id)).mappings().one())
+        wanted = {one for old, sighting in changes for one in (old, sighting.report)}
+        reports = {row["id"]: report_in(row) for row in rows_with(connection, query, report.c.id, wanted)}
+        pairs = ((reports[old], reports[sighting.report], sighting) for old, sighting in changes)
+        return [Edit(old, new, sighting, self._changed(old, new)) for old, new, sighting in pairs]
+
+    def _changed(self, old: RecordedReport, new: RecordedReport) -> Changed:
+        """What the later report says of its change; what was compared lately is not compared again."""
+        pair = old.head.id, new.head.id
+        with self._comparing:
+            kept = self._compared.get(pair)
+        if kept is None:
+            kept = _compared(old, new)
+            with self._comparing:
+                while len(self._compared) >= MOST_COMPARED:
+                    del self._compared[next(iter(self._compared))]
+                self._compared[pair] = kept
+        return kept
 
 
 def edit_between(old: RecordedReport, new: RecordedReport, sighting: Sighting) -> Edit:
     """The change of a page from one report to another."""
+    return Edit(old, new, sighting, _compared(old, new))
+
+
+def _compared(old: RecordedReport, new: RecordedReport) -> Changed:
     alike = old.report.extractor == new.report.extractor
-    return Edit(old, new, sighting, changed(old.report.text, new.report.text, taken_alike=alike))
+    return changed(old.report.text, new.report.text, taken_alike=alike)
