@@ -74,6 +74,24 @@ def test_lists_say_what_the_record_says(tmp_path: Path) -> None:
     same(path, [StatementFilter(report=first.id), StatementFilter(report="none")])
 
 
+@pytest.mark.parametrize(("most", "among"), [(2, 100), (1, 1), (3, 2)])
+@pytest.mark.parametrize("as_of", [None, LONG_AFTER, START + timedelta(minutes=1)])
+def test_of_each_report_the_surest_statements_are_found(
+    tmp_path: Path, as_of: datetime | None, most: int, among: int
+) -> None:
+    path = tmp_path / "one.ledger"
+    recorded(path, [(READER, invented(number)) for number in range(12)])
+    with View(path) as view:
+        every = [one.id for one in view.reports(limit=None)]
+    with View(path, as_of=as_of) as view:
+        found = view.surest([*every, "none"], most, among=among)
+        for id_ in every:
+            told = list(view.statements(StatementFilter(report=id_), limit=among, order="reading"))
+            sure = sorted(told, key=lambda one: (one.statement.speaker.name is None, -one.statement.confidence))[:most]
+            assert [one for one in found if one.report.id == id_] == [one for one in told if one in sure]
+        assert len(found) == len({one.statement.id for one in found}) > 0
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from([READER, LATER_READER]), st.integers(0, 5), st.integers(0, 4)),

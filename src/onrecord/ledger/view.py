@@ -220,6 +220,25 @@ class View(Closing):
             rows = {row["seq"]: row for row in connection.execute(query).mappings()}
             yield from self._recorded(connection, [rows[seq] for seq in part])
 
+    def surest(self, reports: Collection[str], most: int, *, among: int) -> list[RecordedStatement]:
+        """Of each of these reports, by their whole ids, so many statements of which the reader is surest.
+
+        Statements of named speakers go before others; of a long report only the first `among` are looked at. All stand
+        in the order of recording and reading.
+        """
+        place = func.row_number().over(partition_by=report.c.id, order_by=(statement.c.position, statement.c.seq))
+        every = self._ask.statements(statement.c.seq, report.c.id, place.label("place"))
+        begun = every.where(report.c.id.in_(reports), *self._ask.upto(report)).subquery().c
+        surest = self._ask.speaker().is_(None), statement.c.confidence.desc(), begun.place
+        rank = func.row_number().over(partition_by=begun.id, order_by=surest)
+        ranked = select(statement.c.seq, rank.label("rank")).where(statement.c.seq == begun.seq, begun.place <= among)
+        first = ranked.subquery().c
+        chosen = select(first.seq).where(first.rank <= most)
+        query = self._ask.recorded_statements(reading.c.report == report.c.id).where(statement.c.seq.in_(chosen))
+        query = query.order_by(report.c.seq, statement.c.position, statement.c.seq)
+        with self._reading() as connection:
+            return list(self._recorded(connection, connection.execute(query).mappings().all()))
+
     def found(self, filter: StatementFilter = StatementFilter()) -> Found:  # noqa: A002
         """How many statements pass the filter, and how many hits of a search were looked at where that is not all.
 

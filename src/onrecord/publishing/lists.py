@@ -6,7 +6,7 @@ writer may add to the ledger, so a count can be one ahead of a list, never the o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
@@ -18,7 +18,6 @@ from onrecord.ledger.view import (
     RecordedStatement,
     ReportHead,
     SpeakerRow,
-    StatementFilter,
     Totals,
     View,
 )
@@ -189,17 +188,19 @@ def front_page(view: View) -> FrontPage:
     """The front page of a record."""
     return FrontPage(
         totals=view.totals(),
-        newest=tuple(story(view, head) for head in view.reports(limit=5)),
+        newest=stories(view, view.reports(limit=5)),
         speakers=tuple(speaker_entry(row) for row in view.speakers(limit=12)),
         outlets=tuple(view.outlets()[:12]),
     )
 
 
-def story(view: View, head: ReportHead) -> Story:
-    """A report with its two surest statements, named speakers first; of a long report only the beginning counts."""
-    found = list(view.statements(StatementFilter(report=head.id), limit=CONSIDERED, order="reading"))
-    surest = sorted(found, key=lambda one: (one.statement.speaker.name is None, -one.statement.confidence))[:2]
-    return Story(report_entry(head), with_snippets(view, [one for one in found if one in surest]))
+def stories(view: View, heads: Sequence[ReportHead]) -> tuple[Story, ...]:
+    """Reports with two surest statements of each, named speakers first; of a long report only the beginning counts."""
+    surest = view.surest([head.id for head in heads], 2, among=CONSIDERED)
+    told: dict[str, list[StatementEntry]] = {head.id: [] for head in heads}
+    for one, entry in zip(surest, with_snippets(view, surest), strict=True):
+        told[one.report.id].append(entry)
+    return tuple(Story(report_entry(head), tuple(told[head.id])) for head in heads)
 
 
 def statement_list(view: View, form: FilterForm, page: int = 1) -> StatementList:
