@@ -321,9 +321,11 @@ class View(Closing):
         """
         with self._reading() as connection:
             head = head_of(connection, self._ask.until)
-            if self._digest is None or self._digest[0] != head:
-                self._digest = head, digest_of(connection, self._ask.until)
-            return self._digest[1]
+            # Another thread may be here as well, and see a longer record.
+            kept = self._digest
+            if kept is None or kept[0] != head:
+                kept = self._digest = head, digest_of(connection, self._ask.until)
+            return kept[1]
 
     def length(self) -> int:
         """How many entries the chain has."""
