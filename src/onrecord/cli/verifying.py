@@ -164,7 +164,7 @@ def stamp(
     """
     from onrecord.proof.stamping import stamp as stamped
     from onrecord.settings import Settings
-    from onrecord.sources.fetching import Fetcher  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from onrecord.sources.fetching import Fetcher
 
     with Fetcher(allow_loopback=allow_loopback) as fetcher:
 
