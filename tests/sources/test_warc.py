@@ -17,6 +17,7 @@ import pytest
 from fastwarc.stream_io import BrotliWriter
 from fastwarc.warc import ArchiveIterator
 
+from onrecord.domain.paging import page_starts
 from onrecord.domain.reports import Input
 from onrecord.settings import Settings
 from onrecord.sources import count, gather, text_of
@@ -24,6 +25,7 @@ from onrecord.sources.archives.estimating import SAMPLE
 from onrecord.sources.archives.framing import Frame, frames
 from onrecord.sources.archives.unpacking import Unpacked
 from onrecord.sources.streams import chunks_of
+from tests.sources.invented_pdf import RELEASE, drawn
 from tests.sources.written_archives import ENGLISH, PAGE, UUID, answer, packed, page, record, request
 
 LF_ONLY = answer().replace(b"\r\n", b"\n")
@@ -194,7 +196,8 @@ def test_pages_in_every_dress(one: bytes, tmp_path: Path) -> None:
         (record(answer(gzip.compress(b"a" * 50_000_000), content_encoding="gzip")), "too large", "more than 100000 bytes"),
         (record(answer(brotli(b"a" * 50_000_000), content_encoding="br")), "too large", "more than 100000 bytes"),
         (record(answer(b'{"a": 1}', content_type="text/plain")), "unsupported format", "a page that is JSON"),
-        (record(answer(b"%PDF-1.7 x", content_type=None)), "unsupported format", "a PDF"),
+        (record(answer(page(3), content_type=None)), "unsupported format", "a page that is an archive"),
+        (record(answer(b"%PDF-1.7 x", content_type=None)), "damaged PDF", "it cannot be parsed (PdfStreamError)"),
         (record(answer(b"<html><body></body></html>")), "no article text", ""),
         (record(answer(b"")), "empty", ""),
     ],
@@ -271,6 +274,28 @@ def test_a_page_cannot_smuggle_in_a_record(tmp_path: Path) -> None:
         found = read(packed(page(1), page(2)) + third + packed(page(4)), tmp_path)
         assert {one.name for one in found if one.report} <= {f"https://courier.example/{n}" for n in (1, 2, 3, 4)}
         assert ends(found)[-2:] in ([("3", None), ("4", None)], [("4", None), ("a.warc.gz", "damaged archive")])
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        record(answer(drawn(RELEASE), content_type="application/pdf")),
+        record(answer(drawn(RELEASE), content_type=None)),
+        record(answer(drawn(RELEASE), content_type="text/plain; charset=utf-8")),
+        record(answer(gzip.compress(drawn(RELEASE)), content_type="Application/PDF", content_encoding="gzip")),
+        record(drawn(RELEASE), kind="resource", content_type="application/pdf"),
+    ],
+    ids=["named", "not named", "named as text", "packed", "resource"],
+)
+def test_a_pdf_in_an_archive_is_read_like_a_file(one: bytes, tmp_path: Path) -> None:
+    (found,) = read(packed(one), tmp_path)
+    assert found.report is not None
+    assert found.capture is not None
+    assert found.capture.content == drawn(RELEASE)
+    assert found.capture.media_type.startswith("application/pdf")
+    assert (found.report.title, found.report.url) == ("Harven opens the harbour", "https://courier.example/1")
+    assert page_starts(found.report.extractor, found.report.extra) == (0, found.report.text.index("be told by"))
+    assert text_of(found.capture.content, found.capture.media_type) == found.report.text
 
 
 def test_an_archive_of_nothing_is_empty(tmp_path: Path) -> None:

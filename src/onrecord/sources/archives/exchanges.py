@@ -1,7 +1,7 @@
 """One record of a WARC: what it is, and where it holds a page, the page's bytes with what goes with them.
 
-A page is HTML or plain text from an http(s) address: an answer with status 200 or 203, a resource, or a conversion as
-in Common Crawl's WET files. Everything else is named in a few plain words, to be counted.
+A page is HTML, plain text or a PDF from an http(s) address: an answer with status 200 or 203, a resource, or a
+conversion as in Common Crawl's WET files. Everything else is named in a few plain words, to be counted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from onrecord.errors import InputError
 from onrecord.sources.archives.digests import agrees
 from onrecord.sources.archives.framing import HEAD_END, LONGEST_HEAD, Frame
 from onrecord.sources.archives.payloads import unchunked, uncoded
-from onrecord.sources.formats import Format, format_of
+from onrecord.sources.formats import ARCHIVES, MEDIA_TYPES, format_of
 from onrecord.sources.metadata import one_line, storable, web_address
 from onrecord.sources.streams import HEAD
 from onrecord.sources.times import parse_published
@@ -27,6 +27,7 @@ LONGEST_HEADER = 4_000
 OTHER_FILES = "images, scripts and other files"
 
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
+_READ = _HTML | {"text/plain", "application/pdf"}
 _NOT_READ = {
     "request": "requests",
     "revisit": "revisits of what was captured before",
@@ -96,9 +97,9 @@ class Page:
         media_type = self.media_type
         if not media_type or (media_type == "text/plain" and _NOT_PLAIN.match(content)):
             kind = format_of("", content[:HEAD])
-            if kind not in (Format.HTML, Format.TEXT):
-                raise InputError("unsupported format", "a PDF" if kind is Format.PDF else "a page that is JSON")
-            media_type = "text/html" if kind is Format.HTML else "text/plain"
+            media_type = MEDIA_TYPES.get(kind, "")
+            if media_type not in _READ:
+                raise InputError("unsupported format", f"a page that is {'an archive' if kind in ARCHIVES else 'JSON'}")
         return content, f"{media_type}; charset={self.charset}" if self.charset else media_type, tuple(remarks)
 
     def _unwrapped(self, limit: int) -> tuple[bytes, list[str]]:
@@ -151,7 +152,7 @@ def page_in(frame: Frame) -> Page | str:
         return "answers that are not HTTP"
     media_type = _MEDIA_TYPE.match(content_type)
     name = media_type[1].lower() if media_type else ""
-    if name not in ("", "text/plain", *_HTML) or (name not in _HTML and _FOR_MACHINES.fullmatch(url)):
+    if name not in ("", *_READ) or (name not in _HTML and _FOR_MACHINES.fullmatch(url)):
         return OTHER_FILES
     charset = _CHARSET.search(content_type)
     return Page(url, name, charset[1] if charset else None, frame, stated, answer)
