@@ -16,10 +16,12 @@ from warcio.archiveiterator import ArchiveIterator
 from onrecord.custody.places import captures_folder
 from onrecord.custody.reading import Damage, Response, responses
 from onrecord.custody.wacz import surt
+from onrecord.domain.reports import Capture, Input, Report
 from onrecord.errors import NotOnRecord
 from onrecord.proof.bundling import Bundled, Chosen, bundle
-from tests.custody.exchanges import PAGE
+from tests.custody.exchanges import PAGE, START
 from tests.custody.recorded import BRIDGE, PLAIN, recorded
+from tests.read_example import put
 
 ALL = Chosen()
 
@@ -68,6 +70,17 @@ def test_all_of_a_record(ledger: Path, tmp_path: Path) -> None:
     # A text is not what stood at the address that it names.
     assert ("https://ferryman.example/ferry", "200") not in found
     assert found[f"urn:onrecord:capture:{hashlib.sha256(PLAIN).hexdigest()}", "200"] == ("resource", PLAIN)
+
+
+def test_a_pdf_without_its_exchange_stands_at_its_address(tmp_path: Path) -> None:
+    address = "https://ministry.example/release.pdf"
+    capture = Capture(b"%PDF-1.7", address, "application/pdf", START)
+    report = Report(capture.sha256, "The pier is open, she said.", url=address, published=START, language="en")
+    ledger = put(tmp_path / "news.ledger", [(Input(address, address, capture, report), ())])
+    _, files = bundled(ledger, tmp_path / "pdf.wacz")
+    [(_, _, value)] = index(files)
+    assert (value["url"], value["mime"]) == (address, "application/pdf")
+    assert content_at(files, value) == ("resource", b"%PDF-1.7")
 
 
 def test_what_was_fetched_is_copied_byte_for_byte(ledger: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from onrecord.publishing.placing import beside
 from onrecord.publishing.wording import printable, web_address
 from onrecord.settings import Settings
 
-_PAGES = frozenset(("text/html", "application/xhtml+xml"))
+_AS_SERVED = frozenset(("text/html", "application/xhtml+xml", "application/pdf"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def bundle(ledger: Path, place: Path, chosen: Chosen = Chosen(), settings: Setti
         missing = {one.sha256: one for one in known if one not in matched}
         contents = (
             Content(made.address, one.capture.content, made.media_type, made.at)
-            for one in view.captures_of(by_id)
+            for one in view.captures_of({one.report.id for one in missing.values()})
             if (made := missing.pop(one.capture.sha256, None)) is not None
         )
         many = len(missing)
@@ -98,9 +98,9 @@ def bundle(ledger: Path, place: Path, chosen: Chosen = Chosen(), settings: Setti
 def _known(one: HeldCapture, report: ReportHead) -> _Known:
     capture = one.capture
     sha = capture.sha256
-    is_page = capture.media_type.partition(";")[0].strip().lower() in _PAGES
+    is_as_served = capture.media_type.partition(";")[0].strip().lower() in _AS_SERVED
     # A line of JSON or a text that names an address is not what stood there: it gets a name of its own.
-    made = web_address(report.url) if is_page else None
+    made = web_address(report.url) if is_as_served else None
     address = target_uri(made or f"urn:onrecord:capture:{sha}")
     asked = frozenset(target_uri(one) for one in (report.url, capture.place) if one is not None)
     return _Known(report, sha, address, asked, capture.retrieved or one.recorded, capture.media_type)
