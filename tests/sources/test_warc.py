@@ -196,7 +196,7 @@ def test_pages_in_every_dress(one: bytes, tmp_path: Path) -> None:
         (record(answer(gzip.compress(b"a" * 50_000_000), content_encoding="gzip")), "too large", "more than 100000 bytes"),
         (record(answer(brotli(b"a" * 50_000_000), content_encoding="br")), "too large", "more than 100000 bytes"),
         (record(answer(b'{"a": 1}', content_type="text/plain")), "unsupported format", "a page that is JSON"),
-        (record(answer(page(3), content_type=None)), "unsupported format", "a page that is an archive"),
+        (record(answer(page(3), content_type=None)), "unsupported format", "an archive"),
         (record(answer(b"%PDF-1.7 x", content_type=None)), "damaged PDF", "it cannot be parsed (PdfStreamError)"),
         (record(answer(b"<html><body></body></html>")), "no article text", ""),
         (record(answer(b"")), "empty", ""),

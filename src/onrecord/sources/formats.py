@@ -103,6 +103,18 @@ def archive_named(name: str) -> Format | None:
     return kind if kind in ARCHIVES else None
 
 
+def media_type_of(head: bytes) -> str:
+    """The media type of a page that comes without a name, told by what it begins with.
+
+    Raises:
+        InputError: "unsupported format", with what it seems to be.
+    """
+    kind = format_of("", head)
+    if kind in ARCHIVES:
+        raise InputError("unsupported format", "an archive")
+    return MEDIA_TYPES[kind]
+
+
 def format_of(name: str, head: bytes) -> Format:
     """The format of a file called `name` (without any .gz) that begins with `head`.
 

@@ -16,7 +16,7 @@ from onrecord.errors import InputError
 from onrecord.sources.archives.digests import agrees
 from onrecord.sources.archives.framing import HEAD_END, LONGEST_HEAD, Frame
 from onrecord.sources.archives.payloads import unchunked, uncoded
-from onrecord.sources.formats import ARCHIVES, MEDIA_TYPES, format_of
+from onrecord.sources.formats import media_type_of
 from onrecord.sources.metadata import one_line, storable, web_address
 from onrecord.sources.streams import HEAD
 from onrecord.sources.times import parse_published
@@ -96,10 +96,9 @@ class Page:
             remarks.append(f"the crawler cut it off ({cut[:40]})")
         media_type = self.media_type
         if not media_type or (media_type == "text/plain" and _NOT_PLAIN.match(content)):
-            kind = format_of("", content[:HEAD])
-            media_type = MEDIA_TYPES.get(kind, "")
+            media_type = media_type_of(content[:HEAD])
             if media_type not in _READ:
-                raise InputError("unsupported format", f"a page that is {'an archive' if kind in ARCHIVES else 'JSON'}")
+                raise InputError("unsupported format", "a page that is JSON")
         return content, f"{media_type}; charset={self.charset}" if self.charset else media_type, tuple(remarks)
 
     def _unwrapped(self, limit: int) -> tuple[bytes, list[str]]:
