@@ -5,6 +5,7 @@
     │   └── ExtraMissing       a library that only an extra brings is not installed
     ├── InputError             one input cannot become a report; carries the `reason` that is put on the record
     ├── FetchRefused           an address is not fetched, or its answer is not taken; carries a countable `reason`
+    ├── CodingBroken           a content is not packed as it is said to be, or is not whole
     ├── ReaderError            the reader cannot be loaded or its weights are damaged
     ├── LedgerError
     │   ├── LedgerMissing      there is no ledger at that place
@@ -70,6 +71,14 @@ class FetchRefused(OnrecordError):
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.detail = detail
+
+
+class CodingBroken(OnrecordError):
+    """A content is not packed as it is said to be, or is not whole; `why` says more."""
+
+    def __init__(self, coding: str, why: str) -> None:
+        super().__init__(f"damaged {coding}: {why}")
+        self.why = why
 
 
 class ReaderError(OnrecordError):

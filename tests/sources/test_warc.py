@@ -159,6 +159,7 @@ def test_what_is_no_page_is_counted(one: bytes, said: str, tmp_path: Path) -> No
         record(answer(content_type="text/plain"), uri="http://[no address/{}".replace(" ", "")),
         record(answer(gzip.compress(PAGE), content_encoding="gzip")),
         record(answer(gzip.compress(PAGE), content_encoding="x-gzip, identity")),
+        record(answer(gzip.compress(PAGE[:90]) + gzip.compress(PAGE[90:]) + b"\x00" * 9, content_encoding="gzip")),
         record(answer(zlib.compress(PAGE), content_encoding="deflate")),
         record(answer(zlib.compress(PAGE)[2:-4], content_encoding="deflate")),
         record(answer(brotli(PAGE), content_encoding="br")),

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from onrecord.codings import gunzipped, inflated, pieces_of, without_brotli
+from onrecord.errors import CodingBroken
 
 MOST: Final = 64_000_000
 """Bytes that a content may have; more than anything that is captured."""
 _CHUNK: Final = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r\n")
+
+_UNDONE_BY: Final[dict[str, Callable[[Iterable[bytes]], Iterator[bytes]]]] = {
+    "gzip": partial(gunzipped, alone=True),
+    "x-gzip": partial(gunzipped, alone=True),
+    "deflate": inflated,
+    "br": without_brotli,
+}
 
 
 def content_of(body: bytes, transfer: str, codings: Sequence[str]) -> bytes | None:
@@ -40,37 +50,16 @@ def _joined(body: bytes) -> bytes | None:
 def _unpacked(content: bytes, coding: str) -> bytes | None:
     if coding == "identity":
         return content
-    try:
-        if coding in ("gzip", "x-gzip"):
-            return _inflated(content, 31)
-        if coding == "deflate":
-            has_head = len(content) > 1 and content[0] & 15 == 8 and int.from_bytes(content[:2], "big") % 31 == 0
-            return _inflated(content, 15 if has_head else -15)
-    except zlib.error:
+    undone = _UNDONE_BY.get(coding)
+    if undone is None:
         return None
-    return _without_brotli(content) if coding == "br" else None
-
-
-def _inflated(content: bytes, wbits: int) -> bytes | None:
-    parts: list[bytes] = []
-    while content:
-        inflater = zlib.decompressobj(wbits)
-        parts.append(inflater.decompress(content, MOST))
-        if not inflater.eof or sum(map(len, parts)) > MOST:
-            return None
-        content = inflater.unused_data if wbits == 31 else b""
-    return b"".join(parts)
-
-
-def _without_brotli(content: bytes) -> bytes | None:
-    # What asks for Brotli brings the library; without it such an answer is told to be one that cannot be unpacked here.
+    unpacked = bytearray()
     try:
-        import brotli
-    except ImportError:
+        for piece in undone(pieces_of(content)):
+            unpacked += piece
+            if len(unpacked) > MOST:
+                return None
+    except (CodingBroken, ImportError):
+        # What asks for Brotli brings the library; without it such an answer is one that cannot be unpacked here.
         return None
-    expander: Any = brotli.Decompressor()
-    try:
-        out = bytes(expander.process(content, output_buffer_limit=MOST))
-    except brotli.error:
-        return None
-    return out if expander.is_finished() else None
+    return bytes(unpacked)

@@ -7,15 +7,14 @@ wrapped when it is not (any more): such a body is taken as it is, with a remark.
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from io import BytesIO
 
-from onrecord.errors import InputError
-from onrecord.sources.streams import GZIP, MOST_EXPANSION
+from onrecord.codings import PIECE, gunzipped, inflated, pieces_of
+from onrecord.errors import CodingBroken, InputError
+from onrecord.sources.streams import MOST_EXPANSION
 
-PIECE = 65_536
 FREE_EXPANSION = 1_000_000
 """A body that grows more than MOST_EXPANSION times, once it passed so many bytes, is a bomb."""
 MOST_CODINGS = 3
@@ -56,58 +55,36 @@ def uncoded(body: bytes, codings: Sequence[str], limit: int) -> tuple[bytes, str
             raise InputError("unsupported format", f"content coding {name[:40]!r} is not read")
         out = bytearray()
         try:
-            for piece in opened(body):
+            for piece in opened(pieces_of(body)):
                 out += piece
                 if len(out) > limit:
                     raise InputError("too large", f"more than {limit} bytes")
                 if len(out) > FREE_EXPANSION and len(out) > MOST_EXPANSION * len(body):
                     raise InputError("too large", f"content that expands more than {MOST_EXPANSION} times")
-        except (zlib.error, OSError) as error:
+        except CodingBroken as error:
             if out:
-                remarks.append(f"its {name} is damaged after {len(out)} bytes, which are read ({error})")
+                remarks.append(f"its {name} is damaged after {len(out)} bytes, which are read ({error.why})")
             elif body:
                 remarks.append(f"said to be {name}, but is not")
         body = bytes(out) or body
     return body, "; ".join(remarks)
 
 
-def _inflated(body: bytes, wbits: int) -> Iterator[bytes]:
-    inflater = zlib.decompressobj(wbits)
-    for at in range(0, len(body), PIECE):
-        pending = body[at : at + PIECE]
-        while pending and not inflater.eof:
-            yield inflater.decompress(pending, PIECE)
-            pending = inflater.unconsumed_tail
-    while not inflater.eof and (out := inflater.decompress(b"", PIECE)):
-        yield out
-    if not inflater.eof:
-        raise zlib.error("it ends too early")
-
-
-def _gunzipped(body: bytes) -> Iterator[bytes]:
-    if not body.startswith(GZIP):
-        raise zlib.error("no gzip")
-    return _inflated(body, 31)
-
-
-def _deflated(body: bytes) -> Iterator[bytes]:
-    """RFC 9110 means zlib's format by "deflate", and many servers send it bare."""
-    has_head = len(body) > 1 and body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0
-    return _inflated(body, 15 if has_head else -15)
-
-
-def _read(reader: str, body: bytes) -> Iterator[bytes]:
+def _read(reader: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
     from fastwarc import stream_io
 
-    stream = getattr(stream_io, reader)(BytesIO(body))
-    while piece := stream.read(PIECE):
-        yield piece
+    stream = getattr(stream_io, reader)(BytesIO(b"".join(pieces)))
+    try:
+        while piece := stream.read(PIECE):
+            yield piece
+    except OSError as error:
+        raise CodingBroken(reader.removesuffix("Reader"), str(error)) from error
 
 
-_OPENED: dict[str, Callable[[bytes], Iterator[bytes]]] = {
-    "gzip": _gunzipped,
-    "x-gzip": _gunzipped,
-    "deflate": _deflated,
+_OPENED: dict[str, Callable[[Iterable[bytes]], Iterator[bytes]]] = {
+    "gzip": gunzipped,
+    "x-gzip": gunzipped,
+    "deflate": inflated,
     "br": partial(_read, "BrotliReader"),
     "zstd": partial(_read, "ZstdReader"),
 }
