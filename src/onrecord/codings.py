@@ -83,9 +83,11 @@ def without_brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
             if expander.is_finished():
                 return
             begun = begun or bool(chunk)
-            yield expander.process(chunk, output_buffer_limit=PIECE)
-            while not expander.can_accept_more_data():
-                yield expander.process(b"", output_buffer_limit=PIECE)
+            piece = expander.process(chunk, output_buffer_limit=PIECE)
+            # It can have taken in a whole chunk and still hold much of what that becomes.
+            while piece or not expander.can_accept_more_data():
+                yield piece
+                piece = expander.process(b"", output_buffer_limit=PIECE)
     except brotli.error as error:
         raise CodingBroken("Brotli", str(error)) from error
     if begun and not expander.is_finished():
