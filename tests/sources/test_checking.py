@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -172,6 +173,24 @@ def test_an_outlet_without_anything_to_watch_is_told_what_its_robots_txt_names()
     assert told.faults[0].endswith("its robots.txt names https://a.example/news.xml, https://a.example/b.xml")
     (_, remarked) = tried(outlet(), rss=rss(1), robots=b"Sitemap: https://a.example/news.xml")
     assert remarked.remarks == ("its robots.txt names sitemaps: https://a.example/news.xml",)
+
+
+@pytest.mark.parametrize(
+    ("robots", "told"),
+    [
+        (b"Sitemap:\nUser-agent:*\n", ()),
+        (b"Sitemap: /a.xml\r\n \tsitemap :\t/b.xml \r\n", ("/a.xml", "/b.xml")),
+        (b"Sitemap: /a.xml /b.xml\n", ()),
+        (b"\n" * 500_000, ()),
+        (b" " * 500_000, ()),
+    ],
+)
+def test_a_sitemap_of_robots_txt_stands_on_one_line(robots: bytes, told: tuple[str, ...]) -> None:
+    begun = time.thread_time()
+    (found,) = tried(outlet(feeds=()), robots=robots)
+    names = ", ".join(f"https://a.example{one}" for one in told)
+    assert found.faults[0].partition("watched")[2] == (f"; its robots.txt names {names}" if told else "")
+    assert time.thread_time() - begun < 5
 
 
 def test_an_outlet_without_domains_is_told_which_are_taken() -> None:

@@ -28,7 +28,7 @@ MOST_NESTED: Final = 3
 """Sitemaps of an index that are tried."""
 _MOST_NAMED: Final = 3
 _STATUS = re.compile(rb"HTTP/[0-9.]{1,3} (\d{3})")
-_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S{1,2000})\s*$", re.IGNORECASE | re.MULTILINE)
+_SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _LONGEST_ROBOTS: Final = 500_000
 
 
