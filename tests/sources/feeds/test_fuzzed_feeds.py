@@ -119,6 +119,7 @@ def test_feeds_made_to_take_long_do_not() -> None:
         b"<!---->" * 100_000,
         b"<a:b>" * 100_000,
         b"[" * 1_000_000,
+        head + (b'<a xmlns="' + b" " * 601 + b"<") * 10_000,
     ):
         begun = time.thread_time()
         with suppress(InputError):

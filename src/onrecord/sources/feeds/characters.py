@@ -45,7 +45,7 @@ _PLAIN_ENTITY = re.compile(r"\s+([\w.-]{1,60})\s+(?:\"([^\"&%<]{0,32}|&#\w{1,8};
 _REFERENCE = re.compile(
     r"&(?!(?:lt|gt|amp|quot|apos);)(?:#([0-9]{1,8}|[xX][0-9A-Fa-f]{1,8});|([A-Za-z_][\w.-]{0,60});)?"
 )
-_NAMESPACE = re.compile(r"(\bxmlns(?::[\w.-]{1,60})?\s?=\s?[\"'])([^\"'<>]{0,300}\s[^\"'<>]{0,300})([\"'])")
+_NAMESPACE = re.compile(r"(\bxmlns(?::[\w.-]{1,60})?\s?=\s?[\"'])([^\"'<>]{1,601}+)([\"'])")
 _ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 _LONGEST_DOCTYPE: Final = 50_000
 _MOST_REFERENCES: Final = 1_000_000
