@@ -19,6 +19,8 @@ from onrecord.errors import SettingsError
 _FILES: Final = ("indicators", "hypotheses")
 _MOST_PARTS: Final = 500
 _MANY_PARTS: Final = re.compile(rf"^(?:[^.\n]*+\.){{{_MOST_PARTS}}}", re.MULTILINE)
+_ONE_LINE = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_OTHER_STRINGS = re.compile(r"\"\"\"|\'\'\'|\\")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,10 @@ def toml_in(text: str, where: str) -> dict[str, Any]:
     Raises:
         SettingsError: when it cannot be read.
     """
-    # The parser takes time by the square of a key's parts.
-    if _MANY_PARTS.search(text):
+    # The parser takes time by the square of a key's parts. Full stops in texts are no parts, as in lists of addresses;
+    # where a text ends is sure while none has escapes or several lines.
+    bare = text if _OTHER_STRINGS.search(text) else _ONE_LINE.sub("''", text)
+    if _MANY_PARTS.search(bare):
         raise SettingsError(
             f"{where} cannot be read as TOML: a line of more than {_MOST_PARTS} parts between full stops"
         )

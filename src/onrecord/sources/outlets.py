@@ -19,13 +19,13 @@ subscriptions (OPML) serves as well; what it holds and what not is told in `sour
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from onrecord.errors import SettingsError
+from onrecord.settings import toml_in
 from onrecord.sources.feeds.addresses import comparable
 from onrecord.sources.outlet_rows import Outlet, OutletRow, host_of, shown
 
@@ -127,10 +127,7 @@ def outlets(text: str, where: str) -> tuple[Outlet, ...]:
     Raises:
         SettingsError: for anything that cannot be used.
     """
-    try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{where} cannot be read as TOML: {str(error) or 'nested too deep'}") from error
+    table = toml_in(text, where)
     unknown = next((key for key in table if key not in ("onrecord", "outlet")), None)
     if unknown is not None:
         raise SettingsError(f"{where}: {shown(unknown)} is not known here; write each outlet as [[outlet]]")
