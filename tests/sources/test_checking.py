@@ -4,40 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from onrecord.errors import ExtraMissing, OnrecordError
+from onrecord.errors import ExtraMissing, FetchRefused, OnrecordError
 from onrecord.sources.checking import Checked, checked
+from onrecord.sources.fetching import Fetched, Hop
 from onrecord.sources.outlets import Outlet
 
 NOW = datetime(2031, 3, 10, 12, tzinfo=UTC)
 FEED = "https://a.example/rss"
 
 
-class Refused(OnrecordError):
-    """As fetching refuses."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(f"{reason}: {detail}" if detail else reason)
-        self.reason, self.detail = reason, detail
+def hop(address: str, response_head: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> Hop:
+    return Hop(address, b"", response_head, b"", NOW, "192.0.2.1")
 
 
-@dataclass(frozen=True)
-class Hop:
-    address: str
-    response_head: bytes = b"HTTP/1.1 200 OK\r\n\r\n"
-
-
-@dataclass(frozen=True)
-class Answered:
-    final: str
-    body: bytes = b""
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = ()
-    hops: tuple[Hop, ...] = ()
+def answered(final: str, body: bytes = b"", status: int = 200, hops: tuple[Hop, ...] = ()) -> Fetched:
+    return Fetched(FEED, final, hops, NOW, status, (), body)
 
 
 def rss(*ages: float | None, host: str = "a.example", hours: float = 1) -> bytes:
@@ -48,21 +33,21 @@ def rss(*ages: float | None, host: str = "a.example", hours: float = 1) -> bytes
     return f'<rss version="2.0"><channel>{items}</channel></rss>'.encode()
 
 
-def answering(**answers: bytes | int | OnrecordError | Answered) -> Callable[[str], Answered]:
+def answering(**answers: bytes | int | OnrecordError | Fetched) -> Callable[[str], Fetched]:
     """A function that answers for paths by their last part; what is not told is not found."""
 
-    def get(address: str) -> Answered:
+    def get(address: str) -> Fetched:
         told = answers.get(address.rpartition("/")[2].partition(".")[0], 404)
         if isinstance(told, OnrecordError):
             raise told
-        if isinstance(told, Answered):
+        if isinstance(told, Fetched):
             return told
-        return Answered(address, b"", told) if isinstance(told, int) else Answered(address, told)
+        return answered(address, b"", told) if isinstance(told, int) else answered(address, told)
 
     return get
 
 
-def tried(outlet: Outlet, **answers: bytes | int | OnrecordError | Answered) -> list[Checked]:
+def tried(outlet: Outlet, **answers: bytes | int | OnrecordError | Fetched) -> list[Checked]:
     return list(checked([outlet], answering(**answers), NOW))
 
 
@@ -93,25 +78,25 @@ FOUND = b"HTTP/1.1 302 Found\r\n\r\n"
         (rss(1, None, 2), ["1 of 3 items have no date"]),
         (rss(24 * 9, 24 * 10), ["the newest item is of 2031-03-01, 9 days ago"]),
         (rss(1, 2, host="b.example"), ["2 of 2 items lead to other domains (b.example); add them to domains where they are the outlet's"]),
-        (Refused("robots.txt", "x"), ["robots.txt forbids it; ask the outlet, or leave it out"]),
-        (Refused("bad certificate", "it has expired"), ["TLS: it has expired"]),
-        (Refused("private address", "127.0.0.1 is loopback"), ["private address: 127.0.0.1 is loopback"]),
+        (FetchRefused("robots.txt", "x"), ["robots.txt forbids it; ask the outlet, or leave it out"]),
+        (FetchRefused("bad certificate", "it has expired"), ["TLS: it has expired"]),
+        (FetchRefused("private address", "127.0.0.1 is loopback"), ["private address: 127.0.0.1 is loopback"]),
         (b"<note/>", ["no feed: its root element is 'note'"]),
         (b"{", ["no feed: bad JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"]),
-        (Refused("too slow"), ["too slow"]),
+        (FetchRefused("too slow"), ["too slow"]),
         (
-            Answered("https://c.example/3", rss(1, 2), hops=(Hop(FEED, MOVED), Hop("https://b.example/2", MOVED), Hop("https://c.example/3"))),
+            answered("https://c.example/3", rss(1, 2), hops=(hop(FEED, MOVED), hop("https://b.example/2", MOVED), hop("https://c.example/3"))),
             ["moved for good: write https://c.example/3"],
         ),
         (
-            Answered("https://c.example/3", rss(1, 2), hops=(Hop(FEED, MOVED), Hop("https://b.example/2", FOUND), Hop("https://c.example/3"))),
+            answered("https://c.example/3", rss(1, 2), hops=(hop(FEED, MOVED), hop("https://b.example/2", FOUND), hop("https://c.example/3"))),
             ["moved for good: write https://b.example/2"],
         ),
-        (Answered("https://c.example/3", rss(1, 2), hops=(Hop(FEED, FOUND), Hop("https://c.example/3"))), []),
-        (Answered(FEED, rss(1, 2), hops=(Hop(FEED),)), []),
+        (answered("https://c.example/3", rss(1, 2), hops=(hop(FEED, FOUND), hop("https://c.example/3"))), []),
+        (answered(FEED, rss(1, 2), hops=(hop(FEED),)), []),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_feed(answer: bytes | int | OnrecordError | Answered, faults: list[str]) -> None:
+def test_what_is_wrong_with_a_feed(answer: bytes | int | OnrecordError | Fetched, faults: list[str]) -> None:
     found = tried(outlet(), rss=answer)
     assert [one.what for one in found] == ["feed", "outlet"]
     assert list(found[0].faults) == faults
@@ -216,7 +201,7 @@ def test_a_sitemap_that_the_file_names_is_not_told_again() -> None:
 def test_robots_txt_is_asked_for_once_for_a_host() -> None:
     asked: list[str] = []
 
-    def get(address: str) -> Answered:
+    def get(address: str) -> Fetched:
         asked.append(address)
         return answering(rss=rss(1))(address)
 

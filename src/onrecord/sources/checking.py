@@ -11,12 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
-from onrecord.errors import InputError, OnrecordError, SettingsError
+from onrecord.errors import FetchRefused, InputError
 from onrecord.sources.feeds import PAGE, Feed, FeedItem, comparable, feed_in, feeds_linked
 from onrecord.sources.outlets import Outlet, Outlets
+
+if TYPE_CHECKING:
+    # What fetches needs libraries that only an extra brings.
+    from onrecord.sources.fetching import Fetched
 
 OLD: Final = timedelta(days=7)
 """A feed whose newest item is older than this is asleep."""
@@ -32,32 +36,8 @@ _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})[ \t]*\r?$",
 _LONGEST_ROBOTS: Final = 500_000
 
 
-class Exchange(Protocol):
-    """One of the exchanges that led to an answer."""
-
-    @property
-    def address(self) -> str: ...
-    @property
-    def response_head(self) -> bytes: ...
-
-
-class Answer(Protocol):
-    """What a server answered."""
-
-    @property
-    def final(self) -> str: ...
-    @property
-    def hops(self) -> Sequence[Exchange]: ...
-    @property
-    def status(self) -> int: ...
-    @property
-    def headers(self) -> Sequence[tuple[str, str]]: ...
-    @property
-    def body(self) -> bytes: ...
-
-
-Get = Callable[[str], Answer]
-"""Fetches an address; raises an error of onrecord, with a `reason`, where it cannot be had."""
+Get = Callable[[str], "Fetched"]
+"""Fetches an address; raises FetchRefused where it cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +90,11 @@ def _tried(
         if answer.status != 200:
             faults.append(_of_status(answer.status))
             return Checked(outlet.name, what, address, tuple(faults)), ()
-        feed = feed_in(answer.body, answer.final, _media_type(answer), now=now)
-    except SettingsError:
-        raise
+        feed = feed_in(answer.body, answer.final, answer.header("content-type"), now=now)
     except InputError as error:
         faults.append(_no_feed(error, what, answer))
         return Checked(outlet.name, what, address, tuple(faults)), ()
-    except OnrecordError as error:
+    except FetchRefused as error:
         faults.append(_refused(error))
         return Checked(outlet.name, what, address, tuple(faults)), ()
     items = feed.items
@@ -152,12 +130,10 @@ def _nested(feed: Feed, get: Get, faults: list[str], remarks: list[str], now: da
             if answer.status != 200:
                 faults.append(f"{address}: {_of_status(answer.status)}")
                 continue
-            found += feed_in(answer.body, answer.final, _media_type(answer), now=now).items
-        except SettingsError:
-            raise
+            found += feed_in(answer.body, answer.final, answer.header("content-type"), now=now).items
         except InputError as error:
             faults.append(f"{address}: {error}")
-        except OnrecordError as error:
+        except FetchRefused as error:
             faults.append(f"{address}: {_refused(error)}")
     if len(feed.further) > MOST_NESTED:
         remarks.append(f"the first {MOST_NESTED} of {len(feed.further)} sitemaps that it names were tried")
@@ -233,7 +209,7 @@ def _told_stray(stray: Counter[str], total: int) -> str:
     )
 
 
-def _moved_for_good(answer: Answer) -> str | None:
+def _moved_for_good(answer: Fetched) -> str | None:
     """Where an address has moved to, as far as every redirect from the first on is for good."""
     moved: str | None = None
     for hop, following in zip(answer.hops, answer.hops[1:], strict=False):
@@ -257,7 +233,7 @@ def _of_status(status: int) -> str:
     return f"the server answers {status} and no feed"
 
 
-def _no_feed(error: InputError, what: str, answer: Answer) -> str:
+def _no_feed(error: InputError, what: str, answer: Fetched) -> str:
     linked = feeds_linked(answer.body, answer.final)
     if linked:
         return f"no {what} but a page; it links to {', '.join(linked[:_MOST_NAMED])}"
@@ -266,18 +242,13 @@ def _no_feed(error: InputError, what: str, answer: Answer) -> str:
     return f"no {what} but a page, which links to none" if error.detail == PAGE else f"no {what}: {error.detail}"
 
 
-def _refused(error: OnrecordError) -> str:
-    reason = getattr(error, "reason", "")
-    match reason:
+def _refused(error: FetchRefused) -> str:
+    match error.reason:
         case "robots.txt":
             return "robots.txt forbids it; ask the outlet, or leave it out"
         case "bad certificate":
-            return f"TLS: {getattr(error, 'detail', '') or 'the certificate is not valid'}"
+            return f"TLS: {error.detail or 'the certificate is not valid'}"
     return str(error)
-
-
-def _media_type(answer: Answer) -> str | None:
-    return next((value for name, value in answer.headers if name.lower() == "content-type"), None)
 
 
 def _sitemaps_told(outlet: Outlet, get: Get, seen: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -291,9 +262,7 @@ def _sitemaps_told(outlet: Outlet, get: Get, seen: dict[str, tuple[str, ...]]) -
             answer = get(place)
             text = answer.body[:_LONGEST_ROBOTS].decode("utf-8", "replace") if answer.status == 200 else ""
             seen[place] = tuple(dict.fromkeys(urljoin(place, one) for one in _SITEMAP_LINE.findall(text)))[:_MOST_NAMED]
-        except SettingsError:
-            raise
         # What is wrong with a host stands already with each of its feeds.
-        except (OnrecordError, ValueError):
+        except (FetchRefused, ValueError):
             seen[place] = ()
     return seen[place]
