@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
@@ -132,7 +131,6 @@ def site() -> Iterator[str]:
             thread.join()
 
 
-@pytest.mark.skipif(find_spec("onrecord.sources.fetching") is None, reason="nothing is there that fetches")
 def test_each_address_is_tried_and_what_is_wrong_is_told(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
     with site() as root:

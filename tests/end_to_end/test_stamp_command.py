@@ -12,7 +12,6 @@ from tests.custody.authority import Authority, needs_openssl
 from tests.custody.test_stamping import ledger_in
 from tests.end_to_end.test_command_line import run
 
-pytest.importorskip("onrecord.sources.fetching", reason="what fetches is not in this installation")
 pytestmark = needs_openssl
 
 
