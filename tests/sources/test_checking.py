@@ -166,6 +166,7 @@ def test_an_outlet_without_anything_to_watch_is_told_what_its_robots_txt_names()
         (b"Sitemap:\nUser-agent:*\n", ()),
         (b"Sitemap: /a.xml\r\n \tsitemap :\t/b.xml \r\n", ("/a.xml", "/b.xml")),
         (b"Sitemap: /a.xml /b.xml\n", ()),
+        (b"Sitemap: javascript:x\nSitemap: /\x1b]0;x\x07\nSitemap: https://[::1\n", ("/%1B]0;x%07",)),
         (b"\n" * 500_000, ()),
         (b" " * 500_000, ()),
     ],

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from onrecord.errors import FetchRefused, InputError
 from onrecord.sources.feeds import PAGE, Feed, FeedItem, comparable, feed_in, feeds_linked
+from onrecord.sources.feeds.addresses import resolved
 from onrecord.sources.outlets import Outlet, Outlets
 
 if TYPE_CHECKING:
@@ -261,8 +262,9 @@ def _sitemaps_told(outlet: Outlet, get: Get, seen: dict[str, tuple[str, ...]]) -
         try:
             answer = get(place)
             text = answer.body[:_LONGEST_ROBOTS].decode("utf-8", "replace") if answer.status == 200 else ""
-            seen[place] = tuple(dict.fromkeys(urljoin(place, one) for one in _SITEMAP_LINE.findall(text)))[:_MOST_NAMED]
+            named = (resolved(one, place) for one in _SITEMAP_LINE.findall(text))
+            seen[place] = tuple(dict.fromkeys(one for one in named if one))[:_MOST_NAMED]
         # What is wrong with a host stands already with each of its feeds.
-        except (FetchRefused, ValueError):
+        except FetchRefused:
             seen[place] = ()
     return seen[place]
