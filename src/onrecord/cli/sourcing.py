@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +15,7 @@ from onrecord.cli.options import AsJson
 from onrecord.errors import SettingsError
 
 if TYPE_CHECKING:
-    from onrecord.sources.checking import Checked, Get
+    from onrecord.sources.checking import Checked
     from onrecord.sources.outlets import Outlet
 
 SourcesPath = Annotated[
@@ -70,7 +68,7 @@ def list_(sources: SourcesPath = USUAL, as_json: AsJson = False) -> None:
 
     found = _outlets(sources)
     if as_json:
-        print_json({"outlets": [_row(one) for one in found]})
+        print_json({"outlets": [asdict(one) for one in found]})
         return
     cells = (
         (
@@ -108,15 +106,17 @@ def check(
 
         onrecord sources check --sources outlets.toml --json
     """
+    from onrecord.publishing.wording import counted
     from onrecord.sources.checking import checked
+    from onrecord.sources.fetching import Fetcher
 
     found = _outlets(sources)
     if not found:
         raise SettingsError(f"{sources}: there are no outlets in it; write each as [[outlet]]")
     total = sum(len(one.feeds) + len(one.sitemaps) + 1 for one in found)
     told: list[Checked] = []
-    with _fetching(allow_loopback) as get:
-        for one in with_progress(checked(found, get), total, "trying"):
+    with Fetcher(allow_loopback=allow_loopback) as fetcher:
+        for one in with_progress(checked(found, fetcher.get), total, "trying"):
             told.append(one)
             if not as_json:
                 _print_checked(one)
@@ -125,8 +125,8 @@ def check(
         print_json({"checked": [_checked_row(one) for one in told], "faults": wrong})
     else:
         tried = sum(one.address is not None for one in told)
-        outcome = _many(wrong, "fault") if wrong else "nothing wrong"
-        err.print(f"{_many(len(found), 'outlet')}, {tried} tried: {outcome}", highlight=False)
+        outcome = counted(wrong, "fault", "faults") if wrong else "nothing wrong"
+        err.print(f"{counted(len(found), 'outlet', 'outlets')}, {tried} tried: {outcome}", highlight=False)
     if wrong:
         raise typer.Exit(Exit.FAULT)
 
@@ -150,6 +150,7 @@ def import_(
 
         onrecord sources import subscriptions.opml --no-folders --sources outlets.toml
     """
+    from onrecord.publishing.wording import counted
     from onrecord.sources.opml import outlets_of_opml
     from onrecord.sources.outlets import added, file_content, file_text, in_toml, outlets
 
@@ -165,7 +166,7 @@ def import_(
         # Nothing is written that could not be read again.
         outlets(whole, str(sources))
         _write(sources, whole.encode("utf-8"))
-    typer.echo(f"{_many(len(new), 'outlet')} added to {sources}, {len(there)} stood there")
+    typer.echo(f"{counted(len(new), 'outlet', 'outlets')} added to {sources}, {len(there)} stood there")
 
 
 def export(
@@ -206,49 +207,19 @@ def _outlets(sources: Path) -> tuple[Outlet, ...]:
     return found
 
 
-def _many(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-@contextmanager
-def _fetching(allow_loopback: bool) -> Iterator[Get]:
-    from onrecord.sources.fetching import Fetcher
-
-    with Fetcher(allow_loopback=allow_loopback) as fetcher:
-        yield fetcher.get
-
-
-def _row(one: Outlet) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "family": one.family,
-        "country": one.country,
-        "language": one.language,
-        "domains": list(one.domains),
-        "feeds": list(one.feeds),
-        "sitemaps": list(one.sitemaps),
-        "per_day": one.per_day,
-    }
-
-
 def _checked_row(one: Checked) -> dict[str, Any]:
-    return {
-        "outlet": one.outlet,
-        "what": one.what,
-        "address": one.address,
-        "faults": list(one.faults),
-        "remarks": list(one.remarks),
-        "items": one.items,
-        "newest": None if one.newest is None else one.newest.isoformat(),
-        "per_day": None if one.per_day is None else round(one.per_day, 2),
-    }
+    newest = None if one.newest is None else one.newest.isoformat()
+    per_day = None if one.per_day is None else round(one.per_day, 2)
+    return {**asdict(one), "newest": newest, "per_day": per_day}
 
 
 def _print_checked(one: Checked) -> None:
     """A line for what was tried, and one below it for each thing that is wrong or worth knowing."""
+    from onrecord.publishing.wording import counted
+
     if one.address is None and not one.faults and not one.remarks:
         return
-    told = [_many(one.items, "item")] if one.items is not None else []
+    told = [counted(one.items, "item", "items")] if one.items is not None else []
     told += [f"the newest of {one.newest:%Y-%m-%d %H:%M}"] if one.newest else []
     told += [f"about {one.per_day:.1f} a day"] if one.per_day is not None else []
     mark = ("wrong  ", "bold red") if one.faults else ("good   ", "green")
@@ -263,14 +234,10 @@ def _print_checked(one: Checked) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     """Writes a file whole or not at all; one that is there keeps who may read it."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        try:
-            beside.write_bytes(content)
-            if path.exists():
-                beside.chmod(path.stat().st_mode & 0o777)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {error.strerror or error}") from error
+    from onrecord.publishing.placing import beside
+
+    with beside(path) as unfinished:
+        unfinished.write_bytes(content)
+        if path.exists():
+            unfinished.chmod(path.stat().st_mode & 0o777)
+        unfinished.replace(path)
