@@ -1,14 +1,15 @@
 """What a feed gives: its items, the addresses of further sitemaps, and what was wrong, in words.
 
-A reader of one format gathers `Draft`s, whose texts stand as they came; `finished` makes `FeedItem`s of them.
+A reader of one format gathers `Draft`s; `finished` makes `FeedItem`s of those that have an address.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final
 
 MOST_BYTES: Final = 20_000_000
@@ -50,10 +51,13 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FeedItem:
-    """One item; times are in UTC, texts are plain and on one line, addresses are http(s) and absolute."""
+class Draft:
+    """An item before it is known whether it has an address.
 
-    address: str
+    Times are in UTC, texts are plain and on one line, addresses are http(s) and absolute.
+    """
+
+    address: str | None = None
     guid: str | None = None
     """As the feed gives it, apart from white space around it; it says nothing of what it looks like."""
     title: str | None = None
@@ -66,6 +70,16 @@ class FeedItem:
     source_address: str | None = None
     categories: tuple[str, ...] = ()
     language: str | None = None
+
+
+_VALUES: Final = attrgetter(*(one.name for one in fields(Draft)))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem(Draft):
+    """An item that has an address."""
+
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +119,6 @@ class Faults:
 
 
 @dataclass(slots=True)
-class Draft:
-    """An item before it is known whether it has an address."""
-
-    address: str | None = None
-    guid: str | None = None
-    title: str | None = None
-    published: datetime | None = None
-    updated: datetime | None = None
-    author: str | None = None
-    summary: str | None = None
-    source: str | None = None
-    source_address: str | None = None
-    categories: tuple[str, ...] = ()
-    language: str | None = None
-
-
-@dataclass(slots=True)
 class Drafted:
     """What a reader of one format found, with items that have no address too."""
 
@@ -137,20 +134,6 @@ class Drafted:
         for one in self.drafts:
             if one.address is None:
                 self.faults.tell("an item without an address was left out")
-                continue
-            items.append(
-                FeedItem(
-                    one.address,
-                    one.guid,
-                    one.title,
-                    one.published,
-                    one.updated,
-                    one.author,
-                    one.summary,
-                    one.source,
-                    one.source_address,
-                    one.categories,
-                    one.language,
-                )
-            )
+            else:
+                items.append(FeedItem(*_VALUES(one)))
         return Feed(self.kind, self.title, tuple(items), tuple(self.further), self.faults.in_words())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -61,22 +62,22 @@ def _parsed(text: str, found: Drafted) -> etree._Element:
 
 
 def _draft(row: etree._Element, values: dict[str, str], link: str | None, found: Drafted, now: datetime) -> Draft:
-    draft = Draft(address=link, updated=moment(values.get("lastmod"), None, found.faults, now))
-    news = next((one for one in row if _name(one) == "news"), None)
-    if news is None:
-        return draft
+    news = next((one for one in row if _name(one) == "news"), ())
     told = _values(news)
     publication = next((_values(one) for one in news if _name(one) == "publication"), {})
-    draft.title = plain(told.get("title"), LONGEST_TITLE, markup=True)
-    draft.published = moment(told.get("publication_date"), None, found.faults, now)
-    draft.source = plain(publication.get("name"), LONGEST_NAME, markup=True)
-    draft.language = language_tag(publication.get("language"))
     words = [plain(one, LONGEST_NAME) for one in told.get("keywords", "").split(",")[:MOST_CATEGORIES]]
-    draft.categories = tuple(dict.fromkeys(one for one in words if one))
-    return draft
+    return Draft(
+        address=link,
+        updated=moment(values.get("lastmod"), None, found.faults, now),
+        title=plain(told.get("title"), LONGEST_TITLE, markup=True),
+        published=moment(told.get("publication_date"), None, found.faults, now),
+        source=plain(publication.get("name"), LONGEST_NAME, markup=True),
+        language=language_tag(publication.get("language")),
+        categories=tuple(dict.fromkeys(one for one in words if one)),
+    )
 
 
-def _values(element: etree._Element) -> dict[str, str]:
+def _values(element: Iterable[etree._Element]) -> dict[str, str]:
     """The texts of an element's children by their names without prefixes; of several with one name the first."""
     values: dict[str, str] = {}
     for child in element:
