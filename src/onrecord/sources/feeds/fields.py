@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Final
 
 from lxml import etree, html
 
-from onrecord.sources.feeds.items import Faults
+from onrecord.sources.feeds.items import LONGEST_GUID, Faults
 from onrecord.sources.metadata import storable
 from onrecord.sources.times import parse_published
 
@@ -60,6 +61,16 @@ def plain(value: object, longest: int, *, markup: bool = False) -> str | None:
     if len(kept) > longest:
         kept = kept[: longest - 1].rstrip() + "…"
     return kept.strip() or None
+
+
+def each_once(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """Those of some texts that say anything, each once."""
+    return tuple(dict.fromkeys(one for one in texts if one))
+
+
+def identifier(value: object) -> str | None:
+    """What a feed calls an item by, as it is given apart from white space around it; None where it gives none."""
+    return storable(value.strip())[:LONGEST_GUID] or None if isinstance(value, str) else None
 
 
 def _without_markup(text: str) -> str:

@@ -9,9 +9,8 @@ from typing import Any
 
 from onrecord.errors import InputError
 from onrecord.sources.feeds.addresses import resolved
-from onrecord.sources.feeds.fields import language_tag, moment, plain
+from onrecord.sources.feeds.fields import each_once, identifier, language_tag, moment, plain
 from onrecord.sources.feeds.items import (
-    LONGEST_GUID,
     LONGEST_NAME,
     LONGEST_SUMMARY,
     LONGEST_TITLE,
@@ -22,7 +21,6 @@ from onrecord.sources.feeds.items import (
     Drafted,
     Kind,
 )
-from onrecord.sources.metadata import storable
 
 _VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1(?:\.[0-9]+)?/?", re.IGNORECASE)
 
@@ -65,8 +63,7 @@ def json_feed(text: str, address: str, now: datetime) -> Drafted:
 def _draft(
     item: dict[str, Any], address: str, author: str | None, language: str | None, found: Drafted, now: datetime
 ) -> Draft:
-    guid = item.get("id")
-    guid = storable(guid.strip())[:LONGEST_GUID] if isinstance(guid, str) else None
+    guid = identifier(item.get("id"))
     link = resolved(item.get("url"), address)
     if link is None and guid and re.match(r"https?://", guid, re.IGNORECASE):
         link = resolved(guid, address)
@@ -76,14 +73,14 @@ def _draft(
     names = [plain(one, LONGEST_NAME) for one in tags[:MOST_CATEGORIES]] if isinstance(tags, list) else []
     return Draft(
         address=link or external,
-        guid=guid or None,
+        guid=guid,
         title=plain(item.get("title"), LONGEST_TITLE),
         published=moment(item.get("date_published"), None, found.faults, now),
         updated=moment(item.get("date_modified"), None, found.faults, now),
         author=_author(item) or author,
         summary=plain(item.get("summary"), LONGEST_SUMMARY) or plain(item.get("content_text"), LONGEST_SUMMARY) or html,
         source_address=external if link else None,
-        categories=tuple(dict.fromkeys(one for one in names if one)),
+        categories=each_once(names),
         language=language_tag(item.get("language")) or language,
     )
 
@@ -93,5 +90,4 @@ def _author(thing: dict[str, Any]) -> str | None:
     several = thing.get("authors")
     rows = several if isinstance(several, list) else [thing.get("author")]
     names = [plain(row.get("name"), LONGEST_NAME) for row in rows[:MOST_AUTHORS] if isinstance(row, dict)]
-    told = [name for name in dict.fromkeys(names) if name]
-    return plain(", ".join(told), LONGEST_NAME) if told else None
+    return plain(", ".join(each_once(names)), LONGEST_NAME)

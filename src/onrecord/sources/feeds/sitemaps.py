@@ -10,7 +10,7 @@ from lxml import etree
 
 from onrecord.errors import InputError
 from onrecord.sources.feeds.addresses import resolved
-from onrecord.sources.feeds.fields import language_tag, moment, plain
+from onrecord.sources.feeds.fields import each_once, language_tag, moment, plain
 from onrecord.sources.feeds.items import (
     LONGEST_NAME,
     LONGEST_TITLE,
@@ -73,7 +73,7 @@ def _draft(row: etree._Element, values: dict[str, str], link: str | None, found:
         published=moment(told.get("publication_date"), None, found.faults, now),
         source=plain(publication.get("name"), LONGEST_NAME, markup=True),
         language=language_tag(publication.get("language")),
-        categories=tuple(dict.fromkeys(one for one in words if one)),
+        categories=each_once(words),
     )
 
 

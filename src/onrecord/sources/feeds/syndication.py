@@ -13,9 +13,8 @@ from typing import Any, Final
 
 from onrecord.errors import InputError
 from onrecord.sources.feeds.addresses import resolved
-from onrecord.sources.feeds.fields import language_tag, moment, plain
+from onrecord.sources.feeds.fields import each_once, identifier, language_tag, moment, plain
 from onrecord.sources.feeds.items import (
-    LONGEST_GUID,
     LONGEST_NAME,
     LONGEST_SUMMARY,
     LONGEST_TITLE,
@@ -28,7 +27,6 @@ from onrecord.sources.feeds.items import (
 )
 from onrecord.sources.feeds.listening import heard
 from onrecord.sources.feeds.repairing import repaired
-from onrecord.sources.metadata import storable
 
 _ROOTS: Final = {"rss": Kind.RSS, "rdf": Kind.RDF, "feed": Kind.ATOM, "channel": Kind.RSS}
 _EMAIL = re.compile(r"\s*\(?<?[\w.+-]+@[\w.-]+>?\)?\s*")
@@ -69,8 +67,7 @@ def root_of(text: str) -> str:
 
 def _draft(entry: Mapping[str, Any], address: str, language: str | None, found: Drafted, now: datetime) -> Draft:
     atom = found.kind is Kind.ATOM
-    guid = _of(entry, "id")
-    guid = storable(guid.strip())[:LONGEST_GUID] if isinstance(guid, str) else None
+    guid = identifier(_of(entry, "id"))
     link = _link(entry, address)
     if link is None and guid and _of(entry, "guidislink") is not False and _OF_THE_WEB.match(guid):
         link = resolved(guid, address)
@@ -88,7 +85,7 @@ def _draft(entry: Mapping[str, Any], address: str, language: str | None, found: 
     )
     return Draft(
         address=link,
-        guid=guid or None,
+        guid=guid,
         title=_words(entry, "title", LONGEST_TITLE, atom=atom),
         published=published,
         updated=updated,
@@ -144,8 +141,7 @@ def _link(table: Mapping[str, Any], address: str) -> str | None:
 
 def _author(entry: Mapping[str, Any]) -> str | None:
     names = [plain(_of(row, "name"), LONGEST_NAME, markup=True) for row in _rows(entry, "authors")[:MOST_AUTHORS]]
-    told = [name for name in dict.fromkeys(names) if name]
-    if told:
+    if told := each_once(names):
         return plain(", ".join(told), LONGEST_NAME)
     whole = _of(entry, "author")
     if not isinstance(whole, str):
@@ -159,4 +155,4 @@ def _categories(entry: Mapping[str, Any]) -> tuple[str, ...]:
         plain(_of(row, "label"), LONGEST_NAME) or plain(_of(row, "term"), LONGEST_NAME, markup=True)
         for row in _rows(entry, "tags")[:MOST_CATEGORIES]
     )
-    return tuple(dict.fromkeys(one for one in told if one))
+    return each_once(told)
