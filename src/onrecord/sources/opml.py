@@ -16,7 +16,7 @@ from onrecord.sources.feeds.addresses import comparable
 from onrecord.sources.feeds.characters import characters, cleaned
 from onrecord.sources.feeds.fields import language_tag, plain
 from onrecord.sources.feeds.items import Faults
-from onrecord.sources.feeds.repairing import hardened, repaired
+from onrecord.sources.feeds.repairing import tree_in
 from onrecord.sources.outlet_rows import LONGEST_NAME, MOST_ENTRIES, Outlet, address_fault, domain_in, host_of
 from onrecord.sources.outlets import MOST_OUTLETS
 
@@ -84,12 +84,7 @@ def _body(content: bytes, where: str, faults: Faults) -> etree._Element:
         text = cleaned(characters(content, None, faults), faults)
     except InputError as error:
         raise SettingsError(f"{where} is no list of subscriptions (OPML): {error}") from error
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), hardened())
-    except etree.XMLSyntaxError as error:
-        faults.tell(f"not well-formed XML ({(error.msg or 'it is empty')[:200]}); read as far as it could be")
-        whole = repaired(text)
-        root = etree.fromstring(whole.encode("utf-8", "replace"), hardened(recover=True)) if whole else None
+    root = tree_in(text, faults)
     body = None if root is None or str(root.tag).lower() != "opml" else root.find("body")
     if body is None:
         raise SettingsError(f"{where} is no list of subscriptions (OPML); a sources file is TOML, with [[outlet]]")

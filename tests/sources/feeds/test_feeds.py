@@ -316,6 +316,8 @@ BROKEN = [
     ("stray <", rss("<item><link>/1</link><title>3 < 4</title></item>"), 1, "not well-formed"),
     ("wrong entity", rss("<item><link>/1</link><title>&nosuch;</title></item>"), 1, "an & stands for nothing"),
     ("sitemap cut", "<urlset><url><loc>/1</loc></url><url><loc>/2</lo", 2, "not well-formed"),
+    ("no namespace", '<urlset xmlns="http://{x"><url><loc>/1</loc></url></urlset>', 1, "not well-formed"),
+    ("two colons", "<urlset><url><loc>/1</loc><a:b:c/></url></urlset>", 1, "not well-formed"),
 ]
 
 

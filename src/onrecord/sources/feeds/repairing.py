@@ -7,6 +7,8 @@ from typing import Final
 
 from lxml import etree
 
+from onrecord.sources.feeds.items import Faults
+
 _NAMESPACES: Final = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -25,7 +27,29 @@ _ROOT = re.compile(r"<[A-Za-z_][\w.:-]{0,100}")
 _MOST_PREFIXES: Final = 100
 
 
-def hardened(*, recover: bool = False) -> etree.XMLParser:
+def tree_in(text: str, faults: Faults) -> etree._Element | None:
+    """The root of a document as far as it can be read, with a fault where that is not well-formed; else None."""
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), _hardened())
+    except etree.XMLSyntaxError as error:
+        faults.tell(f"not well-formed XML ({(error.msg or 'it is empty')[:200]}); read as far as it could be")
+    return _recovered(text)
+
+
+def repaired(text: str) -> str:
+    """The document as a forgiving parser understands it, written anew; "" where it understands nothing."""
+    root = _recovered(text)
+    return "" if root is None else etree.tostring(root, encoding="unicode")
+
+
+def _recovered(text: str) -> etree._Element | None:
+    try:
+        return etree.fromstring(_with_prefixes_bound(text).encode("utf-8", "replace"), _hardened(recover=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _hardened(*, recover: bool = False) -> etree.XMLParser:
     """A parser that expands no entity, loads no document type, fetches nothing and keeps libxml2's limits."""
     return etree.XMLParser(
         recover=recover,
@@ -36,16 +60,6 @@ def hardened(*, recover: bool = False) -> etree.XMLParser:
         remove_comments=True,
         remove_pis=True,
     )
-
-
-def repaired(text: str) -> str:
-    """The document as a forgiving parser understands it, written anew; "" where it understands nothing."""
-    text = _with_prefixes_bound(text)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), hardened(recover=True))
-    except (etree.XMLSyntaxError, ValueError):
-        return ""
-    return "" if root is None else etree.tostring(root, encoding="unicode")
 
 
 def _with_prefixes_bound(text: str) -> str:

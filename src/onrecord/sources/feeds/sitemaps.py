@@ -20,7 +20,7 @@ from onrecord.sources.feeds.items import (
     Drafted,
     Kind,
 )
-from onrecord.sources.feeds.repairing import hardened, repaired
+from onrecord.sources.feeds.repairing import tree_in
 
 ROOTS: Final = {"urlset": Kind.SITEMAP, "sitemapindex": Kind.SITEMAP_INDEX}
 
@@ -32,7 +32,9 @@ def sitemap(text: str, root: str, address: str, now: datetime) -> Drafted:
         InputError: "not a feed" where nothing of it can be read.
     """
     found = Drafted(ROOTS[root])
-    tree = _parsed(text, found)
+    tree = tree_in(text, found.faults)
+    if tree is None:
+        raise InputError("not a feed", "nothing of this sitemap can be read")
     rows = [row for row in tree if _name(row) == ("url" if found.kind is Kind.SITEMAP else "sitemap")]
     if len(rows) > MOST_IN_SITEMAP:
         found.faults.tell(f"more than {MOST_IN_SITEMAP:,} addresses; those beyond were left out")
@@ -46,19 +48,6 @@ def sitemap(text: str, root: str, address: str, now: datetime) -> Drafted:
         else:
             found.further.append(link)
     return found
-
-
-def _parsed(text: str, found: Drafted) -> etree._Element:
-    try:
-        return etree.fromstring(text.encode("utf-8", "replace"), hardened())
-    except etree.XMLSyntaxError as error:
-        found.faults.tell(f"not well-formed XML ({(error.msg or 'it is empty')[:200]}); read as far as it could be")
-    if whole := repaired(text):
-        try:
-            return etree.fromstring(whole.encode("utf-8", "replace"), hardened())
-        except etree.XMLSyntaxError:
-            pass
-    raise InputError("not a feed", "nothing of this sitemap can be read")
 
 
 def _draft(row: etree._Element, values: dict[str, str], link: str | None, found: Drafted, now: datetime) -> Draft:
