@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urljoin
 
 FEEDPARSER = "feeds/feedparser-tests.tar.gz"
 GOFEED = "feeds/gofeed-testdata.tar.gz"
@@ -76,8 +77,6 @@ def feedparser_files(corpora: Path) -> Iterator[Wanted]:
 
 
 def _joined(address: str, reference: str) -> str:
-    from urllib.parse import urljoin
-
     whole = urljoin(address, reference)
     return whole if whole.startswith("http") else address
 

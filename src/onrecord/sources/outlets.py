@@ -147,13 +147,13 @@ def told_once(found: Iterable[Outlet], where: str) -> None:
     Raises:
         SettingsError: naming both.
     """
-    names: dict[str, str] = {}
+    names: set[str] = set()
     owners: dict[tuple[str, str], str] = {}
     for outlet in found:
         key = " ".join(outlet.name.casefold().split())
         if key in names:
             raise SettingsError(f"{where}: two outlets are named {shown(outlet.name)}; write them as one [[outlet]]")
-        names[key] = outlet.name
+        names.add(key)
         entries = [("domain", one) for one in outlet.domains]
         entries += [("feed", comparable(one)) for one in outlet.feeds]
         entries += [("sitemap", comparable(one)) for one in outlet.sitemaps]

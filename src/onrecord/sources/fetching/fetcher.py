@@ -62,6 +62,7 @@ class Fetcher:
                 "a user agent is one line of ASCII letters that begins with a name, such as 'my-desk/1.0 (+https://…)'"
             )
         self._agent = agent
+        self._product = product(agent)
         self._allow_loopback = allow_loopback
         self._limits = limits
         self._tls = verify or httpx.create_ssl_context(trust_env=False)
@@ -172,18 +173,17 @@ class Fetcher:
         Raises:
             FetchRefused: when it does not allow it, or cannot be had.
         """
-        name = product(self._agent)
         rules = self._rules.of(asked.origin, self._clock.ticks())
         if rules is None:
-            rules = self._rules_of(asked, deadline, name)
+            rules = self._rules_of(asked, deadline)
             self._rules.keep(asked.origin, rules)
-        rules.check(asked.address, name)
+        rules.check(asked.address, self._product)
         return self._delay(rules)
 
     def _delay(self, rules: Rules) -> float:
-        return rules.delay(product(self._agent), self._limits.crawl_delay)
+        return rules.delay(self._product, self._limits.crawl_delay)
 
-    def _rules_of(self, asked: Target, deadline: Deadline, name: str) -> Rules:
+    def _rules_of(self, asked: Target, deadline: Deadline) -> Rules:
         soon = self._clock.ticks() + KEPT_LEAST
         first, found, cut = target("/robots.txt", asked), list[Exchange](), self._limits.robots
         try:
@@ -196,7 +196,7 @@ class Fetcher:
             return Rules(soon, refused=f"{asked.origin}/robots.txt answers {answer.status}")
         kept = max_age(answer.header("cache-control"))
         until = self._clock.ticks() + min(max(KEPT if kept is None else kept, KEPT_LEAST), KEPT)
-        return rules_in(answer.content, name, until) if answer.status < 300 else Rules(until)
+        return rules_in(answer.content, self._product, until) if answer.status < 300 else Rules(until)
 
 
 def _fetched(address: str, found: list[Exchange]) -> Fetched:
