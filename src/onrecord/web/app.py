@@ -22,7 +22,6 @@ from onrecord.errors import OnrecordError
 from onrecord.ledger.news_view import NewsView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.publishing.days import days_of, slider
 from onrecord.publishing.entries import report_entry
 from onrecord.publishing.exports import csv_lines, jsonl
 from onrecord.publishing.judging_pages import judging_report, judging_statement
@@ -43,7 +42,7 @@ from onrecord.web.acting import Door, sent_by_program
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
 from onrecord.web.briefs import add_brief_pages
 from onrecord.web.downloads import attached, attachment, unusable
-from onrecord.web.earlier import Stood, asked_day, standing
+from onrecord.web.earlier import Stood
 from onrecord.web.entrance import API, entrance
 from onrecord.web.failing import failed, http_error, onrecord_error
 from onrecord.web.guard import Guard
@@ -108,7 +107,7 @@ def create_app(
         app.add_middleware(Guard, failed=failed, names=reach.names, secure=reach.secure)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(OnrecordError, onrecord_error)
-    stood = standing(view, settings)
+    stood = Stood(view, settings)
     _add_pages(app, view, stood)
     add_linked_pages(app, view, stood)
     add_weighed_pages(app, view, settings, stood)
@@ -145,11 +144,9 @@ def _add_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         shown = statement_page(view, statement_id)
         if shown.statement.id != statement_id:
             return RedirectResponse(statement_path(shown.statement.id), status_code=307)
-        day = asked_day(request)
         told = view.utterances_of(shown.statement.id)
-        days = slider(days_of(*view.whole_utterances(told)), day)
-        with stood(day) as then:
-            told = told if day is None else then.utterances_of(shown.statement.id)
+        with stood(request, *view.whole_utterances(told)) as (then, days):
+            told = told if then is view else then.utterances_of(shown.statement.id)
         speaker, candidates = view.speaker_of(shown.statement.id)
         actor = None if speaker is None else actor_entry(speaker)
         offered = candidate_entries(candidates, view.actor_names([one.actor for one in candidates]))
@@ -161,7 +158,7 @@ def _add_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
             told=tuple(map(utterance_entry, told)),
             actor=actor,
             offered=[] if actor else offered,
-            judge=judging_statement(view, shown.statement.id, offered) if day is None else None,
+            judge=judging_statement(view, shown.statement.id, offered) if then is view else None,
             changed=changed,
         )
 

@@ -2,48 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
+from onrecord.ledger.linked import ShownActor
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.linkage.earlier import EarlierView
+from onrecord.publishing.days import Dated, Slider, days_of, slider
 from onrecord.settings import Settings
 from onrecord.web.asking import values
 
 AS_OF = "as_of"
-Stood = Callable[[date | None], AbstractContextManager[WeighedView]]
 
 
-def asked_day(request: Request) -> date | None:
-    """The day as of which a page is asked for; None for the page as it stands.
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Opens the record as it stood on the day as of which a page is asked for."""
 
-    Raises:
-        HTTPException: when it is no day.
-    """
-    asked = values(request).get(AS_OF, "").strip()
-    if not asked:
-        return None
-    try:
-        day = date.fromisoformat(asked)
-        datetime.combine(day, time.max, UTC).isoformat()
-    except ValueError as error:
-        raise HTTPException(422, "This is not a day; write it like 2031-03-05.") from error
-    return day
-
-
-def standing(view: WeighedView, settings: Settings) -> Stood:
-    """What opens the record as it stood on a day: `view` itself where none is asked for."""
+    view: WeighedView
+    settings: Settings
 
     @contextmanager
-    def opened(day: date | None) -> Iterator[WeighedView]:
-        if day is None:
-            yield view
-            return
-        with EarlierView(view.path, settings, day=day) as earlier:
-            yield earlier
+    def __call__(self, request: Request, *things: Dated | ShownActor) -> Iterator[tuple[WeighedView, Slider]]:
+        """The record of the day, `view` itself where none is asked for, and the slider of a page about these things.
 
-    return opened
+        Raises:
+            HTTPException: when what is asked for is no day.
+        """
+        day = _asked_day(request)
+        days = slider(days_of(*things), day)
+        if day is None:
+            yield self.view, days
+            return
+        with EarlierView(self.view.path, self.settings, day=day) as then:
+            yield then, days
+
+
+def _asked_day(request: Request) -> date | None:
+    asked = values(request).get(AS_OF, "").strip()
+    try:
+        return date.fromisoformat(asked) if asked else None
+    except ValueError as error:
+        raise HTTPException(422, "This is not a day; write it like 2031-03-05.") from error

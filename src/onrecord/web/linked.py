@@ -8,7 +8,6 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.publishing.days import days_of, slider
 from onrecord.publishing.judging_pages import judging_actor, judging_story, judging_utterance
 from onrecord.publishing.lacking import lacking_utterance
 from onrecord.publishing.linked.lists import ActorList, StoryList, UtteranceList, actor_list, story_list, utterance_list
@@ -17,7 +16,7 @@ from onrecord.publishing.lists import paged
 from onrecord.publishing.versions.flags import flagged, located
 from onrecord.publishing.weighed.beside import beside_actor, beside_story, beside_utterance
 from onrecord.web.asking import METHODS, asked_form, asked_page, status
-from onrecord.web.earlier import Stood, asked_day
+from onrecord.web.earlier import Stood
 from onrecord.web.rendering import actor_path, page, story_path, utterance_path
 
 MOST_UTTERANCES = 30
@@ -40,13 +39,11 @@ def add_linked_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         # A passage or a few digits will do to find an utterance; its address is the whole id.
         if found.head.id != utterance_id:
             return RedirectResponse(utterance_path(found.head.id), status_code=307)
-        day = asked_day(request)
-        days = slider(days_of(found), day)
-        with stood(day) as then:
-            found = found if day is None else then.utterance(found.head.id)
+        with stood(request, found) as (then, days):
+            found = found if then is view else then.utterance(found.head.id)
             beside = beside_utterance(then, found.head.id, then.today())
             lacking = lacking_utterance(then, found)
-        judge = judging_utterance(view, found) if day is None else None
+        judge = judging_utterance(view, found) if then is view else None
         changed = flagged(view, map(located, found.renderings))
         shown = utterance_page(found)
         return page(
@@ -66,12 +63,10 @@ def add_linked_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         if found.row.actor.id != actor_id:
             return RedirectResponse(actor_path(found.row.actor.id), status_code=307)
         held = {office.of for office in found.offices if office.of is not None}
-        day = asked_day(request)
-        days = slider(days_of(found), day)
-        with stood(day) as then:
-            found = found if day is None else then.actor(found.row.actor.id, utterances=MOST_UTTERANCES)
+        with stood(request, found) as (then, days):
+            found = found if then is view else then.actor(found.row.actor.id, utterances=MOST_UTTERANCES)
             beside = beside_actor(then, found.row.actor.id, then.today())
-        judge = judging_actor(view, found.row.actor) if day is None else None
+        judge = judging_actor(view, found.row.actor) if then is view else None
         shown = actor_page(found, view.actor_names(held))
         return page("actor.html", shown=shown, days=days, beside=beside, judge=judge)
 
@@ -87,13 +82,11 @@ def add_linked_pages(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         found = view.story(story_id, utterances=MOST_UTTERANCES)
         if found.head.id != story_id:
             return RedirectResponse(story_path(found.head.id), status_code=307)
-        day = asked_day(request)
-        days = slider(days_of(found), day)
-        with stood(day) as then:
-            found = found if day is None else then.story(found.head.id, utterances=MOST_UTTERANCES)
+        with stood(request, found) as (then, days):
+            found = found if then is view else then.story(found.head.id, utterances=MOST_UTTERANCES)
             said = then.count_utterances(story=found.head.id)
             beside = beside_story(then, found.head.id, then.today())
-        judge = judging_story(view, found) if day is None else None
+        judge = judging_story(view, found) if then is view else None
         return page("story.html", shown=story_page(found), days=days, utterances=said, beside=beside, judge=judge)
 
 

@@ -12,7 +12,6 @@ from onrecord.assessing import indicators_in, suggestion, watched
 from onrecord.domain.judgements import Subject
 from onrecord.domain.relations import RelationKind
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.publishing.days import days_of, slider
 from onrecord.publishing.filters import FilterForm
 from onrecord.publishing.judging_pages import judging_entry, judging_relation
 from onrecord.publishing.lacking import lacking_relation
@@ -40,7 +39,7 @@ from onrecord.publishing.weighed.pages import (
 )
 from onrecord.settings import Settings
 from onrecord.web.asking import METHODS, asked_form, asked_page, status, values
-from onrecord.web.earlier import Stood, asked_day
+from onrecord.web.earlier import Stood
 from onrecord.web.rendering import docket_path, figure_path, page, relation_path
 from onrecord.weighing.hypotheses import matrices_in
 
@@ -98,11 +97,9 @@ def _add_relations(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         found = view.relation(relation_id)
         if found.id != relation_id:
             return RedirectResponse(relation_path(found.id), status_code=307)
-        day = asked_day(request)
-        days = slider(days_of(found), day)
-        with stood(day) as then:
-            found = found if day is None else then.relation(found.id)
-        judge = judging_relation(view, found) if day is None else None
+        with stood(request, found) as (then, days):
+            found = found if then is view else then.relation(found.id)
+        judge = judging_relation(view, found) if then is view else None
         lacking = lacking_relation(found)
         changed = flagged(view, map(located, (found.a, found.b)))
         shown = relation_page(found)
@@ -124,10 +121,8 @@ def _add_figures(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         found = view.lineage(lineage_id)
         if found.head.id != lineage_id:
             return RedirectResponse(figure_path(found.head.id), status_code=307)
-        day = asked_day(request)
-        days = slider(days_of(found), day)
-        with stood(day) as then:
-            found = found if day is None else then.lineage(found.head.id)
+        with stood(request, found) as (then, days):
+            found = found if then is view else then.lineage(found.head.id)
         changed = flagged(view, (located(one.passage) for one in found.figures))
         return page("figure.html", shown=lineage_page(found), days=days, changed=changed)
 
@@ -153,13 +148,11 @@ def _add_docket(app: FastAPI, view: WeighedView, stood: Stood) -> None:
         found = view.docket_entry(utterance_id)
         if found.row.entry.utterance != utterance_id:
             return RedirectResponse(docket_path(found.row.entry.utterance), status_code=307)
-        day = asked_day(request)
-        days = slider(days_of(found), day)
-        with stood(day) as then:
-            found = found if day is None else then.docket_entry(utterance_id)
+        with stood(request, found) as (then, days):
+            found = found if then is view else then.docket_entry(utterance_id)
             now = then.today()
         shown = docket_page(found, now, suggestion(found, now))
-        judge = judging_entry(view, found) if day is None else None
+        judge = judging_entry(view, found) if then is view else None
         passages = found.row.passage, *(one.passage for one in found.evidence)
         changed = flagged(view, map(located, passages))
         return page("entry.html", shown=shown, days=days, as_of=as_of_words(now), judge=judge, changed=changed)
@@ -184,12 +177,10 @@ def _add_watched(app: FastAPI, view: WeighedView, settings: Settings, stood: Sto
         path = settings.hypotheses
         matrices = () if path is None else matrices_in(path)
         its = on_record(view, matrices)
-        day = asked_day(request)
-        days = slider(days_of(*its.passages.values()), day)
-        if day is not None:
-            with stood(day) as then:
+        with stood(request, *its.passages.values()) as (then, days):
+            if then is not view:
                 its = on_record(then, matrices)
-            matrices = tuple(known(one, its) for one in matrices)
+                matrices = tuple(known(one, its) for one in matrices)
         shown = [matrix_page(one, its) for one in matrices]
         return page("hypotheses.html", matrices=shown, days=days, asked=path is not None)
 
