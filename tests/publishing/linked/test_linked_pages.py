@@ -9,12 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from onrecord.domain.origins import Independence, Origin, OriginKind, Tie
+from onrecord.publishing.days import slider
 from onrecord.publishing.filters import read_form
 from onrecord.publishing.linked.lists import actor_list, story_list, utterance_list
 from onrecord.publishing.linked.pages import actor_page, story_page, utterance_page
 from onrecord.publishing.linked.sourcing import Link, Standing, origin_groups, sourcings
 from onrecord.publishing.linked.spread import MOST_BARS, MOST_ROWS, WIDTH, bars, spread
 from onrecord.publishing.lists import Paging
+from onrecord.publishing.weighed.beside import Beside
 from onrecord.web.rendering import environment
 from tests.publishing.linked.invented_links import (
     COPY,
@@ -31,9 +33,19 @@ from tests.publishing.linked.invented_links import (
     utterance,
 )
 
+ALONE = {
+    "days": slider((), None),
+    "judge": None,
+    "changed": {},
+    "lacking": (),
+    "beside": Beside((), 0, (), 0, (), 0),
+    "utterances": 0,
+}
+"""What stands around a page about which nothing else is known."""
+
 
 def html(template: str, **values: object) -> str:
-    return environment().get_template(template).render(values)
+    return environment().get_template(template).render(ALONE | values)
 
 
 def names(links: tuple[Link, ...]) -> list[object]:

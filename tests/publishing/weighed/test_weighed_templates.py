@@ -16,6 +16,7 @@ from onrecord.domain.relations import RelationKind
 from onrecord.ledger.due_days import DueCount
 from onrecord.ledger.linked import ActorHead
 from onrecord.ledger.weighed import Grade
+from onrecord.publishing.days import slider
 from onrecord.publishing.filters import read_form
 from onrecord.publishing.lists import Paging
 from onrecord.publishing.weighed.calendar import due_calendar
@@ -61,6 +62,8 @@ GROUP = RelationGroup(relation_entry(RELATION), (More("u-a", "contradicts", HOST
 SERIES = series([4.0, None, 5.0, 4.0, 9.0, 0.0])
 SHOWN_SERIES = indicator_page(SERIES, (shift(4, 6),), (f"rising {HOSTILE}",), {"p-day0": SIDE})
 FORM = read_form({"text": HOSTILE})
+ALONE = {"days": slider((), None), "judge": None, "changed": {}, "lacking": ()}
+"""What stands around a page about which nothing else is known."""
 
 
 def docket(form: dict[str, str], total: int) -> DocketList:
@@ -132,7 +135,7 @@ PAGES: list[tuple[str, Callable[[], dict[str, object]]]] = [
 def test_templates_print_every_page_without_markup_of_reports(
     template: str, made: Callable[[], dict[str, object]]
 ) -> None:
-    shown = environment().get_template(template).render(made())
+    shown = environment().get_template(template).render(ALONE | made())
     assert "<script" not in shown
     assert "style=" not in shown
     assert shown.count("<h1") == 1
@@ -146,7 +149,7 @@ def test_templates_print_every_page_without_markup_of_reports(
 
 
 def test_both_sides_have_as_many_parts_so_that_they_stand_at_one_height() -> None:
-    shown = environment().get_template("relation.html").render(shown=relation_page(RELATION))
+    shown = environment().get_template("relation.html").render(ALONE, shown=relation_page(RELATION))
     sides = shown.split('<div class="side">')[1:]
     assert [re.findall(r'<p class="([a-z]+)"', side.split("</div>")[0]) for side in sides] == [
         ["words", "by", "about"],
