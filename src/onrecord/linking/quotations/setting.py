@@ -142,7 +142,8 @@ def _chain(runs: Sequence[_Run], spoken: Spoken) -> list[_Run]:
                 continue
             rest = _Run(run.quoted + over, run.spoken + over, run.size - over)
             skipped = rest.spoken - earlier.spoken - earlier.size
-            price = RUN + SKIPPED * skipped if _near(earlier, rest, spoken) else LEAP
+            near = _near(spoken, earlier.spoken + earlier.size - 1, rest.spoken)
+            price = RUN + SKIPPED * skipped if near else LEAP
             if reached + rest.size - price > score:
                 score, before, taken = reached + rest.size - price, place, rest
         best.append((score, before, taken))
@@ -156,10 +157,9 @@ def _chain(runs: Sequence[_Run], spoken: Spoken) -> list[_Run]:
     return chain[::-1]
 
 
-def _near(earlier: _Run, later: _Run, spoken: Spoken) -> bool:
-    """Whether a run follows another one in one place of the transcript."""
-    last, first = earlier.spoken + earlier.size - 1, later.spoken
-    return 0 < first - last <= FAR + 1 and spoken.words[last].turn == spoken.words[first].turn
+def _near(spoken: Spoken, here: int, there: int) -> bool:
+    """Whether a word of the transcript follows another one in one place."""
+    return 0 < there - here <= FAR + 1 and spoken.words[here].turn == spoken.words[there].turn
 
 
 def _matched(words: Sequence[Said], spoken: Spoken, chain: Sequence[_Run]) -> list[tuple[int, int]]:
@@ -168,20 +168,15 @@ def _matched(words: Sequence[Said], spoken: Spoken, chain: Sequence[_Run]) -> li
         return []
     pairs: list[tuple[int, int]] = []
     first, last = chain[0], chain[-1]
-    begin = max(0, first.spoken - first.quoted - 2)
-    while spoken.words[begin].turn != spoken.words[first.spoken].turn:
-        begin += 1
+    begin = spoken.back(first.spoken, first.quoted + 2)
     pairs += _between(words, spoken, 0, first.quoted, begin, first.spoken)
-    for place, run in enumerate(chain):
+    for run, after in zip(chain, [*chain[1:], None], strict=True):
         pairs += [(run.quoted + step, run.spoken + step) for step in range(run.size)]
-        if place + 1 < len(chain) and _near(run, chain[place + 1], spoken):
-            after = chain[place + 1]
-            pairs += _between(words, spoken, run.quoted + run.size, after.quoted, run.spoken + run.size, after.spoken)
-    end = last.spoken + last.size
-    stop = min(len(spoken.words), end + len(words) - last.quoted - last.size + 2)
-    while spoken.words[stop - 1].turn != spoken.words[end - 1].turn:
-        stop -= 1
-    pairs += _between(words, spoken, last.quoted + last.size, len(words), end, stop)
+        end, quoted = run.spoken + run.size, run.quoted + run.size
+        if after is not None and _near(spoken, end - 1, after.spoken):
+            pairs += _between(words, spoken, quoted, after.quoted, end, after.spoken)
+    end, quoted = last.spoken + last.size, last.quoted + last.size
+    pairs += _between(words, spoken, quoted, len(words), end, spoken.onward(end, len(words) - quoted + 2))
     return pairs
 
 
@@ -208,11 +203,7 @@ def _beside(words: Sequence[Said], spoken: Spoken, pairs: Sequence[tuple[int, in
 
     first, last = pairs[0], pairs[-1]
     if first[0]:
-        turn = spoken.words[first[1]].turn
-        begin = max(0, first[1] - first[0])
-        while spoken.words[begin].turn != turn:
-            begin += 1
-        differ(0, first[0], begin, first[1])
+        differ(0, first[0], spoken.back(first[1], first[0]), first[1])
     run = first
     for here, there in [*pairwise(pairs), (last, None)]:
         straight = there is not None and there[0] == here[0] + 1 and there[1] == here[1] + 1
@@ -221,8 +212,7 @@ def _beside(words: Sequence[Said], spoken: Spoken, pairs: Sequence[tuple[int, in
         pieces.append(Piece(PieceKind.SAME, _span(words, run[0], here[0] + 1), spoken.span(run[1], here[1] + 1)))
         if there is None:
             break
-        near = 0 < there[1] - here[1] <= FAR + 1 and spoken.words[here[1]].turn == spoken.words[there[1]].turn
-        if near:
+        if _near(spoken, here[1], there[1]):
             differ(here[0] + 1, there[0], here[1] + 1, there[1])
         else:
             differ(here[0] + 1, there[0], here[1] + 1, here[1] + 1)
@@ -231,11 +221,7 @@ def _beside(words: Sequence[Said], spoken: Spoken, pairs: Sequence[tuple[int, in
         run = there
     rest = len(words) - last[0] - 1
     if rest:
-        turn = spoken.words[last[1]].turn
-        end = min(len(spoken.words), last[1] + 1 + rest)
-        while spoken.words[end - 1].turn != turn:
-            end -= 1
-        differ(last[0] + 1, len(words), last[1] + 1, end)
+        differ(last[0] + 1, len(words), last[1] + 1, spoken.onward(last[1] + 1, rest))
     order = (Fidelity.CHANGED, Fidelity.JOINED, Fidelity.CUT)
     held = [mark for mark in order if mark in marks]
     return Beside(held[0] if held else Fidelity.VERBATIM, tuple(held[1:]), tuple(pieces))

@@ -67,3 +67,17 @@ class Spoken:
     def span(self, start: int, end: int) -> Span | None:
         """The characters of words `[start, end)`."""
         return Span(self.words[start].span.start, self.words[end - 1].span.end) if start < end else None
+
+    def back(self, start: int, most: int) -> int:
+        """Where so many words before one begin, in its turn."""
+        begin = max(0, start - most)
+        while self.words[begin].turn != self.words[start].turn:
+            begin += 1
+        return begin
+
+    def onward(self, end: int, most: int) -> int:
+        """Where so many words from `end` on are over, in the turn of the word before them."""
+        stop = min(len(self.words), end + most)
+        while self.words[stop - 1].turn != self.words[end - 1].turn:
+            stop -= 1
+        return stop
