@@ -14,7 +14,7 @@ from onrecord.cli.console import err, in_words, out, print_json
 from onrecord.cli.options import AsJson, LedgerPath
 from onrecord.domain.paging import page_words
 from onrecord.domain.spans import Span
-from onrecord.publishing.wording import iso_time, printable, when
+from onrecord.publishing.wording import counted, iso_time, printable, when
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -88,17 +88,12 @@ def check_quotes(
         if checked:
             out.print(_table(checked))
         times = Counter(one.beside.fidelity.value for one in checked)
-        counted = ", ".join(f"{mark} {times[mark]}" for mark in _STYLES if times[mark])
+        marked = ", ".join(f"{mark} {times[mark]}" for mark in _STYLES if times[mark])
         err.print(
-            f"{counted_words(len(checked), 'quotation')}, {counted_words(len(known), 'transcript')}"
-            + (f": {counted}" if counted else ""),
+            f"{counted(len(checked), 'quotation', 'quotations')}, {counted(len(known), 'transcript', 'transcripts')}"
+            + (f": {marked}" if marked else ""),
             highlight=False,
         )
-
-
-def counted_words(number: int, what: str) -> str:
-    """A number with its noun: "1 quotation", "2 quotations"."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def quotation_row(one: Checked) -> dict[str, object]:

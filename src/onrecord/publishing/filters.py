@@ -139,8 +139,12 @@ def read_page(values: Mapping[str, str]) -> int | None:
     return whole_number(values.get("page", "").strip() or "1")
 
 
-def whole_number(value: str) -> int | None:
-    """The whole number from 1 on that a value is, None when it is none or larger than anything is counted."""
-    if not (value.isascii() and value.isdigit() and len(value) <= 7):
+def whole_number(value: str, largest: int = LARGEST_PAGE) -> int | None:
+    """The whole number from 1 on that a value is, None when it is none or larger than anything is counted.
+
+    >>> whole_number("90"), whole_number("0"), whole_number("-1"), whole_number("1" * 8), whole_number("²")
+    (90, None, None, None, None)
+    """
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(largest))):
         return None
-    return number if 1 <= (number := int(value)) <= LARGEST_PAGE else None
+    return number if 1 <= (number := int(value)) <= largest else None

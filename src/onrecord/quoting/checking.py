@@ -128,8 +128,9 @@ def _same(view: LinkedView, statement: RecordedStatement, name: str, transcript:
 def _quotations(view: LinkedView, statement: RecordedStatement) -> Iterator[LocatedSpan]:
     """What of a statement's content stands in quotation marks, each stretch alone, without its marks."""
     text = view.texts([statement.report.id])[statement.report.id]
+    blocks = list(paragraphs(text))
     for part in statement.content:
-        for block in paragraphs(text):
+        for block in blocks:
             if block.end <= part.start or block.start >= part.end:
                 continue
             for region in quoted_regions(text, block):

@@ -8,10 +8,12 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
-from onrecord.publishing.filters import FilterForm, read_form, read_page
+from onrecord.publishing.filters import FilterForm, read_form, read_page, whole_number
 from onrecord.publishing.lists import Paging
 
 METHODS = ["GET", "HEAD"]
+LARGEST_NUMBER = 999_999_999
+"""In an address; nothing at a desk is counted so far."""
 
 
 def values(request: Request) -> dict[str, str]:
@@ -48,18 +50,9 @@ def numbered(given: str) -> int:
     Raises:
         HTTPException: when there is none.
     """
-    if (number := whole_number(given)) is None:
+    if (number := whole_number(given, LARGEST_NUMBER)) is None:
         raise HTTPException(404)
     return number
-
-
-def whole_number(given: str) -> int | None:
-    """A whole number as it was typed; None for anything else, and for one so long that nothing has it.
-
-    >>> whole_number("90"), whole_number("-1"), whole_number("1" * 10), whole_number("²")
-    (90, None, None, None)
-    """
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
 
 def status(paging: Paging, form: FilterForm | None = None) -> int:

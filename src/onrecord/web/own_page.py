@@ -17,9 +17,10 @@ from onrecord.desk.sessions import Session, known, log_out_everywhere, sessions_
 from onrecord.desk.tokens import USUAL_DAYS, make_token, tokens_of, withdraw_token
 from onrecord.domain.people import Role
 from onrecord.errors import RefusedAtDesk
+from onrecord.publishing.filters import whole_number
 from onrecord.publishing.weighed.entries import upper_first
 from onrecord.web.acting import asking, hand, sent
-from onrecord.web.asking import METHODS, numbered, typed_name, whole_number
+from onrecord.web.asking import METHODS, numbered, typed_name
 from onrecord.web.logging_in import hashing, logged_out
 from onrecord.web.rendering import page
 
