@@ -79,6 +79,20 @@ def test_a_text_without_an_address_counts_as_one_of_the_page_that_it_was_fetched
         assert [story.reports for story in view.stories()] == [1]
 
 
+def test_a_text_that_is_found_on_the_page_later_is_linked_again_as_one_of_it(tmp_path: Path) -> None:
+    saved = text_of(SECOND, at=hours(5), outlet="Courier Online", url=None, place="a copy.html")
+    fetched = text_of(SECOND, at=hours(6), outlet="Courier Online", url=None, place=PAGE)
+    path = recorded(tmp_path / "one.ledger", [OLD, saved])
+    link(path)
+    assert opening(path)[1:] == (2, 2)
+    recorded(path, [fetched])
+    link(path)
+    assert opening(path) == (1, 1, 2)
+    with LinkedView(path) as view:
+        (holm,) = view.actors(text="Holm")
+        assert holm.reports == 1
+
+
 def test_two_texts_alone_are_one_origin_though_their_outlets_have_two_publishers(tmp_path: Path) -> None:
     path = recorded(tmp_path / "one.ledger", [OLD, NEW])
     link(path)

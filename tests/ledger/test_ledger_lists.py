@@ -179,6 +179,8 @@ EDITED = [
     text_of(THIRD, at=hours(3), outlet="Courier Online"),
     text_of(FIRST, at=hours(4), url=f"{PAGE}-2"),
     text_of(FIRST, url=None),
+    text_of(SECOND, url=None, at=hours(5), place="a copy.html"),
+    text_of(SECOND, url=None, at=hours(6), place=PAGE),
 ]
 
 
@@ -199,6 +201,19 @@ def test_texts_of_one_page_are_one_report_of_a_speaker(
     same(path, [StatementFilter()])
     rebuild_search(path)
     same(path, [StatementFilter()])
+
+
+def test_a_text_that_is_found_on_the_page_later_is_no_other_report_of_a_speaker(tmp_path: Path) -> None:
+    path = tmp_path / "one.ledger"
+    saved = text_of(SECOND, url=None, at=hours(5), place="a copy.html")
+    fetched = text_of(SECOND, url=None, at=hours(6), place=PAGE)
+    recorded(path, [(READER, (one, read(one))) for one in (EDITED[0], saved)])
+    with View(path) as view:
+        assert {row.reports for row in view.speakers()} == {2}
+    recorded(path, [(READER, (fetched, read(fetched)))])
+    same(path, [StatementFilter()])
+    with View(path) as view:
+        assert {row.reports for row in view.speakers()} == {1}
 
 
 def test_a_speaker_of_three_texts_of_a_page_is_quoted_in_one_report(tmp_path: Path) -> None:

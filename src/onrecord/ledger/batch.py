@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, select
 from onrecord.domain.reports import Outcome
 from onrecord.ledger import fulltext, schema
 from onrecord.ledger.index import report_words, statement_words
-from onrecord.ledger.listing import list_judged, list_readings
+from onrecord.ledger.listing import list_judged, list_moved, list_readings
 from onrecord.ledger.parts import rows_with
 from onrecord.ledger.rows import Row, body, entry_hash, finding_id
 from onrecord.ledger.versions import keep_versions
@@ -88,7 +88,8 @@ class Batch:
         for name, words in self._search.items():
             fulltext.add_to_search(self._connection, name, words)
         # Pages first: lists count texts of one page as one report.
-        keep_versions(self._connection, self.rows[schema.report], self.rows[schema.given])
+        moved = keep_versions(self._connection, self.rows[schema.report], self.rows[schema.given])
+        list_moved(self._connection, moved)
         list_readings(self._connection, [int(str(row["seq"])) for row in self.rows[schema.reading]])
         list_judged(self._connection, self.rows[schema.judgement])
 

@@ -65,6 +65,13 @@ def list_judged(connection: Connection, judgements: Sequence[Row]) -> None:
         list_readings(connection, connection.execute(latest).scalars().all())
 
 
+def list_moved(connection: Connection, reports: Sequence[int]) -> None:
+    """Counts those anew who are quoted in the reports with these numbers, which are of another page now."""
+    for part in in_parts(reports):
+        quoted = select(listed.c.speaker).where(listed.c.report.in_(part), listed.c.speaker.is_not(None)).distinct()
+        _count_from_the_beginning(connection, connection.execute(quoted).scalars().all())
+
+
 def list_again(connection: Connection) -> int:
     """Makes the tables anew from all of the record; returns how many statements they list."""
     for table in reversed(DERIVED):
@@ -125,7 +132,11 @@ def _count_speakers(connection: Connection, gone: Iterable[Row], new: Iterable[R
     again = {name for name, rows in before.items() if _reports(rows) - _reports(after.get(name, ()))}
     added = {name: rows for name, rows in after.items() if name not in again}
     _add_to_speakers(connection, before, added, _quoted_elsewhere(connection, added))
-    for part in in_parts(sorted(again)):
+    _count_from_the_beginning(connection, again)
+
+
+def _count_from_the_beginning(connection: Connection, names: Iterable[str]) -> None:
+    for part in in_parts(sorted(names)):
         take_out(connection, speaker, speaker.c.name, part)
         take_out(connection, voice, voice.c.name, part)
         left = connection.execute(select(listed).where(listed.c.speaker.in_(part))).mappings()

@@ -22,11 +22,11 @@ Row = Mapping[str, Any]
 _NEEDED: Final = (report.c.seq, report.c.id, report.c.url, report.c.title, report.c.marks, report.c.text)
 
 
-def keep_versions(connection: Connection, reports: Sequence[Row], inputs: Sequence[Row]) -> None:
-    """Takes in new reports and inputs, as rows.
+def keep_versions(connection: Connection, reports: Sequence[Row], inputs: Sequence[Row]) -> list[int]:
+    """Takes in new reports and inputs, as rows; the numbers of the reports that were there and are of another page now.
 
     A report that states no address is a text of the page that its captures come from: by the least of their addresses,
-    so that it does not matter which came first.
+    so that it does not matter which came first. One that is of another page now is linked again.
     """
     new = {str(row["id"]): row for row in reports}
     seen = {str(row["report"]) for row in inputs if row["report"] is not None}
@@ -39,12 +39,20 @@ def keep_versions(connection: Connection, reports: Sequence[Row], inputs: Sequen
         page = min((way for way in ways if way is not None), default=None)
         if page is not None:
             found.append({"report": row["seq"], "page": page, "wording": _wording(row)})
+    before: dict[int, str] = {}
     for part in in_parts([row["report"] for row in found]):
-        connection.execute(page_text.delete().where(page_text.c.report.in_(part)))
+        its = page_text.c.report.in_(part)
+        before.update((row.report, row.page) for row in connection.execute(select(page_text).where(its)))
+        connection.execute(page_text.delete().where(its))
     put_in(connection, page_text, found)
+    known = {row["seq"]: str(row["id"]) for row in rows[len(new) :]}
+    moved = [row["report"] for row in found if row["report"] in known and before.get(row["report"]) != row["page"]]
+    for part in in_parts([known[one] for one in moved]):
+        connection.execute(told.update().where(told.c.report.in_(part)).values(reading=""))
     _note_changed(connection, {row["page"] for row in found})
     gone = ((row["seq"], canonical(str(row["place"]))) for row in inputs if row["reason"] == GONE)
     put_in(connection, page_gone, [{"input": seq, "page": page} for seq, page in gone if page is not None])
+    return moved
 
 
 def versions_again(connection: Connection) -> None:
