@@ -11,7 +11,7 @@ import pytest
 from bench.served import served
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.web import create_app
-from tests.end_to_end.axe import grave
+from tests.end_to_end.axe import SCHEMES, Looked, grave, looked_at
 from tests.end_to_end.chromium import DESK, TELEPHONE, needed
 from tests.publishing.weighed.example import example_settings, weighed_ledger
 
@@ -71,15 +71,21 @@ def places(address: str, browser: Any) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_on_any_page(address: str, browser: Any, places: list[str], scheme: str) -> None:
-    page = browser.new_page(**DESK, color_scheme=scheme)
-    found: list[str] = []
+@pytest.fixture(scope="module")
+def looked(address: str, browser: Any, places: list[str]) -> dict[str, Looked]:
+    """Every page, gone to once."""
+    page = browser.new_page(**DESK)
+    found = {}
     for place in places:
         page.goto(address + place)
-        found += [f"{place}: {one}" for one in grave(page)]
+        found[place] = looked_at(page)
     page.close()
-    assert found == []
+    return found
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_serious_on_any_page(looked: dict[str, Looked], scheme: str) -> None:
+    assert [f"{place}: {one}" for place, its in looked.items() for one in its.grave[scheme]] == []
 
 
 def test_no_page_is_wider_than_a_telephone(address: str, browser: Any, places: list[str]) -> None:
@@ -95,31 +101,26 @@ def test_no_page_is_wider_than_a_telephone(address: str, browser: Any, places: l
     assert wide == []
 
 
-def test_pages_say_the_same_without_script(address: str, browser: Any, places: list[str]) -> None:
+def told(words: str) -> str:
+    # A page that was made a minute later says so.
+    return re.sub(r"\d\d:\d\d", "", " ".join(words.split()))
+
+
+def test_pages_say_the_same_without_script(address: str, browser: Any, looked: dict[str, Looked]) -> None:
+    context = browser.new_context(**DESK, java_script_enabled=False)
+    page = context.new_page()
     differ = []
-    told: dict[bool, list[str]] = {}
-    for script in (True, False):
-        context = browser.new_context(**DESK, java_script_enabled=script)
-        page = context.new_page()
-        told[script] = []
-        for place in places:
-            page.goto(address + place)
-            words = page.locator("main").inner_text()
-            # A page that was made a minute later says so.
-            told[script].append(re.sub(r"\d\d:\d\d", "", " ".join(words.split())))
-        context.close()
-    differ = [place for place, with_, without in zip(places, told[True], told[False], strict=True) if with_ != without]
+    for place, its in looked.items():
+        page.goto(address + place)
+        if told(page.locator("main").inner_text()) != told(its.words):
+            differ.append(place)
+    context.close()
     assert differ == []
 
 
-def test_every_page_prints_without_what_is_only_for_the_screen(address: str, browser: Any, places: list[str]) -> None:
-    page = browser.new_page(**DESK)
-    page.emulate_media(media="print")
-    for place in places:
-        page.goto(address + place)
-        assert not page.locator("nav").first.is_visible(), place
-        assert page.locator("main h1").first.is_visible(), place
-    page.close()
+def test_every_page_prints_without_what_is_only_for_the_screen(looked: dict[str, Looked]) -> None:
+    assert [place for place, its in looked.items() if its.prints_navigation] == []
+    assert [place for place, its in looked.items() if not its.prints_heading] == []
 
 
 def test_axe_would_find_something(browser: Any) -> None:

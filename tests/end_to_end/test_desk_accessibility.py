@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from bench.served import served
 from onrecord.web import create_app
 from onrecord.web.reaching import Reach
 from tests.desk.invented import PASSWORDS, Clock, quick_hashes, staffed
-from tests.end_to_end.axe import grave
+from tests.end_to_end.axe import SCHEMES, Looked, grave, looked_at
 from tests.end_to_end.chromium import DESK, TELEPHONE, needed
 from tests.publishing.weighed.example import weighed_ledger
 
@@ -26,15 +27,22 @@ STICKING_OUT = """[...document.querySelectorAll("main :is(button, input, select)
 ADMIN, READER = "Ada Brink", "Rhea Moss"
 
 
-@pytest.fixture
-def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    quick_hashes(monkeypatch)
-    ledger = tmp_path / "desk.ledger"
+@contextmanager
+def desk_at(folder: Path) -> Iterator[str]:
+    """The address of a desk at which nobody has been yet."""
+    ledger = folder / "desk.ledger"
     shutil.copy(weighed_ledger(), ledger)
     desk = staffed(ledger, Clock())
     # Browsers take a loopback address for as safe as https, so that cookies for https alone work there, too.
     with served(create_app(ledger, reach=Reach(("127.0.0.1",), desk, secure=False))) as found:
         yield found
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _quick() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        quick_hashes(patch)
+        yield
 
 
 def walked(page: Any, address: str) -> Iterator[str]:
@@ -91,61 +99,54 @@ def walked(page: Any, address: str) -> Iterator[str]:
     yield "audit log"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_at_a_desk(address: str, browser: Any, scheme: str) -> None:
-    context = browser.new_context(**DESK, color_scheme=scheme)
+@pytest.fixture(scope="module")
+def looked(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Looked]:
+    """Every page of a walk with script."""
+    context = browser.new_context(**DESK)
     page = context.new_page()
-    found = [f"{place}: {one}" for place in walked(page, address) for one in grave(page)]
+    with desk_at(tmp_path_factory.mktemp("looked")) as address:
+        found = {place: looked_at(page) for place in walked(page, address)}
     context.close()
-    assert found == []
+    return found
 
 
-def test_axe_finds_nothing_serious_on_a_telephone(address: str, browser: Any) -> None:
-    context = browser.new_context(**TELEPHONE)
-    page = context.new_page()
-    found = [f"{place}: {one}" for place in walked(page, address) for one in grave(page)]
-    context.close()
-    assert found == []
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_serious_at_a_desk(looked: dict[str, Looked], scheme: str) -> None:
+    assert [f"{place}: {one}" for place, its in looked.items() for one in its.grave[scheme]] == []
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_no_page_of_a_desk_is_wider_than_a_telephone(address: str, browser: Any, script: bool) -> None:
+def test_no_page_of_a_desk_keeps_a_telephone_out(tmp_path: Path, browser: Any, script: bool) -> None:
     context = browser.new_context(**TELEPHONE, java_script_enabled=script)
     page = context.new_page()
-    wide = []
-    for place in walked(page, address):
-        width = page.evaluate("document.documentElement.scrollWidth")
-        wide += [(place, width)] if width > 375 else []
-        wide += [(place, words) for words in page.evaluate(STICKING_OUT)]
+    wide: list[object] = []
+    found = []
+    with desk_at(tmp_path) as address:
+        for place in walked(page, address):
+            width = page.evaluate("document.documentElement.scrollWidth")
+            wide += [(place, width)] if width > 375 else []
+            wide += [(place, words) for words in page.evaluate(STICKING_OUT)]
+            # axe-core is a script itself.
+            found += [f"{place}: {one}" for one in grave(page)] if script else []
     context.close()
     assert wide == []
+    assert found == []
 
 
-def test_a_desk_says_the_same_without_script(tmp_path: Path, browser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    quick_hashes(monkeypatch)
-    told: dict[bool, dict[str, str]] = {}
-    for script in (True, False):
-        ledger = tmp_path / f"{script}.ledger"
-        shutil.copy(weighed_ledger(), ledger)
-        desk = staffed(ledger, Clock())
-        context = browser.new_context(**DESK, java_script_enabled=script)
-        page = context.new_page()
-        with served(create_app(ledger, reach=Reach(("127.0.0.1",), desk, secure=False))) as address:
-            told[script] = {place: page.locator("main").inner_text() for place in walked(page, address)}
-        context.close()
+def test_a_desk_says_the_same_without_script(tmp_path: Path, browser: Any, looked: dict[str, Looked]) -> None:
+    context = browser.new_context(**DESK, java_script_enabled=False)
+    page = context.new_page()
+    with desk_at(tmp_path) as address:
+        told = {place: page.locator("main").inner_text() for place in walked(page, address)}
+    context.close()
+    with_script = {place: its.words for place, its in looked.items()}
     # What is shown once is another each time.
     for place in ("a token, shown once", "a password, shown once"):
-        for words in told.values():
+        for words in (told, with_script):
             words[place] = re.sub(r"once:\s+\S+", "once:", words[place])
-    assert told[True] == told[False]
+    assert with_script == told
 
 
-def test_every_page_of_a_desk_prints(address: str, browser: Any) -> None:
-    context = browser.new_context(**DESK)
-    page = context.new_page()
-    for place in walked(page, address):
-        page.emulate_media(media="print")
-        assert page.locator("main h1").first.is_visible(), place
-        assert not any(one.is_visible() for one in page.locator("nav").all()), place
-        page.emulate_media(media="screen")
-    context.close()
+def test_every_page_of_a_desk_prints(looked: dict[str, Looked]) -> None:
+    assert [place for place, its in looked.items() if not its.prints_heading] == []
+    assert [place for place, its in looked.items() if its.prints_navigation] == []
