@@ -56,6 +56,27 @@ def test_nothing_in_a_page_runs_is_fetched_or_leads_away(answers: list[tuple[str
     assert {address: Held(one.text).faults for address, one in pages if Held(one.text).faults} == {}
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        "<script>alert(1)</script>",
+        "<script src=/static/unknown.js></script>",
+        "<svg onload=alert(1)>",
+        "<p style='color: red'>",
+        "<iframe src=/>",
+        "<style>p {}</style>",
+        "<button formaction=/judge>",
+        "<a href=javascript:alert(1)>",
+        "<a href=//elsewhere.example>",
+        "<a href=https://elsewhere.example>",
+        "<a rel=noreferrer href=data:text/html,x>",
+        "<meta http-equiv=refresh>",
+    ],
+)
+def test_what_runs_or_leads_astray_would_be_found(held: str) -> None:
+    assert Held(f"<p>{held}").faults
+
+
 def test_writing_that_turns_around_is_in_no_title(answers: list[tuple[str, Any]]) -> None:
     seen = 0
     for address, one in of_type(answers, "text/html"):
