@@ -1,0 +1,1 @@
+"""How a desk bears people who judge beside many who read."""
