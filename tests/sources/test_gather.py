@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import os
@@ -19,6 +18,7 @@ from onrecord.domain.reports import Input, MarkKind
 from onrecord.errors import InputError
 from onrecord.settings import Settings
 from onrecord.sources import Defaults, count, from_text, gather, text_of
+from tests.packed import packed
 
 ENGLISH = "The minister said that the talks with the union had failed, and that he would not return to the table.\n"
 SPANISH = "El ministro dijo que las conversaciones con el sindicato habían fracasado y que no volvería a la mesa.\n"
@@ -58,10 +58,10 @@ def record(**fields: object) -> bytes:
         ("a", b"PK\x03\x04rest", "unsupported format"),
         ("a.csv", b"date,text\n", "unsupported format"),
         ("a", b"<?xml version='1.0'?><rss version='2.0'></rss>", "unsupported format"),
-        ("a.gz", gzip.compress(gzip.compress(b"twice")), "unsupported format"),
-        ("a.txt.gz", gzip.compress(ENGLISH.encode())[:-9], "damaged gzip"),
-        ("a.txt.gz", gzip.compress(ENGLISH.encode())[:30] + b"garbage" * 9, "damaged gzip"),
-        ("a.txt.gz", gzip.compress(b"a " * 1_000_000), "too large"),
+        ("a.gz", packed(packed(b"twice")), "unsupported format"),
+        ("a.txt.gz", packed(ENGLISH.encode())[:-9], "damaged gzip"),
+        ("a.txt.gz", packed(ENGLISH.encode())[:30] + b"garbage" * 9, "damaged gzip"),
+        ("a.txt.gz", packed(b"a " * 1_000_000), "too large"),
         ("a.html", b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article text"),
         ("a.html", b"<html></html>", "no article text"),
         ("a.json", b"{", "bad JSON"),
@@ -96,14 +96,14 @@ def test_what_cannot_be_read_is_skipped_with_its_reason(name: str, content: byte
         ("a.txt", b"\xef\xbb\xbf" + ENGLISH.encode()),
         ("a.txt", "\ufeff".encode("utf-16-le") + ENGLISH.encode("utf-16-le")),
         ("a.txt", "\ufeff".encode("utf-32-be") + ENGLISH.encode("utf-32-be")),
-        ("a.txt.gz", gzip.compress(ENGLISH.encode())),
-        ("named-wrongly.txt", gzip.compress(ENGLISH.encode())),
-        ("two-members.gz", gzip.compress(ENGLISH[:40].encode()) + gzip.compress(ENGLISH[40:].encode()) + b"\x00" * 9),
+        ("a.txt.gz", packed(ENGLISH.encode())),
+        ("named-wrongly.txt", packed(ENGLISH.encode())),
+        ("two-members.gz", packed(ENGLISH[:40].encode()) + packed(ENGLISH[40:].encode()) + b"\x00" * 9),
         ("a.json", json.dumps({"text": ENGLISH}, indent=2).encode()),
         ("a.json", b"[" + record() + b"]"),
         ("a.jsonl", record()),
         ("a.ndjson", record() + b"\r\n"),
-        ("a.jsonl.gz", gzip.compress(record())),
+        ("a.jsonl.gz", packed(record())),
         ("a.html", f"<html><body><article><p>{ENGLISH}</p></article></body></html>".encode()),
         ("a.txt", f"<!DOCTYPE html><html><body><p>{ENGLISH}</p></body></html>".encode()),
         ("a.html", ENGLISH.encode()),
@@ -148,8 +148,8 @@ def test_bad_lines_do_not_hide_good_ones(tmp_path: Path) -> None:
 
 def test_lines_before_the_damage_are_read(tmp_path: Path) -> None:
     good = b"\n".join(record(id=str(n), pad=os.urandom(400).hex()) for n in range(400))
-    packed = gzip.compress(good)
-    found = one_file = read(_written(tmp_path / "cut.jsonl.gz", packed[: len(packed) // 2]))
+    whole = packed(good)
+    found = one_file = read(_written(tmp_path / "cut.jsonl.gz", whole[: len(whole) // 2]))
     assert len(one_file) > 50
     assert [i.reason for i in found] == [None] * (len(found) - 1) + ["damaged gzip"]
     assert found[-1].place.endswith("cut.jsonl.gz")
@@ -262,7 +262,7 @@ def test_what_may_not_be_read(tmp_path: Path) -> None:
     ("content", "names"),
     [
         (ENGLISH.encode(), ["stdin"]),
-        (gzip.compress(record(id="x") + b"\n" + record()), ["x", "stdin#2"]),
+        (packed(record(id="x") + b"\n" + record()), ["x", "stdin#2"]),
         (record(id="x"), ["x"]),
         (f"<html><body><p>{ENGLISH}</p></body></html>".encode(), ["stdin"]),
     ],
@@ -277,7 +277,7 @@ def test_count(tmp_path: Path) -> None:
     _written(tmp_path / "a.jsonl", b"{}\n{}\n{}")
     _written(tmp_path / "b.txt", b"x")
     assert count([tmp_path]) == 4
-    _written(tmp_path / "c.jsonl.gz", gzip.compress(b"{}\n"))
+    _written(tmp_path / "c.jsonl.gz", packed(b"{}\n"))
     assert count([tmp_path]) is None
 
 
@@ -315,7 +315,7 @@ def test_a_text_as_a_string() -> None:
 def test_the_id_of_a_report_does_not_depend_on_where_its_file_lies(tmp_path: Path) -> None:
     (tmp_path / "deeper").mkdir()
     here = one(ENGLISH.encode(), "a.txt", tmp_path).report
-    there = one(gzip.compress(ENGLISH.encode()), "b.txt.gz", tmp_path / "deeper").report
+    there = one(packed(ENGLISH.encode()), "b.txt.gz", tmp_path / "deeper").report
     assert here is not None
     assert there is not None
     assert here.id == there.id
@@ -329,7 +329,7 @@ def test_the_id_of_a_report_does_not_depend_on_where_its_file_lies(tmp_path: Pat
         st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
         st.text(max_size=200).map(lambda text: json.dumps({"text": text, "published": text, "url": text}).encode()),
         st.text(max_size=200).map(lambda text: f"<html><body><p>{text}</p><p>{ENGLISH}</p>".encode()),
-        st.binary(max_size=200).map(lambda tail: gzip.compress(record())[:60] + tail),
+        st.binary(max_size=200).map(lambda tail: packed(record())[:60] + tail),
         st.lists(st.sampled_from([record(), b"{", b"[", b"\n", b",", b"]", b"\xff", b"\x00"]), max_size=6).map(
             b"".join
         ),

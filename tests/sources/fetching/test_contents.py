@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import tracemalloc
 import zlib
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from onrecord.errors import FetchRefused
 from onrecord.sources.fetching import Limits
 from onrecord.sources.fetching.contents import content_of
+from tests.packed import packed
 
 TEXT = b"The river does not lie. " * 40
 RAW_DEFLATE = zlib.compressobj(wbits=-15)
@@ -21,17 +21,17 @@ RAW = RAW_DEFLATE.compress(TEXT) + RAW_DEFLATE.flush()
 ENCODED = {
     "identity": ([], TEXT),
     "named identity": (["identity"], TEXT),
-    "gzip": (["gzip"], gzip.compress(TEXT)),
-    "gzip in capitals": (["GZIP"], gzip.compress(TEXT)),
-    "x-gzip": (["x-gzip"], gzip.compress(TEXT)),
-    "members": (["gzip"], gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:])),
-    "padded": (["gzip"], gzip.compress(TEXT) + b"\x00" * 50),
-    "followed": (["gzip"], gzip.compress(TEXT) + b"<!-- 0.2 s -->"),
+    "gzip": (["gzip"], packed(TEXT)),
+    "gzip in capitals": (["GZIP"], packed(TEXT)),
+    "x-gzip": (["x-gzip"], packed(TEXT)),
+    "members": (["gzip"], packed(TEXT[:100]) + packed(TEXT[100:])),
+    "padded": (["gzip"], packed(TEXT) + b"\x00" * 50),
+    "followed": (["gzip"], packed(TEXT) + b"<!-- 0.2 s -->"),
     "deflate": (["deflate"], zlib.compress(TEXT)),
     "raw deflate": (["deflate"], RAW),
     "brotli": (["br"], brotli.compress(TEXT)),
-    "twice": (["gzip, br"], brotli.compress(gzip.compress(TEXT))),
-    "twice in two fields": (["gzip", "br"], brotli.compress(gzip.compress(TEXT))),
+    "twice": (["gzip, br"], brotli.compress(packed(TEXT))),
+    "twice in two fields": (["gzip", "br"], brotli.compress(packed(TEXT))),
 }
 
 
@@ -50,7 +50,7 @@ def test_nothing_is_nothing_in_every_coding(coding: str) -> None:
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
 def test_what_is_cut_off_or_damaged_is_broken(coding: str) -> None:
-    wire = {"gzip": gzip.compress(TEXT), "deflate": zlib.compress(TEXT), "br": brotli.compress(TEXT)}[coding]
+    wire = {"gzip": packed(TEXT), "deflate": zlib.compress(TEXT), "br": brotli.compress(TEXT)}[coding]
     for bad in (wire[:-3], wire[:1], b"<html>not encoded at all</html>", b"\xff" * 300):
         with pytest.raises(FetchRefused) as refused:
             content_of([bad], [coding], Limits())
@@ -68,12 +68,12 @@ def test_what_nobody_asked_for_is_not_decoded(codings: list[str]) -> None:
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "gzip, gzip"])
 def test_a_bomb_is_noticed_before_it_is_big(coding: str) -> None:
     blank = b" " * 30_000_000
-    gzipped = gzip.compress(blank)
+    gzipped = packed(blank)
     wire = {
         "gzip": gzipped,
         "deflate": zlib.compress(blank, 9),
         "br": brotli.compress(blank, quality=5),
-        "gzip, gzip": gzip.compress(gzipped),
+        "gzip, gzip": packed(gzipped),
     }[coding]
     del blank
     tracemalloc.start()
@@ -92,9 +92,9 @@ def test_limits_are_held_to_the_byte() -> None:
     with pytest.raises(FetchRefused, match="too large"):
         content_of([b"x" * 1_001], [], limits)
     with pytest.raises(FetchRefused, match="too large"):
-        content_of([gzip.compress(bytes(range(256)) * 4)], ["gzip"], limits)
+        content_of([packed(bytes(range(256)) * 4)], ["gzip"], limits)
     # What grows much but stays small is no bomb.
-    assert len(content_of([gzip.compress(b"x" * 90)], ["gzip"], Limits(free=100, ratio=1))) == 90
+    assert len(content_of([packed(b"x" * 90)], ["gzip"], Limits(free=100, ratio=1))) == 90
 
 
 def test_a_cut_leaves_the_rest_unread() -> None:
@@ -107,7 +107,7 @@ def test_a_cut_leaves_the_rest_unread() -> None:
 
     assert content_of(wire(), [], Limits(decoded=200), cut=150) == b"x" * 150
     assert read == [0, 1]
-    assert content_of([gzip.compress(TEXT)], ["gzip"], Limits(), cut=20) == TEXT[:20]
+    assert content_of([packed(TEXT)], ["gzip"], Limits(), cut=20) == TEXT[:20]
     assert content_of([b"x" * 10], [], Limits(), cut=20) == b"x" * 10
 
 
