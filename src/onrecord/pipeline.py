@@ -12,7 +12,7 @@ a larger run. Nothing is lost in silence: every input ends as read, as a duplica
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -129,8 +129,8 @@ def _read(given: Input, reader: Reader) -> Result:
         return Result(failed, Outcome.SKIPPED)
 
 
-def take_up(path: Path | str, subject: Subject, settings: Settings) -> None:
-    """Links and weighs again what a judgement of this sort touches.
+def take_up(path: Path | str, subjects: Collection[Subject], settings: Settings) -> None:
+    """Links and weighs again what judgements of these sorts touch.
 
     Raises:
         LedgerError: when the ledger cannot be written.
@@ -138,10 +138,10 @@ def take_up(path: Path | str, subject: Subject, settings: Settings) -> None:
     from onrecord.assessing import Assessment
     from onrecord.linkage import Linkage
 
-    if subject in LINKED:
+    if not LINKED.isdisjoint(subjects):
         with Linkage(path, settings) as linkage:
             linkage.finish()
-    if subject in WEIGHED:
+    if not WEIGHED.isdisjoint(subjects):
         with Assessment(path, settings) as assessment:
             assessment.finish()
 

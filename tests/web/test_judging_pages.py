@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from threading import Event
 
 import httpx
 import pytest
@@ -17,6 +18,8 @@ from onrecord.errors import LedgerBusy
 from onrecord.ledger.review_view import ReviewView
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import StatementFilter
+from onrecord.pipeline import take_up
+from onrecord.settings import Settings
 from onrecord.web.acting import FORM, Door
 from onrecord.web.app import create_app
 from tests.publishing.weighed.example import example_settings, weighed_ledger
@@ -344,6 +347,42 @@ def test_on_a_large_ledger_the_page_does_not_wait(copied: Path, monkeypatch: pyt
         actor, _ = view.speaker_of(statement)
         assert actor is not None
         assert actor.name == "Pavla Drenko"
+
+
+def test_who_goes_on_to_the_next_does_not_wait_and_is_told_so(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    began, go_on = Event(), Event()
+
+    def waits(path: Path, subjects: frozenset[Subject], settings: Settings) -> None:
+        began.set()
+        assert go_on.wait(60)
+        take_up(path, subjects, settings)
+
+    monkeypatch.setattr("onrecord.web.taking_up.take_up", waits)
+    with TestClient(create_app(copied, example_settings(), by="Ida Holm"), base_url=HERE) as client:
+        page = client.get("/review").text
+        kind = ""
+        seen: set[str] = set()
+        for number in range(1, 130):
+            page = client.get(f"/review?page={number}").text
+            kind = next(one["form"] for one in forms(page) if one["form"] != "span")
+            if kind not in seen:
+                seen.add(kind)
+                total = int(re.search(r"of (\d+)", page).group(1))  # type: ignore[union-attr]
+                (first, *_) = [one for one in forms(page) if one["form"] != "span"]
+                pick = {"status": "met", "relation": "unrelated", "statement": "is a statement", "pair": "different"}
+                more = {"pick": pick[kind]} if kind in pick else {"other": "Nora Quist"}
+                answer = send(client, first | more | {"why": "looked"})
+                assert answer.status_code == 303, kind
+                assert began.wait(60)
+                after = client.get(answer.headers["location"]).text
+                assert "being worked in" in after, kind
+                # Of an utterance another pair may be in doubt, and of a statement its speaker as well.
+                left = int(re.search(r"of (\d+)", after).group(1))  # type: ignore[union-attr]
+                assert left < total or kind == "pair", kind
+                assert first["a"] not in [one["a"] for one in forms(after)], kind
+        assert seen == {"status", "relation", "statement", "pair", "speaker"}
+        go_on.set()
+    assert len(told(copied)) == len(seen)
 
 
 @pytest.mark.parametrize("error", [LedgerBusy("another process is writing"), RuntimeError("unforeseen")])

@@ -109,5 +109,5 @@ def _put(view: WeighedView, settings: Settings, said: Said, person: Person) -> J
         if given is not None and not given.strip():
             raise NotOnRecord(f"{name} names nothing; give the id of what is judged")
     made = judged(view.path, said.verdict, said.a, said.b, why=said.why, by=person.name, settings=settings)
-    take_up(view.path, made.subject, settings)
+    take_up(view.path, {made.subject}, settings)
     return made

@@ -95,7 +95,7 @@ class ReviewView(WeighedView):
             .join_from(linked_schema.link, here, here.c.passage == link.a)
             .join(there, (there.c.passage == link.b) & (there.c.utterance == here.c.utterance))
             .join(linked_schema.utterance, utterance.id == here.c.utterance)
-            .where(link.kind == "passage", link.score < below, ~_judged_pair(link.a, link.b))
+            .where(link.kind == "passage", link.score < below, ~_judged_pair(Subject.PASSAGE, link.a, link.b))
             .order_by(link.score, link.a, link.b)
         )
         found: dict[str, Doubt] = {}
@@ -123,7 +123,11 @@ class ReviewView(WeighedView):
             select(relation.id, relation.score, a.c.origins.label("of_a"), b.c.origins.label("of_b"))
             .join_from(weighed_schema.relation, a, a.c.id == relation.a)
             .join(b, b.c.id == relation.b)
-            .where(relation.kind == RelationKind.CONTRADICTS.value, relation.judgement.is_(None))
+            .where(
+                relation.kind == RelationKind.CONTRADICTS.value,
+                relation.judgement.is_(None),
+                ~_judged_pair(Subject.RELATION, relation.passage_a, relation.passage_b),
+            )
             .order_by((a.c.origins + b.c.origins).desc(), relation.score, relation.id)
             .limit(most)
         )
@@ -137,7 +141,7 @@ class ReviewView(WeighedView):
         query = (
             select(entry.utterance, utterance.origins)
             .join_from(weighed_schema.entry, linked_schema.utterance, utterance.id == entry.utterance)
-            .where(entry.status.is_(None), entry.ends <= time_text(now))
+            .where(entry.status.is_(None), entry.ends <= time_text(now), ~_judged(entry.passage, Subject.STATUS))
             .order_by(utterance.origins.desc(), entry.ends, entry.utterance)
             .limit(most)
         )
@@ -155,10 +159,10 @@ def _judged(thing: ColumnElement[Any], *subjects: Subject) -> ColumnElement[bool
     return select(told.c.seq).where(sorts, told.c.a == thing, counts(told=told)).exists()
 
 
-def _judged_pair(a: ColumnElement[Any], b: ColumnElement[Any]) -> ColumnElement[bool]:
+def _judged_pair(subject: Subject, a: ColumnElement[Any], b: ColumnElement[Any]) -> ColumnElement[bool]:
     told = judgement.alias("told")
     pair = (told.c.a == a) & (told.c.b == b)
-    its = select(told.c.seq).where(told.c.subject == Subject.PASSAGE.value, pair, counts(told=told))
+    its = select(told.c.seq).where(told.c.subject == subject.value, pair, counts(told=told))
     return its.exists()
 
 

@@ -71,11 +71,13 @@ def create_app(
     *,
     by: str | None = None,
     reach: Reach | None = None,
+    apart: bool = False,
 ) -> FastAPI:
     """The application over one ledger, which stays open until the application shuts down, and the desk in `reach` too.
 
     Without `reach` it is for this computer alone: what is put on the record from its pages is signed with the name
-    `by`, the login name unless told. With it, others reach it, and whoever logs in signs.
+    `by`, the login name unless told. With it, others reach it, and whoever logs in signs. With `apart` what is judged
+    is linked and weighed in a process of its own.
 
     Raises:
         LedgerError: when the ledger cannot be read.
@@ -85,7 +87,7 @@ def create_app(
     signer = by or login_name() if reach is None else None
     view = NewsView(ledger_path, settings)
     desk = None if reach is None else reach.desk
-    taking_up = TakingUp(ledger_path, settings, PATIENCE)
+    taking_up = TakingUp(ledger_path, settings, PATIENCE, apart=apart)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -112,7 +114,7 @@ def create_app(
     add_linked_pages(app, view, stood)
     add_weighed_pages(app, view, settings, stood)
     add_brief_pages(app, ledger_path, view, settings)
-    add_review_page(app, view)
+    add_review_page(app, view, taking_up)
     add_judging(app, ledger_path, view, settings, taking_up)
     add_today(app, view, settings, desk)
     add_references(app, view)

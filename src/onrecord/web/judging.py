@@ -33,6 +33,9 @@ from onrecord.web.taking_up import Progress, TakingUp
 CONFIRMED: Final = "looked at in its report, and confirmed"
 """The reason of who says what the record holds already, and gives no other."""
 LONGEST_WHY: Final = 4_000
+REVIEW: Final = "/review"
+AT_ONCE: Final = 0.1
+"""Seconds that somebody waits who goes on to the next thing in doubt, which does not hang on what comes of the last."""
 
 Values = Mapping[str, str]
 
@@ -55,8 +58,9 @@ def add_judging(app: FastAPI, path: Path | str, view: ReviewView, settings: Sett
             made = _MAKERS[kind](view, signed, values, a)
         except JudgedMeanwhile:
             return _meanwhile(view, signed.seen, values, person, back)
-        progress = taking_up.after(made)
-        if progress is Progress.DONE:
+        to_the_next = back.partition("?")[0] == REVIEW
+        progress = taking_up.after(made, AT_ONCE if to_the_next else None)
+        if progress is Progress.DONE or (to_the_next and progress is Progress.GOING_ON):
             return RedirectResponse(_telling(back, made), status_code=303)
         failed = progress is Progress.FAILED
         return page("told.html", 202, said=said_words(made), back=_telling(back, made), failed=failed)
@@ -228,6 +232,6 @@ def _meanwhile(view: ReviewView, seen: Seen, values: Values, person: Person, bac
 
 def _telling(back: str, made: Judgement) -> str:
     """The page to go back to, where the judgement is told."""
-    if back.partition("?")[0] == "/review":
+    if back.partition("?")[0] == REVIEW:
         return f"{back}{'&' if '?' in back else '?'}told={made.id}"
     return f"{back.partition('#')[0]}#judged"

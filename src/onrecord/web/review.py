@@ -15,9 +15,10 @@ from onrecord.publishing.judged import judging
 from onrecord.publishing.review import review_page
 from onrecord.web.asking import METHODS, asked_page, values
 from onrecord.web.rendering import page
+from onrecord.web.taking_up import TakingUp
 
 
-def add_review_page(app: FastAPI, view: ReviewView) -> None:
+def add_review_page(app: FastAPI, view: ReviewView, taking_up: TakingUp) -> None:
     """Adds the route."""
 
     @app.api_route("/review", methods=METHODS)
@@ -33,4 +34,9 @@ def add_review_page(app: FastAPI, view: ReviewView) -> None:
             with suppress(NotOnRecord):
                 one = view.judgement(judgement)
                 told = judging(view, (), [one.a]).entry(one.id)
-        return page("review.html", shown=review_page(view, waiting, number, now, suggested), told=told)
+        return page(
+            "review.html",
+            shown=review_page(view, waiting, number, now, suggested),
+            told=told,
+            progress=taking_up.progress.name,
+        )

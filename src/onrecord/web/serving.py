@@ -45,7 +45,7 @@ def serve(
     wanted = wanted or Wanted(ADDRESS)
     reach = reached(ledger_path, wanted, settings)
     with closing(reach.desk) if reach and reach.desk else nullcontext(), _turns():
-        _serve(create_app(ledger_path, settings, by=by, reach=reach), port, wanted, reach, on_ready)
+        _serve(create_app(ledger_path, settings, by=by, reach=reach, apart=True), port, wanted, reach, on_ready)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What becomes of a judgement behind the pages: what it touches is linked and weighed again, one after the other."""
+"""What becomes of judgements behind the pages: what they touch is linked and weighed again, all that wait at once."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from enum import Enum, auto
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
-from onrecord.domain.judgements import Judgement
+from onrecord.domain.judgements import Judgement, Subject
 from onrecord.errors import OnrecordError
 from onrecord.pipeline import take_up
 from onrecord.settings import Settings
+from onrecord.web.apart import Apart
 
 PATIENCE: Final = 2.0
 """Seconds that a page waits for it; on a large ledger it goes on behind the pages."""
@@ -30,37 +32,67 @@ log = logging.getLogger(__name__)
 
 
 class TakingUp:
-    """Takes up judgements in a thread of its own, in the order in which they come; the lock decides who writes.
+    """Takes up judgements behind the pages, one pass after the other, each for all that came before it began.
 
-    What is cut off when the pages are closed is done by the next judgement, or by `onrecord link` and `onrecord weigh`.
+    With `apart` a process of its own does it, so that pages of other people need not take turns with it. What is cut
+    off when the pages are closed is done by the next judgement, or by `onrecord link` and `onrecord weigh`.
     """
 
-    def __init__(self, path: Path | str, settings: Settings, patience: float) -> None:
+    def __init__(self, path: Path | str, settings: Settings, patience: float, *, apart: bool = False) -> None:
         self._path = path
         self._settings = settings
         self._patience = patience
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="taking-up")
+        self._apart = Apart(path, settings) if apart else None
+        self._passes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="taking-up")
+        self._lock = Lock()
+        self._waiting: set[Subject] = set()
+        self._next: Future[Progress] | None = None
+        self._last = Progress.DONE
+
+    @property
+    def progress(self) -> Progress:
+        """How far the judgements are that came so far."""
+        with self._lock:
+            return self._last if self._next is None else Progress.GOING_ON
 
     def close(self) -> None:
         """Ends what is being taken up, and drops what waits."""
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        self._passes.shutdown(wait=True, cancel_futures=True)
+        if self._apart is not None:
+            self._apart.close()
 
-    def after(self, one: Judgement) -> Progress:
+    def after(self, one: Judgement, patience: float | None = None) -> Progress:
         """Takes a judgement up, and says how far that is when it is done, has failed, or the page lost patience."""
-        work: Future[Progress] = self._worker.submit(self._take_up, one)
+        with self._lock:
+            self._waiting.add(one.subject)
+            if self._next is None:
+                self._next = self._passes.submit(self._pass)
+            work = self._next
         try:
-            return work.result(timeout=self._patience)
+            return work.result(timeout=self._patience if patience is None else min(patience, self._patience))
         except TookTooLong:
             return Progress.GOING_ON
 
-    def _take_up(self, one: Judgement) -> Progress:
+    def _pass(self) -> Progress:
+        with self._lock:
+            subjects, self._waiting, self._next = frozenset(self._waiting), set(), None
+            self._last = Progress.GOING_ON
+        done = self._worked_in(subjects)
+        with self._lock:
+            self._last = done
+        return done
+
+    def _worked_in(self, subjects: frozenset[Subject]) -> Progress:
         try:
-            take_up(self._path, one.subject, self._settings)
+            if self._apart is None:
+                take_up(self._path, subjects, self._settings)
+            else:
+                self._apart.take_up(subjects)
         except OnrecordError as error:
-            log.warning("judgement %s is on the record and not worked in: %s", one.id, error)
+            log.warning("judgements are on the record and not worked in: %s", error)
             return Progress.FAILED
         except Exception:
-            # The judgement is on the record whatever happens here, so the page must not say that it failed.
-            log.exception("judgement %s is on the record and not worked in", one.id)
+            # They are on the record whatever happens here, so no page must say that it failed.
+            log.exception("judgements are on the record and not worked in")
             return Progress.FAILED
         return Progress.DONE
