@@ -16,6 +16,8 @@ from onrecord.errors import ReaderError
 from onrecord.reading.windows import Window, Windower
 
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+ALONE = 1 << 18
+"""Multiplications up to which OpenBLAS, which numpy comes with, takes a product on the thread that asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,23 @@ class Encoder:
         q1, k1, q2, k2 = np.split(pointers, 4, axis=-1)
         buckets = self._buckets[np.ix_(heads, columns)]
         scale = self._pointer_width**-0.5
-        to_cue = _softmax(q1[heads] @ k1[columns].T * scale + self._distance[0][buckets])
-        to_source = _softmax(q2[heads] @ k2[columns].T * scale + self._distance[1][buckets])
+        to_cue = _softmax(products(q1[heads], k1[columns]) * scale + self._distance[0][buckets])
+        to_source = _softmax(products(q2[heads], k2[columns]) * scale + self._distance[1][buckets])
         separators = np.cumsum(window.starts < 0)
         ends = _word_ends(window, heads)
         return Words(window.starts[heads], ends, separators[heads] - 1, _log_softmax(logits[heads]), to_cue, to_source)
+
+
+def products(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """`rows @ columns.T`, on this thread alone.
+
+    Over so little work numpy's library wakes a thread for each core, and those spin for tens of milliseconds in wait of
+    more: longer than a window takes, on cores where other processes read. So the rows go in blocks that are too small
+    for that. None is a single row, which another routine takes and rounds otherwise.
+    """
+    most = max(2, ALONE // max(1, columns.size))
+    blocks = max(1, min(-(-len(rows) // most), len(rows) // 2))
+    return np.concatenate([block @ columns.T for block in np.array_split(rows, blocks)])
 
 
 def distance_buckets(length: int, count: int) -> np.ndarray:
