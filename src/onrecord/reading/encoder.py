@@ -61,7 +61,7 @@ class Encoder:
             metadata = self._session.get_modelmeta().custom_metadata_map
             self.version: str = metadata["version"]
             self._pointer_width = int(metadata["pointer_width"])
-            self._distance = np.asarray(json.loads(metadata["distance"]), np.float32)
+            distance = np.asarray(json.loads(metadata["distance"]), np.float32)
             self.windower = Windower(tokenizer, int(metadata["width"]))
             labels = tuple(json.loads(metadata["labels"]))
             self.calibration = np.asarray(json.loads(metadata["calibration"]), np.float64)
@@ -70,7 +70,7 @@ class Encoder:
         if labels != LABELS:
             raise ReaderError(f"the weights in {folder} know the labels {labels}, this version needs {LABELS}")
         self.sha256 = hashlib.sha256(model).hexdigest()
-        self._buckets = distance_buckets(self.windower.width, self._distance.shape[1])
+        self._near = distance[:, distance_buckets(self.windower.width, distance.shape[1])]
 
     def tag(self, window: Window) -> Words:
         """Runs one window through the model."""
@@ -78,10 +78,9 @@ class Encoder:
         heads = np.flatnonzero(window.heads)
         columns = np.concatenate([heads, [0]])
         q1, k1, q2, k2 = np.split(pointers, 4, axis=-1)
-        buckets = self._buckets[np.ix_(heads, columns)]
         scale = self._pointer_width**-0.5
-        to_cue = _softmax(products(q1[heads], k1[columns]) * scale + self._distance[0][buckets])
-        to_source = _softmax(products(q2[heads], k2[columns]) * scale + self._distance[1][buckets])
+        to_cue = _softmax(products(q1[heads], k1[columns]) * scale + self._near[0][heads][:, columns])
+        to_source = _softmax(products(q2[heads], k2[columns]) * scale + self._near[1][heads][:, columns])
         separators = np.cumsum(window.starts < 0)
         ends = _word_ends(window, heads)
         return Words(window.starts[heads], ends, separators[heads] - 1, _log_softmax(logits[heads]), to_cue, to_source)
@@ -96,7 +95,11 @@ def products(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     """
     most = max(2, ALONE // max(1, columns.size))
     blocks = max(1, min(-(-len(rows) // most), len(rows) // 2))
-    return np.concatenate([block @ columns.T for block in np.array_split(rows, blocks)])
+    out = np.empty((len(rows), len(columns)), np.float32)
+    for k in range(blocks):
+        block = slice(len(rows) * k // blocks, len(rows) * (k + 1) // blocks)
+        np.matmul(rows[block], columns.T, out=out[block])
+    return out
 
 
 def distance_buckets(length: int, count: int) -> np.ndarray:
