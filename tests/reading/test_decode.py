@@ -89,3 +89,36 @@ def test_a_second_source_needs_its_share(share: float) -> None:
     given_words.to_source[3] = [0.5, 0, 0.5, 0, 0, 0]
     (found,) = attributions(given_words, Decoding(share=0.3))
     assert len(found.source) == 2
+
+
+def searched(log_probabilities: np.ndarray, cost: np.ndarray) -> list[int]:
+    """Viterbi's algorithm word by word, in the same order of sums, with no way around the search."""
+    score = log_probabilities[0].copy()
+    score[[k for k, label in enumerate(LABELS) if label[0] == "I"]] = -1e9
+    back = []
+    for here in log_probabilities[1:]:
+        paths = score[:, None] + cost
+        back.append(paths.argmax(0))
+        score = paths.max(0) + here
+    found = [int(score.argmax())]
+    for before in reversed(back):
+        found.append(int(before[found[-1]]))
+    return found[::-1]
+
+
+@given(
+    st.integers(1, 40), st.sampled_from([0.05, 0.3, 3.0]), st.sampled_from([0.0, 1.0, 3.0]), st.integers(0, 2**32 - 1)
+)
+def test_labels_are_those_that_the_search_finds(words: int, flat: float, split: float, seed: int) -> None:
+    chosen = np.random.default_rng(seed)
+    probable = np.log(chosen.dirichlet([flat] * len(LABELS), words) + 1e-9).astype(np.float32)
+    # Words that are outside of everything, as most are, so that both ways are gone.
+    probable[chosen.random(words) < chosen.choice([0.0, 0.8, 1.0]), 0] += 30
+    cost = transitions(split)
+    assert best_labels(probable, cost).tolist() == searched(probable, cost)
+
+
+@given(st.lists(st.sampled_from([-0.5, -0.5000001, -2.0, -2.0000002]), min_size=7, max_size=70))
+def test_labels_that_are_hardly_told_apart_are_those_that_the_search_finds(flat: list[float]) -> None:
+    probable = np.asarray(flat[: len(flat) // 7 * 7], np.float32).reshape(-1, 7)
+    assert best_labels(probable, transitions(3.0)).tolist() == searched(probable, transitions(3.0))

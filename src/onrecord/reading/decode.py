@@ -70,20 +70,34 @@ def transitions(split: float) -> np.ndarray:
 
 
 def best_labels(log_probabilities: np.ndarray, cost: np.ndarray) -> np.ndarray:
-    """The most probable allowed sequence of labels for `[n, 7]` log-probabilities (Viterbi, 1967)."""
+    """The most probable allowed sequence of labels for `[n, 7]` log-probabilities (Viterbi, 1967); no cost is above 0.
+
+    Where each word's most probable label may follow the one before and costs nothing, no other sequence can be better,
+    and there is nothing to search for. That holds for most paragraphs.
+    """
     n = len(log_probabilities)
+    best: np.ndarray = log_probabilities.argmax(1)
+    if LABELS[best[0]][0] != "I" and not cost[best[:-1], best[1:]].any() and _is_clear(log_probabilities):
+        return best
     score = log_probabilities[0].copy()
     score[[k for k, label in enumerate(LABELS) if label[0] == "I"]] = _FORBIDDEN
-    back = np.zeros((n, len(LABELS)), np.int64)
-    for i in range(1, n):
-        paths = score[:, None] + cost
-        back[i] = paths.argmax(0)
-        score = paths.max(0) + log_probabilities[i]
-    best = np.zeros(n, np.int64)
-    best[-1] = score.argmax()
-    for i in range(n - 1, 0, -1):
-        best[i - 1] = back[i, best[i]]
-    return best
+    into = np.ascontiguousarray(cost.T)
+    paths = np.empty((n, *into.shape), log_probabilities.dtype)
+    for here, its in zip(log_probabilities[1:], paths[1:], strict=True):
+        np.add(into, score, its)
+        np.maximum.reduce(its, 1, None, score)
+        score += here
+    found = [int(score.argmax())]
+    for before in reversed(paths[1:].argmax(2).tolist()):
+        found.append(before[found[-1]])
+    return np.asarray(found[::-1])
+
+
+def _is_clear(log_probabilities: np.ndarray) -> bool:
+    """Whether each word prefers one label by more than sums over all of the words can be rounded by."""
+    second, first = np.partition(log_probabilities, -2, axis=1)[:, -2:].T
+    rounding = np.finfo(log_probabilities.dtype).eps * len(first) * (1 + 2 * np.abs(first).sum())
+    return bool((first - second).min() > rounding)
 
 
 def runs(words: Words, decoding: Decoding) -> list[Run]:
@@ -96,7 +110,7 @@ def runs(words: Words, decoding: Decoding) -> list[Run]:
             continue
         labels = best_labels(words.labels[block], cost)
         first: int | None = None
-        for k, label in enumerate([*labels, 0]):
+        for k, label in enumerate([*labels.tolist(), 0]):
             name = LABELS[label]
             if first is not None and name[0] != "I":
                 role = LABELS[labels[first]][2:]
