@@ -9,7 +9,7 @@ all words of the lesser must be shared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final
 
@@ -44,19 +44,18 @@ SMALL: Final = frozenset(
     """a an and as at but by for from he her him his i in it its me my of on or our she that the their them they this to
     us we with you your""".split()
 )
-_WORD, _PAIR, _SAME = "word ", "pair ", "same "
+_SAME: Final = "same "
+"""What begins so is no word: a word has no blank."""
 
 
-def rare_keys(profile: Profile) -> frozenset[str]:
+def rare_keys(profile: Profile) -> frozenset[str | tuple[str, str]]:
     """Its rare words, its telling words beside each other, and all its words together."""
-    words = {_WORD + word for word, weight in profile.weights.items() if weight >= RARE}
-    pairs = {
-        f"{_PAIR}{first} {second}"
-        for first, second in pairs_in_row(profile)
-        if profile.weights[first] + profile.weights[second] >= RARE_PAIR
-    }
-    same = {_same_words(profile)} if len(profile.order) >= SAID_ALIKE else set()
-    return frozenset(words | pairs | same)
+    weights = profile.weights
+    keys: set[str | tuple[str, str]] = {word for word, weight in weights.items() if weight >= RARE}
+    keys.update(pair for pair in pairs_in_row(profile) if weights[pair[0]] + weights[pair[1]] >= RARE_PAIR)
+    if len(profile.order) >= SAID_ALIKE:
+        keys.add(_same_words(profile))
+    return frozenset(keys)
 
 
 def filed_words(profile: Profile) -> dict[str, int]:
@@ -77,16 +76,6 @@ def _same_words(profile: Profile) -> str:
     return _SAME + blake2b(" ".join(profile.order).encode(), digest_size=9).hexdigest()
 
 
-def _fits(a: Profile, b: Profile, shared: int, least: int) -> bool:
-    if never(a.rendering, b.rendering):
-        return False
-    if a.actor is None or b.actor is None:
-        return not rare_keys(a).isdisjoint(rare_keys(b))
-    if not other_speaker(a, b):
-        return True
-    return least >= LONG and shared >= LONG_SHARE * least and not rare_keys(a).isdisjoint(rare_keys(b))
-
-
 @dataclass(slots=True)
 class Index:
     """Profiles filed under their telling words, in order of publication, those without a date first."""
@@ -99,6 +88,8 @@ class Index:
     masses: NDArray[np.float64]
     postings: dict[str, NDArray[np.int64]]
     words: list[dict[str, int]]
+    _rare: dict[int, frozenset[str | tuple[str, str]]] = field(default_factory=dict)
+    """The rare keys of the profiles at some places: each is met by many others, and its keys are made once."""
 
     @classmethod
     def of(cls, profiles: Sequence[Profile]) -> Index:
@@ -145,8 +136,26 @@ class Index:
         alike = same | unknown | (shared >= LONG_SHARE * least) & (least >= LONG)
         for chosen in np.flatnonzero(enough & alike & (found != at)):
             other = int(found[chosen])
-            if _fits(self.profiles[at], self.profiles[other], int(shared[chosen]), int(least[chosen])):
+            if self._fits(at, other, int(shared[chosen]), int(least[chosen])):
                 yield other
+
+    def _fits(self, at: int, other: int, shared: int, least: int) -> bool:
+        a, b = self.profiles[at], self.profiles[other]
+        if never(a.rendering, b.rendering):
+            return False
+        if a.actor is None or b.actor is None:
+            return self._share_a_key(at, other)
+        if not other_speaker(a, b):
+            return True
+        return least >= LONG and shared >= LONG_SHARE * least and self._share_a_key(at, other)
+
+    def _share_a_key(self, at: int, other: int) -> bool:
+        return not self._rare_keys(at).isdisjoint(self._rare_keys(other))
+
+    def _rare_keys(self, at: int) -> frozenset[str | tuple[str, str]]:
+        if at not in self._rare:
+            self._rare[at] = rare_keys(self.profiles[at])
+        return self._rare[at]
 
     def _window(self, at: int) -> tuple[int, int]:
         """The first place and the one behind the last that are near enough in time, without the undated."""
