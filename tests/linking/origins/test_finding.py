@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.domain.origins import OriginKind
 from onrecord.domain.stories import Told
-from onrecord.linking.origins import origins
+from onrecord.linking.origins import finding, origins
 from onrecord.linking.origins.marks import quoted
 from onrecord.settings import Settings
 from onrecord.sources import gather
@@ -52,6 +52,22 @@ def found(
 )
 def test_credits(line: str, expected: set[tuple[OriginKind, str]]) -> None:
     assert found(line + MIDDLE) == expected or found(MIDDLE + line) == expected
+
+
+@pytest.mark.parametrize("known", [{one} for one in sorted(KNOWN)] + [{"Calder Tribune", "The Eskmouth Courier"}])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "STRELL, March 3 (Halyard) - Two bridges were closed.",
+        "Mayor Ida Holm told the Courier that two bridges were closed.",
+        "Two bridges were closed, Harvenia One reported on Friday, citing the Tribune.",
+        "Two bridges were closed, the mayor said.",
+    ],
+)
+def test_outlets_that_a_text_does_not_name_change_nothing(line: str, known: set[str]) -> None:
+    report = "r", line + MIDDLE, "The Ustrel Gazette", None, None
+    asked_anew, _ = finding._found.__wrapped__(*report, frozenset(known))
+    assert origins(Told("r", None, *report[1:]), known) == list(asked_anew)
 
 
 def test_a_credit_is_found_at_the_head_and_at_the_foot() -> None:

@@ -16,7 +16,7 @@ from onrecord.domain.stories import Told
 from onrecord.linking.actors.spelling import folded
 from onrecord.linking.origins import vocabulary
 from onrecord.linking.origins.marks import Quotations
-from onrecord.linking.origins.press import Newsstand, Press, stands_alone
+from onrecord.linking.origins.press import Newsstand, Press, of_collection, stands_alone
 
 _AUTHORS = re.compile(r"\s*(?:[;,/|&]|\band\b|\bfor\b|\bof\b|\bat\b)\s*")
 _ANONYMOUS_WIRES = "agencies"
@@ -41,22 +41,30 @@ def origins(told: Told, known_outlets: Collection[str] = ()) -> list[Origin]:
 
     `known_outlets` are names of outlets of the collection: they are recognised in the text as those of the table are.
     """
-    return list(_found(told.report, told.text, told.outlet, told.author, told.url, frozenset(known_outlets)))
+    report = told.report, told.text, told.outlet, told.author, told.url
+    found, asked = _found(*report, frozenset())
+    known = frozenset(known_outlets)
+    # A report is asked again for the outlets of many others: where it has none of their names, nothing is found anew.
+    if not asked.isdisjoint(of_collection(known)):
+        found, _ = _found(*report, known)
+    return list(found)
 
 
 @lru_cache(maxsize=4_096)
 def _found(
     report: str, text: str, outlet: str | None, author: str | None, url: str | None, known: frozenset[str]
-) -> tuple[Origin, ...]:
+) -> tuple[tuple[Origin, ...], frozenset[str]]:
+    """The origins, and the folded names for which the outlets of the collection were asked."""
     told = Told(report, None, text, outlet, author, url)
-    finder = _Finder(told, Newsstand(told, known))
+    stand = Newsstand(told, known)
+    finder = _Finder(told, stand)
     found = [*finder.author(), *finder.credits(), *finder.cited(), *finder.unnamed(), *finder.own(), *finder.events()]
     found.sort(key=_place)
     kept: dict[tuple[OriginKind, str | None], Origin] = {}
     for origin in found:
         key = origin.kind, origin.actor or (folded(origin.name) if origin.name else None)
         kept.setdefault(key, origin)
-    return tuple(kept.values())
+    return tuple(kept.values()), frozenset(stand.asked)
 
 
 def _place(origin: Origin) -> tuple[int, int]:

@@ -97,18 +97,22 @@ _CREDIT_BEFORE: Final = re.compile(r"(?:[/@]|[Vv]ia |[Pp]hoto[^\n]{0,40}|Getty[^
 
 
 class Newsstand:
-    """Looks outlets up as one report names them: `own` is the report's, `known` are those of the collection."""
+    """Looks outlets up as one report names them: `own` is the report's, `known` are those of the collection.
 
-    __slots__ = ("_by_name", "_known", "_short", "_text", "own")
+    `asked` are the folded names for which the collection was asked: one that has none of them would change nothing.
+    """
+
+    __slots__ = ("_by_name", "_known", "_short", "_text", "asked", "own")
 
     def __init__(self, told: Told, known: Collection[str] = ()) -> None:
         self.own = own_outlet(told)
-        self._known = _of_collection(known if isinstance(known, frozenset) else frozenset(known))
+        self._known = of_collection(known if isinstance(known, frozenset) else frozenset(known))
         self._short: dict[str, Press] = {}
         if self.own is not None:
             self._short.update(dict.fromkeys(short_forms(self.own.name), self.own))
         self._by_name: dict[str, Press] = {}
         self._text = told.text
+        self.asked: set[str] = set()
 
     def named(self, words: str, *, article: bool = False) -> Press | None:
         """The outlet that `words` are the name of, all of them; `article` tells that "the" stands before them."""
@@ -119,7 +123,10 @@ class Newsstand:
             return None
         if key in _PAPERS and key not in self._by_name and (spelled := self._spelled_out(words)) is not None:
             self._by_name[key] = spelled
-        found = self._by_name.get(key) or self._short.get(key) or self._known.get(key)
+        found = self._by_name.get(key) or self._short.get(key)
+        if found is None:
+            self.asked.add(key)
+            found = self._known.get(key)
         if found is None and key in _PROGRAMMES and " " in key and words[:1].isupper():
             found = listed(_PROGRAMMES[key])
         if found is None and (key not in _WORDS or article or words.isupper()):
@@ -243,8 +250,9 @@ def _press(outlet: Outlet) -> Press:
     return Press(outlet.name, outlet.id, outlet.id, outlet.family, outlet.wire)
 
 
-@lru_cache(maxsize=64)
-def _of_collection(known: frozenset[str]) -> dict[str, Press]:
+@lru_cache(maxsize=4_096)
+def of_collection(known: frozenset[str]) -> dict[str, Press]:
+    """What the outlets of a collection are called, in full and short, folded."""
     forms: dict[str, Press] = {}
     shared: set[str] = set()
     for name in sorted(known):
