@@ -14,6 +14,9 @@
     │   ├── LedgerBusy         another process is writing
     │   ├── LedgerUnwritable   the disk is full or the place is read-only
     │   └── CapturesUnwritable the archive of captures beside the ledger cannot be written, or is not as it was left
+    ├── EngineError
+    │   ├── WorkersLost        workers die again and again at one piece of work
+    │   └── ClusterError       no scheduler answers, or it answers no more
     ├── StampRefused           a time stamp that does not hold, or that an authority would not give
     ├── WatchError             the state of watching cannot be opened or kept
     ├── DeskError              who may use the pages cannot be looked up or kept
@@ -111,6 +114,24 @@ class LedgerUnwritable(LedgerError):
 
 class CapturesUnwritable(LedgerError):
     """The archive of captures beside a ledger cannot be written, or is not as it was left."""
+
+
+class EngineError(OnrecordError):
+    """Work that was given to others does not get done."""
+
+
+class WorkersLost(EngineError):
+    """Workers die again and again at one piece of work."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(
+            f"a worker process ended {times} times at the same piece of work, most likely for want of memory; what was "
+            "kept is safe: run it again with fewer workers"
+        )
+
+
+class ClusterError(EngineError):
+    """No scheduler answers, or it answers no more."""
 
 
 class StampRefused(OnrecordError):

@@ -44,6 +44,12 @@ class LinkStore(Store):
         with self._writing() as connection:
             yield Step(connection)
 
+    @contextmanager
+    def asking(self) -> Iterator[Asking]:
+        """Questions to the ledger as it stands, without the lock of a writer."""
+        with sqlite.translated(self.path, "read"), self._engine.connect() as connection:
+            yield Asking(connection)
+
     def waiting(self) -> list[str]:
         """The ids of the reports whose latest reading is not linked, earliest published first, then by id."""
         newest = select(reading.c.report, func.max(reading.c.seq).label("seq")).group_by(reading.c.report).subquery()

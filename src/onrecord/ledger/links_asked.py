@@ -18,7 +18,7 @@ from onrecord.ledger.corrections import corrections_of, judgements_on
 from onrecord.ledger.linked_rows import Unlinked, link_of, rendering_of, told_of
 from onrecord.ledger.parts import in_parts, rows_with
 from onrecord.ledger.rows import judgement_of, statement_of, time_text
-from onrecord.ledger.schema import judgement, reading, report, statement
+from onrecord.ledger.schema import entry, judgement, reading, report, statement
 from onrecord.ledger.versions_schema import page_text
 
 _PART: Final = 50_000
@@ -50,6 +50,15 @@ class Asking:
     def last_judgement(self) -> int:
         """The number of the newest judgement's entry, 0 where there is none."""
         return int(self._connection.execute(select(func.coalesce(func.max(judgement.c.seq), 0))).scalar_one())
+
+    def entries(self) -> int:
+        """How many entries the chain has: as long as there are no more, the record and its judgements are the same."""
+        return int(self._connection.execute(select(func.coalesce(func.max(entry.c.seq), 0))).scalar_one())
+
+    def has_linked_others(self, reports: Collection[str]) -> bool:
+        """Whether any report beside these is linked."""
+        linked = self._connection.execute(select(tables.told.c.report)).scalars()
+        return any(one not in reports for one in linked)
 
     def count_renderings(self) -> int:
         """How many passages are linked."""

@@ -19,13 +19,15 @@ class Likenesses:
         self._near: dict[str, dict[str, float]] = {}
         self._steps: str | None = None
 
-    def begin(self, step: Step) -> None:
-        """Starts a step: what is kept is thrown away when anybody else has linked since the last one."""
+    def begin(self, step: Step) -> bool:
+        """Starts a step: what is kept is thrown away when anybody else has linked since the last one, which is told."""
         now = step.state("steps") or "0"
-        if now != self._steps:
+        alone = now == self._steps
+        if not alone:
             self._near = {}
         self._steps = str(int(now) + 1)
         step.note("steps", self._steps)
+        return alone
 
     def drop(self, reports: Iterable[str]) -> None:
         """Forgets the links of some reports."""

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from onrecord.closing import Closing
-from onrecord.domain.actors import Actor, Identification
-from onrecord.domain.addresses import canonical, same_page
+from onrecord.domain.addresses import canonical
 from onrecord.domain.ids import digest
 from onrecord.domain.judgements import OF_STATEMENTS, SAMENESS, Subject
 from onrecord.domain.origins import Independence, Origin, OriginKind
 from onrecord.domain.stories import Told
-from onrecord.domain.utterances import Link, Rendering, ordered, utterance_id
-from onrecord.ledger.linked_rows import Carried, StoryRow, Unlinked, UtteranceRow
+from onrecord.domain.utterances import Link, ordered, utterance_id
+from onrecord.ledger.linked_rows import Carried, StoryRow, UtteranceRow
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.links import LinkStore, Step
-from onrecord.linkage import passages
+from onrecord.linkage.engines import HERE, Engine
 from onrecord.linkage.likenesses import Likenesses
+from onrecord.linkage.partitions import Ahead, Ready, alone, part_of
+from onrecord.linkage.preparing import prepared
 from onrecord.linkage.texts import Texts
-from onrecord.linking import actors, origins, stories, utterances
+from onrecord.linking import origins, stories, utterances
 from onrecord.linking.actors.outlets import outlet_of
 from onrecord.linking.utterances.differences import difference, fullest
 from onrecord.settings import Settings
@@ -33,12 +34,6 @@ VERSION: Final = "2"
 
 AT_ONCE: Final = 200
 """Reports linked in one step; a kill loses at most so many, and the next run links them again."""
-
-FAR: Final = timedelta(days=utterances.WINDOW)
-"""Passages published farther apart are never compared; one without a date is compared with all."""
-
-FARTHER: Final = timedelta(days=stories.WINDOW)
-"""The same for reports, as parts of a story and as copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +68,17 @@ class Linked:
 class Linkage(Closing):
     """Links one ledger; for one thread. As a context manager it closes the ledger at the end.
 
+    What can be worked out ahead is done by `engine`, in this process unless another one is given; what comes out is the
+    same with any of them.
+
     Raises:
         LedgerMissing, LedgerUnreadable, LedgerVersion, LedgerBusy, LedgerUnwritable: when the ledger cannot be opened.
     """
 
-    def __init__(self, path: Path | str, settings: Settings = Settings()) -> None:
+    def __init__(self, path: Path | str, settings: Settings = Settings(), engine: Engine = HERE) -> None:
         self.path = Path(path)
         self._settings = settings
+        self._engine = engine
         self._store = LinkStore(self.path, settings)
         self._done = 0
         self._families: dict[str, str] = {}
@@ -109,12 +108,17 @@ class Linkage(Closing):
         with self._store.step() as step:
             self._begin(step)
         ids = self._store.waiting()
-        for start in range(0, len(ids), AT_ONCE):
-            part = ids[start : start + AT_ONCE]
-            with self._store.step() as step:
-                self._link(step, part)
-            self._done += len(part)
-            yield from part
+        steps = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+        while steps:
+            # Where others wrote meanwhile, what was worked out ahead is dropped, and that of the rest begun again.
+            for ready in Ahead(self._store, self._engine, steps).ready():
+                with self._store.step() as step:
+                    holds = self._link(step, ready.ids, ready)
+                steps = steps[1:]
+                self._done += len(ready.ids)
+                yield from ready.ids
+                if not holds:
+                    break
 
     def finish(self) -> Linked:
         """Runs to the end."""
@@ -164,71 +168,41 @@ class Linkage(Closing):
                 self._into_stories(step, step.stories_of(about))
         step.note("judged", str(step.last_judgement()))
 
-    def _link(self, step: Step, ids: Sequence[str]) -> None:
-        self._likenesses.begin(step)
+    def _link(self, step: Step, ids: Sequence[str], ready: Ready) -> bool:
+        """Links some reports; whether what was worked out of them and of later ones ahead still holds."""
+        undisturbed = self._likenesses.begin(step)
         beside_passages, beside_reports = step.forget(ids)
         self._texts.drop(ids)
         self._likenesses.drop(ids)
-        reports = step.unlinked(ids)
-        identified = self._identified(step, reports)
-        renderings, known = passages.renderings(reports, identified)
-        step.keep_told(reports)
-        step.keep_renderings(renderings, {one.told.report: one.told.text for one in reports}, known)
-        self._link_passages(step, reports, renderings)
-        self._link_reports(step, reports)
+        part, made, compared = ready.part, ready.prepared, ready.compared
+        if not undisturbed or (step.entries() != ready.entries and part_of(step, ids) != part):
+            undisturbed = False
+            part = part_of(step, ids)
+            made, compared = prepared(part), None
+        if compared is None:
+            compared = alone(step, part, made)
+        self._texts.take(made.gists, compared.copies)
+        step.keep_actors(made.actors, made.identified)
+        step.keep_told(part.reports)
+        step.keep_renderings(made.renderings, {one.told.report: one.told.text for one in part.reports}, made.made)
+        step.keep_links("passage", compared.links)
+        step.keep_links("story", compared.alike)
+        self._likenesses.add(compared.alike)
+        step.keep_origins(made.origins)
+        copies = [one for one in compared.copies.values() if one is not None]
+        step.keep_links("copy", (Link(one.a, one.b, max(one.of_a, one.of_b), one.reasons) for one in copies))
+        self._copied(step, {one for pair in copies for one in (pair.a, pair.b)})
         # Origins first: utterances and stories count them.
         self._into_stories(step, {*ids, *beside_reports})
-        self._into_utterances(step, {*(one.passage for one in renderings), *beside_passages})
-
-    def _identified(self, step: Step, reports: Sequence[Unlinked]) -> dict[str, Identification]:
-        mentions = [mention for one in reports for mention in passages.mentions(one)]
-        spoken = {statement: said for one in reports for statement, said in one.spoken.items()}
-        alone = [actors.judged(one, spoken.get(one.mention.statement)) for one in actors.identify(mentions)]
-        chosen = actors.merged({one.actor for one in alone if one.actor}, step.judgements(Subject.ACTOR))
-        found = [one if one.actor is None else replace(one, actor=chosen[one.actor]) for one in alone]
-        # A local actor is known by its own mentions only, so that is where it is taken from, also when it was merged.
-        known = {one.actor: actors.actor_of(one) for one in alone if one.actor is not None}
-        known |= _of_the_table({one.actor for one in found if one.actor} - known.keys())
-        known |= _of_the_table(
-            {two.actor for one in found if one.actor is None for two in one.candidates} - known.keys()
-        )
-        offices = {office.of for one in known.values() if one is not None for office in one.offices if office.of}
-        known |= _of_the_table(offices - known.keys())
-        step.keep_actors((one for one in known.values() if one is not None), found)
-        return {one.mention.statement: one for one in found}
-
-    def _link_passages(self, step: Step, reports: Sequence[Unlinked], new: Sequence[Rendering]) -> None:
-        dates = [one.told.published for one in reports]
-        links: list[Link] = []
-        # Pairs are judged one by one, so the known ones may come in parts; the new among themselves with the first.
-        for part, known in enumerate(step.renderings_near(dates, FAR, {one.passage for one in new})):
-            links += utterances.links(new, known, within=part == 0)
-        step.keep_links("passage", links)
-
-    def _link_reports(self, step: Step, reports: Sequence[Unlinked]) -> None:
-        ids = [one.told.report for one in reports]
-        near = step.reports_near([one.told.published for one in reports], FARTHER) - set(ids)
-        self._texts.keep(step, {*ids, *near})
-        alike = stories.links(self._texts.gists(ids), self._texts.gists(near))
-        found_alike = [Link(one.a, one.b, one.score, one.reasons) for one in alike]
-        step.keep_links("story", found_alike)
-        self._likenesses.add(found_alike)
-        step.keep_origins(origin for one in ids for origin in origins.origins(self._texts.told[one]))
-        found = []
-        for a, b in origins.candidates(self._texts.fingerprints(ids), self._texts.fingerprints(near)):
-            one, other = self._texts.told[a], self._texts.told[b]
-            # A later text of a page is no copy of an earlier one.
-            apart = _far(one, other) or same_page(one.url, other.url)
-            copy = None if apart else self._texts.copy_of(a, b)
-            if copy is not None:
-                found.append(copy)
-        step.keep_links("copy", (Link(one.a, one.b, max(one.of_a, one.of_b), one.reasons) for one in found))
-        self._copied(step, {one for pair in found for one in (pair.a, pair.b)})
+        self._into_utterances(step, {*(one.passage for one in made.renderings), *beside_passages})
+        return undisturbed
 
     def _copied(self, step: Step, reports: Collection[str]) -> None:
         """Says of each report from which other ones it was copied."""
         made: dict[str, list[Origin]] = {one: [] for one in reports}
-        for link in step.links_of("copy", reports):
+        links = step.links_of("copy", reports)
+        self._texts.keep(step, {one for link in links for one in (link.a, link.b)})
+        for link in links:
             a, b = (self._texts.one(step, one) for one in (link.a, link.b))
             copy = self._texts.copy_of(link.a, link.b)
             if copy is None or copy.source is None:
@@ -270,6 +244,7 @@ class Linkage(Closing):
         links = step.links("passage", found.keys())
         together = utterances.clusters([found[one] for one in sorted(found)], links, judgements)
         changed = _changed(together, placed)
+        self._texts.keep(step, {found[one].report for cluster in changed if len(cluster) > 1 for one in cluster})
         rows = []
         for cluster in changed:
             renderings = ordered(found[one] for one in cluster)
@@ -343,10 +318,6 @@ class Linkage(Closing):
         return known
 
 
-def _of_the_table(ids: Iterable[str]) -> dict[str, Actor | None]:
-    return {one: actors.actor(one) for one in ids}
-
-
 def _changed(clusters: Sequence[tuple[str, ...]], placed: Mapping[str, str | None]) -> list[tuple[str, ...]]:
     """The clusters that are not together already: what was made of the others still holds."""
     before: dict[str, set[str]] = {}
@@ -366,7 +337,3 @@ def _copy_of(report: Told, source: Told, copy: origins.Copy) -> Origin:
         copied=source.report,
         reasons=copy.reasons,
     )
-
-
-def _far(a: Told, b: Told) -> bool:
-    return a.published is not None and b.published is not None and abs(a.published - b.published) > FARTHER

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from onrecord.domain.origins import Independence, Origin
 from onrecord.domain.stories import Told
-from onrecord.ledger.links import Step
+from onrecord.ledger.links_asked import Asking
 from onrecord.linking import origins, stories
 
 
@@ -24,7 +24,7 @@ class Texts:
         self._gists: dict[str, stories.Gist] = {}
         self._fingerprints: dict[str, origins.Fingerprint] = {}
 
-    def keep(self, step: Step, reports: Collection[str]) -> None:
+    def keep(self, asking: Asking, reports: Collection[str]) -> None:
         """Reads those that are not at hand; lets go of others when there are too many."""
         if len(self.told) > max(self.MOST, 2 * len(reports)):
             kept = set(reports)
@@ -32,7 +32,12 @@ class Texts:
             self._gists = {one: gist for one, gist in self._gists.items() if one in kept}
             self._fingerprints = {one: sketch for one, sketch in self._fingerprints.items() if one in kept}
             self.ties, self._origins, self._copies = {}, {}, {}
-        self.told.update(step.told([one for one in reports if one not in self.told]))
+        self.told.update(asking.told([one for one in reports if one not in self.told]))
+
+    def take(self, gists: Iterable[stories.Gist], copies: Mapping[tuple[str, str], origins.Copy | None]) -> None:
+        """Takes in what was computed elsewhere."""
+        self._gists.update((one.report, one) for one in gists)
+        self._copies.update(copies)
 
     def drop(self, reports: Sequence[str]) -> None:
         """Forgets reports that are linked again, by another reading: others may speak in them now."""
@@ -42,18 +47,15 @@ class Texts:
         if again:
             self.ties = {pair: tie for pair, tie in self.ties.items() if again.isdisjoint(pair)}
 
-    def one(self, step: Step, report: str) -> Told:
+    def one(self, asking: Asking, report: str) -> Told:
         if report not in self.told:
-            self.told.update(step.told([report]))
+            self.told.update(asking.told([report]))
         return self.told[report]
 
     def gist(self, report: str) -> stories.Gist:
         if report not in self._gists:
             self._gists[report] = stories.features(self.told[report])
         return self._gists[report]
-
-    def gists(self, reports: Iterable[str]) -> list[stories.Gist]:
-        return [self.gist(one) for one in sorted(reports)]
 
     def origins_of(self, report: str, outlets: tuple[str, ...]) -> list[Origin]:
         """The origins that a report gives when it is asked for these outlets by their names."""

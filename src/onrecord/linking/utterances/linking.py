@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -29,16 +29,18 @@ def links(
     *,
     vectors: Vectors | None = None,
     within: bool = True,
+    asked: Collection[str] | None = None,
 ) -> Iterator[Link]:
     """Every accepted link with a new rendering in it, each once; the same links in whatever order things arrive.
 
     `known` are the renderings to which links are kept already; those that are farther from every new one in time than
     `WINDOW` may be left out. `vectors` are those of the package where none are given; they are asked only for passages
     of candidates. `within` is for known ones that come in parts: without it only pairs of a new and a known one are
-    looked at.
+    looked at. `asked` is for the work of several: only pairs of these new passages are looked at, and each pair of two
+    new ones is that of one of the two, so that all new ones being asked somewhere gives all pairs once.
     """
     meanings = Meanings(shipped_vectors().vectors if vectors is None else vectors)
-    pairs = candidate_pairs(new, known, within=within)
+    pairs = candidate_pairs(new, known, within=within, asked=asked)
     while gathered := list(islice(pairs, AT_ONCE)):
         cosines = meanings.cosines([(a.rendering.words, b.rendering.words) for a, b in gathered])
         for (a, b), cosine in zip(gathered, cosines, strict=True):
@@ -49,14 +51,19 @@ def links(
 
 
 def candidate_pairs(
-    new: Sequence[Rendering], known: Sequence[Rendering] = (), *, within: bool = True
+    new: Sequence[Rendering],
+    known: Sequence[Rendering] = (),
+    *,
+    within: bool = True,
+    asked: Collection[str] | None = None,
 ) -> Iterator[tuple[Profile, Profile]]:
-    """Every candidate pair with a new rendering in it, once, the lesser id first; `within` as in `links`."""
+    """Every candidate pair with a new rendering in it, once, the lesser id first; all else as in `links`."""
     fresh = {one.passage for one in new}
+    asking = fresh if asked is None else asked
     renderings = {one.passage: one for one in (*known, *new)}
     index = Index.of([profile_of(one) for one in renderings.values()])
     for at, profile in enumerate(index.profiles):
-        if profile.rendering.passage not in fresh:
+        if profile.rendering.passage not in asking:
             continue
         for place in index.candidates(at):
             other = index.profiles[place]
