@@ -145,7 +145,6 @@ class Linkage(Closing):
 
     def _begin(self, step: Step) -> None:
         """Drops what was made by another version or with other publishers, and takes up judgements made since."""
-        self._likenesses.begin(step)
         # Run where there is no onrecord.toml, the publishers that were given last still hold.
         self._families = dict(self._settings.families) or json.loads(step.state("families") or "{}")
         made_by = " ".join([VERSION, digest(f"{name}={family}" for name, family in self._families.items())])
@@ -153,6 +152,7 @@ class Linkage(Closing):
             step.empty()
             step.note("version", made_by)
             step.note("families", json.dumps(self._families, ensure_ascii=False))
+        self._likenesses.begin(step)
         new = step.judged_since(int(step.state("judged") or 0))
         for subject in sorted(SAMENESS | OF_STATEMENTS):
             about = {one for judgement in new if judgement.subject is subject for one in (judgement.a, judgement.b)}
