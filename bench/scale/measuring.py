@@ -1,0 +1,82 @@
+"""Measures in one go, on this machine, what a large record is made of; a quiet machine takes some five minutes."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.scale.measurements import Machine, Measurements, Reading
+from bench.scale.reading import READER, overhead, pages, read, shards
+from bench.scale.recording import crowded, recorded
+from onrecord.reading.readers import load_reader
+
+PARTS = (4, 2, 1)
+"""Records are made of a quarter, of half and of all that was read."""
+PAGES = 180
+
+
+def measure(
+    corpora: Path,
+    articles: int,
+    of: int,
+    postgres: str | None = None,
+    batch: tuple[Reading, float] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Measurements:
+    """Everything. `batch` is what a run of `onrecord read` said of its shards, with the bytes of a report in them."""
+    here = machine()
+    identity = load_reader(READER).identity
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        paths = shards(corpora, articles, of, folder)
+        say(f"reading {len(paths)} shards of {of} articles with one worker")
+        one, found = read(paths, 1)
+        say("reading them with two")
+        two, _ = read(paths, 2)
+        say("handing out empty shards, and taking pages apart")
+        each, scheduler = overhead()
+        taken = pages(corpora, PAGES, folder)
+        results = crowded([result for part in found for result in part.results])
+        places = [(str(folder / f"{part}.ledger"), part) for part in PARTS]
+        if postgres is not None:
+            places.append((postgres, 1))
+        records = []
+        for place, part in places:
+            part_of = results[::part]
+            say(f"loading, linking and weighing {len(part_of)} reports")
+            records.append(recorded(place, part_of, identity))
+    return Measurements(
+        machine=here,
+        articles=tuple(article for part in found for article in part.articles),
+        readings=(one, two) if batch is None else (one, two, batch[0]),
+        overhead=each,
+        scheduler=scheduler,
+        pages=taken,
+        records=tuple(records),
+        shard_size=None if batch is None else batch[1],
+    )
+
+
+def machine() -> Machine:
+    """This machine, before anything is measured on it."""
+    return Machine(
+        day=datetime.now(UTC).date().isoformat(),
+        processor=_processor(),
+        cores=os.cpu_count() or 1,
+        memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
+        python=platform.python_version(),
+        load=round(os.getloadavg()[0], 1),
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor() or platform.machine())
