@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 STORED = Path(__file__).with_name("measurements.json")
+CAPTURES = "captures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +83,37 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """A record made from nothing, linked and weighed: one point of the curves.
+class Linked:
+    """Linking and weighing of a record whose passages all stand within the days that linking compares.
 
-    `crowd` is how many passages stand within the days that linking compares. `pure` is the share of linking's processor
-    seconds that went into functions of what is linked, which touch no record. `sizes` has bytes by what holds them.
+    `pure` is the share of linking's processor seconds that went into functions of what is linked, which touch no record
+    and can be parted; `largest` the share of the passages that the actor said who is heard most.
     """
+
+    passages: int
+    link: float
+    pure: float
+    largest: float
+    utterances: int
+    weigh: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A record made from nothing: one point of the curves. `sizes` has bytes by what holds them."""
 
     store: str
     reports: int
     statements: int
-    passages: int
-    utterances: int
     load: float
-    link: float
-    weigh: float
-    pure: float
     sizes: Mapping[str, int]
+    linked: Linked | None = None
+    """None where it was only loaded."""
 
     @property
-    def largest(self) -> int:
-        """Bytes in all."""
-        return sum(self.sizes.values())
+    def size(self) -> int:
+        """Bytes in all but captures."""
+        return sum(size for holder, size in self.sizes.items() if holder != CAPTURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +134,20 @@ class Measurements:
 
     def full(self) -> Reading:
         """The reading in which most workers ran at once: what a core does while its neighbours work as well."""
-        return max(self.readings, key=lambda one: one.workers)
+        return max(reversed(self.readings), key=lambda one: one.workers)
 
     def stores(self) -> tuple[str, ...]:
         """The databases that were measured, each once, in their order."""
         return tuple(dict.fromkeys(one.store for one in self.records))
 
-    def record(self, store: str) -> Recorded:
-        """The largest record that was made in a database."""
+    def loaded(self, store: str) -> Recorded:
+        """The largest record that was loaded into a database."""
         return max((one for one in self.records if one.store == store), key=lambda one: one.reports)
+
+    def linked(self, store: str) -> tuple[Recorded, Linked]:
+        """The largest record that was linked and weighed in a database."""
+        found = [(one, one.linked) for one in self.records if one.store == store and one.linked is not None]
+        return max(found, key=lambda one: one[0].reports)
 
     def write(self, path: Path) -> None:
         """Writes them down, one thing to a line where there are many."""
@@ -163,7 +178,10 @@ class Measurements:
                 overhead=row["overhead"],
                 scheduler=row["scheduler"],
                 pages=Pages(**row["pages"]),
-                records=tuple(Recorded(**one) for one in row["records"]),
+                records=tuple(
+                    Recorded(**{**one, "linked": None if one["linked"] is None else Linked(**one["linked"])})
+                    for one in row["records"]
+                ),
                 shard_size=row["shard_size"],
             )
         except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:

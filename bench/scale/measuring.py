@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from bench.scale.measurements import Machine, Measurements, Reading
 from bench.scale.reading import READER, overhead, pages, read, shards
-from bench.scale.recording import crowded, recorded
+from bench.scale.recording import crowded, recorded, varied_further
 from onrecord.reading.readers import load_reader
 
 PARTS = (4, 2, 1)
@@ -23,6 +23,7 @@ def measure(
     corpora: Path,
     articles: int,
     of: int,
+    times: int,
     postgres: str | None = None,
     batch: tuple[Reading, float] | None = None,
     say: Callable[[str], None] = lambda _: None,
@@ -41,14 +42,17 @@ def measure(
         each, scheduler = overhead()
         taken = pages(corpora, PAGES, folder)
         results = crowded([result for part in found for result in part.results])
-        places = [(str(folder / f"{part}.ledger"), part) for part in PARTS]
-        if postgres is not None:
-            places.append((postgres, 1))
         records = []
-        for place, part in places:
+        for part in PARTS:
             part_of = results[::part]
             say(f"loading, linking and weighing {len(part_of)} reports")
-            records.append(recorded(place, part_of, identity))
+            records.append(recorded(str(folder / f"{part}.ledger"), part_of, identity))
+        say(f"loading {times} times as many")
+        many = varied_further(results, times)
+        records.append(recorded(str(folder / "many.ledger"), many, identity, link=False))
+        if postgres is not None:
+            say(f"loading, linking and weighing {len(results)} reports in PostgreSQL")
+            records.append(recorded(postgres, results, identity))
     return Measurements(
         machine=here,
         articles=tuple(article for part in found for article in part.articles),

@@ -7,22 +7,22 @@ passage then meets twice as many others, as it does where twice as many outlets 
 from __future__ import annotations
 
 import signal
-import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import FrameType
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, func, select, text
 
-from bench.scale.measurements import Recorded
+from bench.linking.growth import varied
+from bench.scale.measurements import CAPTURES, Linked, Recorded
 from onrecord.assessing import Assessment
-from onrecord.domain.reports import Outcome
-from onrecord.domain.statements import ReaderIdentity, statement_id
+from onrecord.domain.reports import Capture, Input, Outcome, Report
+from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
+from onrecord.ledger.linked_schema import rendering
 from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
 from onrecord.pipeline import Result
@@ -37,7 +37,7 @@ COMMIT = 1000
 """Reports in a transaction of a bulk load."""
 PURE = ("onrecord.linking.", "onrecord.language.")
 HOLDERS = {
-    "capture": "captures",
+    "capture": CAPTURES,
     "report": "reports",
     "reading": "reports",
     "input": "reports",
@@ -50,6 +50,11 @@ HOLDERS = {
 }
 """What a table is there for, by how its name begins; everything else is a list or a state."""
 REST = "lists"
+_SIZES = {
+    "sqlite": "select m.tbl_name, sum(d.pgsize) from dbstat d join sqlite_master m on m.name = d.name group by 1",
+    "postgresql": "select relname, pg_total_relation_size(oid) from pg_class where relkind in ('r', 'm') "
+    "and relnamespace = current_schema()::regnamespace",
+}
 
 
 def crowded(results: Sequence[Result]) -> list[Result]:
@@ -60,46 +65,78 @@ def crowded(results: Sequence[Result]) -> list[Result]:
         if one.outcome is not Outcome.READ or given.report is None:
             continue
         report = replace(given.report, published=FIRST + timedelta(days=k % DAYS), published_is_day=True)
-        # Ids cover the report, so that each statement gets another; what it is nested in is not needed here.
-        statements = tuple(
-            replace(
-                said,
-                report=report.id,
-                id=statement_id(report.id, report.text, said.source, said.cue, said.content),
-                nested_in=None,
-            )
-            for said in one.statements
-        )
-        made.append(Result(replace(given, report=report), one.outcome, statements))
+        made.append(Result(replace(given, report=report), one.outcome, moved(report, one.statements)))
     return made
 
 
-def recorded(place: str, results: Sequence[Result], reader: ReaderIdentity) -> Recorded:
+def moved(report: Report, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements of a report that became another; ids cover it, and what they are nested in is not needed here."""
+    return tuple(
+        replace(
+            one,
+            report=report.id,
+            id=statement_id(report.id, report.text, one.source, one.cue, one.content),
+            nested_in=None,
+        )
+        for one in statements
+    )
+
+
+def varied_further(results: Sequence[Result], times: int) -> Iterator[Result]:
+    """What was read, and variants of it under other names on later days, until it is so many times as much."""
+    yield from results
+    for k in range(1, times):
+        for one in results:
+            if one.given.report is None:
+                continue
+            report, statements = varied(one.given.report, one.statements, k, k * DAYS)
+            capture = Capture(report.text.encode(), f"{one.given.name}#{k}", "text/plain")
+            made = replace(report, capture=capture.sha256)
+            yield Result(
+                Input(f"{one.given.name}#{k}", f"{one.given.place}#{k}", capture, made),
+                one.outcome,
+                moved(made, statements),
+            )
+
+
+def recorded(place: str, results: Iterable[Result], reader: ReaderIdentity, *, link: bool = True) -> Recorded:
     """A record at a file's path or an address of PostgreSQL, where none is yet."""
-    began = time.perf_counter()
+    reports, statements, took = 0, 0, 0.0
     with Writer(place, Settings(commit_every=COMMIT)) as writer:
         for one in results:
+            began = time.perf_counter()
             writer.record_read(one.given, reader, one.statements)
-    loaded = time.perf_counter()
+            took += time.perf_counter() - began
+            reports += 1
+            statements += len(one.statements)
+        began = time.perf_counter()
+    took += time.perf_counter() - began
+    linked = _linked(place) if link else None
+    store = "PostgreSQL" if place.startswith("postgres") else "SQLite"
+    return Recorded(store, reports, statements, took, sizes(place), linked)
+
+
+def _linked(place: str) -> Linked:
+    began = time.perf_counter()
     with Linkage(place, Settings()) as linkage, watched() as seen:
         linkage.finish()
-        linked = time.perf_counter()
+        ended = time.perf_counter()
         passages = linkage.passages()
+    with _opened(place) as connection:
+        heard = connection.execute(
+            select(func.count()).where(rendering.c.actor.is_not(None)).group_by(rendering.c.actor)
+        )
+        largest = max(heard.scalars(), default=0)
     weighing = time.perf_counter()
     with Assessment(place, Settings()) as assessment:
         weighed = assessment.finish()
-    ended = time.perf_counter()
-    return Recorded(
-        store="PostgreSQL" if place.startswith("postgres") else "SQLite",
-        reports=len(results),
-        statements=sum(len(one.statements) for one in results),
+    return Linked(
         passages=passages,
-        utterances=weighed.utterances,
-        load=loaded - began,
-        link=linked - loaded,
-        weigh=ended - weighing,
+        link=ended - began,
         pure=seen["pure"] / max(1, seen.total()),
-        sizes=sizes(place),
+        largest=largest / max(1, passages),
+        utterances=weighed.utterances,
+        weigh=time.perf_counter() - weighing,
     )
 
 
@@ -127,33 +164,22 @@ def watched() -> Iterator[Counter[str]]:
 
 def sizes(place: str) -> dict[str, int]:
     """Bytes of a record by what they are there for, indexes with their tables."""
-    tables = _in_postgres(place) if place.startswith("postgres") else _in_sqlite(Path(place))
     found: Counter[str] = Counter()
-    for name, size in tables:
-        # The longest beginning counts: the index of words of statements is not where statements are.
-        begun = [start for start in HOLDERS if name == start or name.startswith(start + "_")]
-        found[HOLDERS[max(begun, key=len)] if begun else REST] += size
+    with _opened(place) as connection:
+        for name, size in connection.execute(text(_SIZES[connection.dialect.name])):
+            # The longest beginning counts: the index of words of statements is not where statements are.
+            begun = [start for start in HOLDERS if name == start or name.startswith(start + "_")]
+            found[HOLDERS[max(begun, key=len)] if begun else REST] += size
     return dict(sorted(found.items()))
 
 
-def _in_sqlite(path: Path) -> list[tuple[str, int]]:
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("pragma wal_checkpoint(truncate)")
-        return connection.execute(
-            "select m.tbl_name, sum(d.pgsize) from dbstat d join sqlite_master m on m.name = d.name group by 1"
-        ).fetchall()
-
-
-def _in_postgres(address: str) -> list[tuple[str, int]]:
-    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://", 1))
+@contextmanager
+def _opened(place: str) -> Iterator[Connection]:
+    postgres = place.startswith("postgres")
+    url = place.replace("postgresql://", "postgresql+psycopg://", 1) if postgres else f"sqlite:///{place}"
+    engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            rows = connection.execute(
-                text(
-                    "select relname, pg_total_relation_size(oid) from pg_class "
-                    "where relkind in ('r', 'm') and relnamespace = current_schema()::regnamespace"
-                )
-            )
-            return [(name, size) for name, size in rows]
+            yield connection
     finally:
         engine.dispose()
