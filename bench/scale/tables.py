@@ -49,7 +49,7 @@ def _machine(measured: Measurements) -> str:
     here = measured.machine
     return (
         f"Measured on {here.day}: {here.processor}, {here.cores} cores, {sized(here.memory)} of memory, "
-        f"Python {here.python}; load of the machine before it began {here.load}. Shards were handed out by "
+        f"Python {here.python}; load of the machine before it began {here.load}. The scheduler is that of "
         f"{measured.scheduler}."
     )
 
