@@ -86,14 +86,13 @@ class Pages:
 class Linked:
     """Linking and weighing of a record whose passages all stand within the days that linking compares.
 
-    `pure` is the share of linking's processor seconds that went into functions of what is linked, which touch no record
-    and can be parted; `largest` the share of the passages that the actor said who is heard most.
+    `parted` is the share of linking's processor seconds that went into comparing, which touches no record and can be
+    done by many.
     """
 
     passages: int
     link: float
-    pure: float
-    largest: float
+    parted: float
     utterances: int
     weigh: float
 

@@ -18,8 +18,6 @@ WORKERS = (10, 100, 1000)
 SEED = 8
 CC_NEWS_SINCE = date(2016, 8, 26)
 """The first day of which CC-NEWS has pages."""
-MONTH = 30
-"""Days of a part of linking."""
 FAR = 10
 """What is so many times as much as was measured, or more, is called extrapolated."""
 
@@ -47,8 +45,8 @@ def jobs(measured: Measurements) -> tuple[Job, ...]:
     """A day of the world's English news, of which nobody knows how much it is, and all of CC-NEWS until the day."""
     days = (date.fromisoformat(measured.machine.day) - CC_NEWS_SINCE).days
     return (
-        Job("a day of English news, at least", 400_000, 200),
-        Job("a day of English news, at most", 1_600_000, 200),
+        Job("a day of English news, at least", 400_000, 100),
+        Job("a day of English news, at most", 1_600_000, 100),
         Job("CC-NEWS, all of it", 1_350_000_000, 10_000, days),
     )
 
@@ -153,14 +151,12 @@ def behind(measured: Measurements, store: str, job: Job, workers: Sequence[int] 
     record = measured.loaded(store)
     of, linked = measured.linked(store)
     times, crowd = job.articles / of.reports, job.crowd / of.reports
-    # A part is what one actor said in a month.
-    largest = linked.largest / max(1.0, job.days / MONTH)
     link = linked.link * times
     return Behind(
         load=record.load / record.reports * job.articles,
         link=link,
         grown=link * max(1.0, crowd) ** max(0.0, growth(measured)),
-        parted=tuple(shared(link, linked.pure, number, largest) for number in workers),
+        parted=tuple(shared(link, linked.parted, number) for number in workers),
         weigh=linked.weigh * times,
         loads=job.articles / record.reports,
         links=crowd,

@@ -13,16 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from types import FrameType
 
-from sqlalchemy import Connection, create_engine, func, select, text
+from sqlalchemy import Connection, create_engine, text
 
 from bench.linking.growth import varied
 from bench.scale.measurements import CAPTURES, Linked, Recorded
 from onrecord.assessing import Assessment
 from onrecord.domain.reports import Capture, Input, Outcome, Report
 from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
-from onrecord.ledger.linked_schema import rendering
 from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
 from onrecord.pipeline import Result
@@ -35,7 +35,8 @@ TICK = 0.002
 """Processor seconds between two looks at what linking does."""
 COMMIT = 1000
 """Reports in a transaction of a bulk load."""
-PURE = ("onrecord.linking.", "onrecord.language.")
+PARTED = "onrecord.linkage.preparing" if find_spec("onrecord.linkage.preparing") else "onrecord.linking"
+"""What is done by many workers, where linking has many: functions that prepare and compare and touch no record."""
 HOLDERS = {
     "capture": CAPTURES,
     "report": "reports",
@@ -122,19 +123,13 @@ def _linked(place: str) -> Linked:
         linkage.finish()
         ended = time.perf_counter()
         passages = linkage.passages()
-    with _opened(place) as connection:
-        heard = connection.execute(
-            select(func.count()).where(rendering.c.actor.is_not(None)).group_by(rendering.c.actor)
-        )
-        largest = max(heard.scalars(), default=0)
     weighing = time.perf_counter()
     with Assessment(place, Settings()) as assessment:
         weighed = assessment.finish()
     return Linked(
         passages=passages,
         link=ended - began,
-        pure=seen["pure"] / max(1, seen.total()),
-        largest=largest / max(1, passages),
+        parted=seen[PARTED] / max(1, seen.total()),
         utterances=weighed.utterances,
         weigh=time.perf_counter() - weighing,
     )
@@ -142,16 +137,16 @@ def _linked(place: str) -> Linked:
 
 @contextmanager
 def watched() -> Iterator[Counter[str]]:
-    """Counts, tick by tick of the processor's time, whether a function of what is linked runs, or anything else."""
+    """Counts, tick by tick of the processor's time, whether something of `PARTED` runs, or anything else."""
     seen: Counter[str] = Counter()
 
     def look(_: int, frame: FrameType | None) -> None:
         while frame is not None:
-            if frame.f_globals.get("__name__", "").startswith(PURE):
-                seen["pure"] += 1
+            if frame.f_globals.get("__name__", "").startswith(PARTED):
+                seen[PARTED] += 1
                 return
             frame = frame.f_back
-        seen["record"] += 1
+        seen[""] += 1
 
     before = signal.signal(signal.SIGPROF, look)
     signal.setitimer(signal.ITIMER_PROF, TICK, TICK)

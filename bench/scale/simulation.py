@@ -162,9 +162,6 @@ def loaded(done: Sequence[float], seconds: Sequence[float], beside: bool = False
     return now
 
 
-def shared(seconds: float, share: float, workers: int, largest: float = 0.0) -> float:
-    """How long work takes of which a share can be parted among workers (Amdahl 1967).
-
-    No part is cut: `largest` is the largest one's share of what can be parted.
-    """
-    return seconds * (1 - share) + seconds * share * max(1 / workers, largest)
+def shared(seconds: float, share: float, workers: int) -> float:
+    """How long work takes of which a share can be parted among workers (Amdahl 1967)."""
+    return seconds * (1 - share + share / workers)

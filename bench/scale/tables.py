@@ -137,19 +137,18 @@ def _records(measured: Measurements) -> str:
         ]
         linked = one.linked
         if linked is None:
-            row += [""] * 5
+            row += [""] * 4
         else:
             row += [
                 f"{linked.passages:,}",
                 f"{1000 * linked.link / linked.passages:.2f}",
-                percent(linked.pure),
-                percent(linked.largest),
+                percent(linked.parted),
                 f"{1000 * linked.weigh / linked.utterances:.2f}",
             ]
         rows.append(row)
     head = [
         "record in", "reports", "statements", "load, ms a report", "load, ms a statement", "bytes a statement",
-        "passages", "link, ms a passage", "of it can be parted", "largest part", "weigh, ms an utterance",
+        "passages", "link, ms a passage", "of it can be parted", "weigh, ms an utterance",
     ]  # fmt: skip
     return table(head, rows)
 

@@ -34,7 +34,7 @@ def shard(seconds: float) -> Shard:
 
 
 def record(store: str, reports: int, load: float, link: float | None) -> Recorded:
-    linked = None if link is None else Linked(reports * 40, link, 0.75, 0.1, reports * 35, 2.0)
+    linked = None if link is None else Linked(reports * 40, link, 0.75, reports * 35, 2.0)
     return Recorded(store, reports, reports * 30, load, {"captures": 5_000, "statements": reports * 1_000}, linked)
 
 
@@ -119,8 +119,8 @@ def test_what_comes_after_reading_is_the_largest_record_multiplied() -> None:
     one = projecting.behind(MEASURED, "SQLite", Job("some", 2_000, 100), (1, 1000))
     assert one.load == pytest.approx(30)
     assert one.link == one.parted[0] == pytest.approx(400)
-    # A quarter stays whole, and a tenth of the rest is the largest part.
-    assert one.parted[1] == pytest.approx(100 + 30)
+    # A quarter stays whole.
+    assert one.parted[1] == pytest.approx(100 + 0.3)
     # From 1.0 s for 400 to 4.0 s for 800 passages: each cost twice as much where there were twice as many.
     assert projecting.growth(MEASURED) == pytest.approx(1)
     assert one.grown == pytest.approx(400 * 100)

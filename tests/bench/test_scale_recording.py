@@ -39,8 +39,7 @@ def test_a_record_is_loaded_linked_and_weighed(results: list[Result], reader: Re
     linked = made.linked
     assert linked is not None
     assert linked.passages >= made.statements
-    assert 0 <= linked.pure <= 1
-    assert 0 < linked.largest <= 1
+    assert 0 < linked.parted < 1
     assert min(made.load, linked.link, linked.weigh) > 0
     assert verify(path).holds
 

@@ -138,10 +138,8 @@ def test_one_loader_keeps_the_order(beside: bool, ends: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "workers", "largest", "expected"),
-    [(0, 1000, 0, 100), (1, 10, 0, 10), (0.5, 10, 0, 55), (0.9, 1, 0, 100), (1, 1000, 0.2, 20)],
+    ("share", "workers", "expected"),
+    [(0, 1000, 100), (1, 10, 10), (0.5, 10, 55), (0.9, 1, 100), (0.75, 1000, 25.075)],
 )
-def test_what_can_be_parted_is_parted_up_to_its_largest_part(
-    share: float, workers: int, largest: float, expected: float
-) -> None:
-    assert shared(100, share, workers, largest) == pytest.approx(expected)
+def test_only_what_can_be_parted_is_faster_on_many(share: float, workers: int, expected: float) -> None:
+    assert shared(100, share, workers) == pytest.approx(expected)
