@@ -35,12 +35,12 @@ def blocks(
         "trials": lambda: _trials(measured),
         "trouble": lambda: _trouble(measured, trouble),
         "reading": lambda: _reading(found),
-        "machines": lambda: _machines(found, cores),
+        "machines": lambda: _machines(measured, found, cores),
         "behind": lambda: _behind(measured),
         "whole": lambda: _whole(measured, found),
         "storage": lambda: _storage(measured),
         "price": lambda: _price(measured, found, price),
-        "said": lambda: _said(measured),
+        "said": lambda: _said(measured, found),
     }
     return {name: make() for name, make in made.items()}
 
@@ -194,18 +194,34 @@ def _reading(found: list[Row]) -> str:
     return table(head, rows)
 
 
-def _machines(found: list[Row], cores: int) -> str:
-    """Workers that read a job in time, at the efficiency that the simulation found for a hundred."""
+def _machines(measured: Measurements, found: list[Row], cores: int) -> str:
     rows = []
-    for row in found:
-        if row.calm.workers != WORKERS[1]:
-            continue
+    for row in _middle(found):
         line = [f"{row.job.name}: {_many(row.job.articles)}"]
         for _, seconds in DEADLINES:
-            workers = math.ceil(row.troubled.core_seconds / seconds)
+            workers = in_time(row, seconds)
             line.append(f"{workers:,} ({math.ceil(workers / cores):,})")
         rows.append(line)
-    return table(["read within", *(name for name, _ in DEADLINES)], rows)
+    lines = [
+        f"Workers that read it in time, at the efficiency of {WORKERS[1]} of them, and in brackets machines of {cores} "
+        f"cores:",
+        "",
+        table(["read within", *(name for name, _ in DEADLINES)], rows),
+    ]
+    memory = measured.full().memory or max(one.memory or 0 for one in measured.readings)
+    if memory:
+        lines += ["", f"The workers of such a machine hold {sized(cores * memory)} at most."]
+    return "\n".join(lines)
+
+
+def _middle(found: list[Row]) -> list[Row]:
+    """Every job on as many workers as have little to wait for, and are paid for little else than reading."""
+    return [row for row in found if row.calm.workers == WORKERS[1]]
+
+
+def in_time(row: Row, seconds: float) -> int:
+    """Workers that read a job in so long, if they are as efficient as those of the row."""
+    return math.ceil(row.troubled.core_seconds / seconds)
 
 
 def _many(number: int) -> str:
@@ -289,7 +305,7 @@ def _stored(measured: Measurements, name: str, size: float) -> list[str]:
 
 def _price(measured: Measurements, found: list[Row], price: float | None) -> str:
     """Core hours for a million articles; money only where somebody says what an hour costs."""
-    middle = next(row for row in found if row.calm.workers == WORKERS[1])
+    middle = _middle(found)[0]
     per = MILLION / middle.job.articles
     hours = {f"read, {WORKERS[1]} workers with trouble": middle.troubled.core_seconds * per / HOUR}
     for store in measured.stores():
@@ -309,9 +325,17 @@ def crossing(measured: Measurements, store: str) -> float:
     return (reading.seconds / reading.reports + projecting.page(measured)) / (one.load / one.reports)
 
 
-def _said(measured: Measurements) -> str:
+def _said(measured: Measurements, found: list[Row]) -> str:
     """What the tables come to, in sentences whose numbers are reckoned like those of the tables."""
-    lines = []
+    record, _ = measured.linked(measured.stores()[0])
+    page = measured.pages.size / measured.pages.pages
+    lines = [
+        f"- {row.job.name[0].upper()}{row.job.name[1:]}, {_many(row.job.articles)} articles: "
+        f"{row.troubled.core_seconds / HOUR:,.0f} core hours of reading, which takes {row.calm.workers} workers "
+        f"{lasting(row.troubled.makespan)}; {sized(record.size / record.reports * row.job.articles)} in {record.store} without captures, and "
+        f"{sized(page * row.job.articles)} of pages."
+        for row in _middle(found)
+    ]
     for store in measured.stores():
         lines.append(
             f"- Up to {crossing(measured, store):.0f} workers, reading takes longer than loading what they read into "
@@ -325,19 +349,20 @@ def _said(measured: Measurements) -> str:
     )
     one, _ = measured.linked("SQLite")
     most = SQLITE_PAGES * SQLITE_PAGE
-    each = one.size / one.reports + measured.pages.size / measured.pages.pages
+    each = one.size / one.reports + page
     lines.append(
         f"- A file of SQLite holds {sized(most)} at most: {_many(round(most / each))} reports with their pages as "
         f"captures."
     )
     far = [
-        f"{job.name} ({figure(one.loads)} times what was loaded, {figure(one.links)} times what was compared)"
+        f"{job.name}, by {figure(one.loads)} and {figure(one.links)}"
         for store, job, one in _all_behind(measured)
         if store == measured.stores()[0] and max(one.loads, one.links) >= FAR
     ]
     if far:
         lines.append(
-            f"- Loading, linking, weighing and sizes are extrapolated by {FAR} times or more in {'; '.join(far)}."
+            f"- Extrapolated {FAR} times or more, in the number of reports that are loaded and of those that are compared: "
+            f"{'; '.join(far)}. Times of loading, linking and weighing, and sizes, are no more than products there."
         )
     most_workers = measured.full().workers
     if max(WORKERS) >= FAR * most_workers:

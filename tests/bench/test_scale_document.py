@@ -178,8 +178,8 @@ def test_every_database_that_was_measured_has_its_rows(made: dict[str, str]) -> 
 
 
 def test_what_is_far_beyond_what_was_measured_is_said_to_be(made: dict[str, str]) -> None:
-    assert "extrapolated by 10 times or more" in made["said"]
-    assert "6,750,000 times what was loaded" in made["said"]
+    assert "Extrapolated 10 times or more" in made["said"]
+    assert "CC-NEWS, all of it, by 6,750,000 and " in made["said"]
 
 
 def test_shards_of_a_batch_are_read_from_their_metadata(tmp_path: Path) -> None:
