@@ -15,11 +15,12 @@ from pathlib import Path
 
 from bench.scale import pictures
 from bench.scale.batch import shards_in
+from bench.scale.costs import CORES
 from bench.scale.document import DOCUMENT, PICTURES, written
 from bench.scale.measurements import STORED, Measurements
 from bench.scale.measuring import measure
 from bench.scale.projecting import Trouble
-from bench.scale.tables import CORES, blocks
+from bench.scale.tables import blocks
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ import pytest
 from bench.scale import projecting, wording
 from bench.scale.__main__ import drawn
 from bench.scale.batch import shards_in
+from bench.scale.costs import crossing, price
 from bench.scale.document import DOCUMENT, PICTURES, written
 from bench.scale.measurements import (
     STORED,
@@ -24,9 +25,9 @@ from bench.scale.measurements import (
     Recorded,
     Shard,
 )
-from bench.scale.projecting import CALM, Job, Row, Trouble
+from bench.scale.projecting import CALM, WORKERS, Job, Row, Trouble
 from bench.scale.simulation import run
-from bench.scale.tables import blocks, crossing
+from bench.scale.tables import blocks
 
 
 def shard(seconds: float) -> Shard:
@@ -165,7 +166,13 @@ def test_simulations_are_set_beside_what_was_measured() -> None:
 
 
 def test_money_is_named_only_where_a_price_is(made: dict[str, str]) -> None:
-    assert "at 0.5 a core hour" in blocks(MEASURED, Trouble(), price=0.5)["price"]
+    job = Job("some", 10_000, 100)
+    shards = projecting.drawn(MEASURED, job)
+    course = run(shards, projecting.cluster(MEASURED, WORKERS[1]))
+    found = [Row(job, sum(shards) / WORKERS[1], course, course)]
+    hours = f"{100 * course.core_seconds / 3600:.1f}"
+    assert f"| read, 100 workers with trouble | {hours} |" in price(MEASURED, found, None)
+    assert f"| {hours} | {50 * course.core_seconds / 3600:,.2f} |" in price(MEASURED, found, 0.5)
     assert "a core hour" not in made["price"]
 
 
