@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 import os
 import time
 from collections.abc import Sequence
@@ -113,7 +114,9 @@ def overhead() -> tuple[float, str]:
             list(pool.map(_nothing, range(EMPTY_SHARDS)))
             return (time.perf_counter() - began) / EMPTY_SHARDS, "a pool of processes"
     with (
-        distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+        ) as cluster,
         distributed.Client(cluster) as client,
     ):
         client.gather(client.map(_nothing, range(-2, 0)))
