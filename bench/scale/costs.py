@@ -215,9 +215,10 @@ def said(measured: Measurements, found: list[Row]) -> str:
     one, _ = measured.linked("SQLite")
     most = SQLITE_PAGES * SQLITE_PAGE
     each = one.size / one.reports + page
+    largest = found[-1].job
     lines.append(
-        f"- A file of SQLite holds {sized(most)} at most: {_many(round(most / each))} reports with their pages as "
-        f"captures."
+        f"- A file of SQLite holds {sized(most)} at most: {figure(most / each / MILLION)} million reports with their pages "
+        f"as captures; {largest.name}, would fill {math.ceil(largest.articles * each / most):,} of them."
     )
     far = [
         f"{job.name}, by {figure(one.loads)} and {figure(one.links)}"
