@@ -217,8 +217,8 @@ def said(measured: Measurements, found: list[Row]) -> str:
     each = one.size / one.reports + page
     largest = found[-1].job
     lines.append(
-        f"- A file of SQLite holds {sized(most)} at most: {figure(most / each / MILLION)} million reports with their pages "
-        f"as captures; {largest.name}, would fill {math.ceil(largest.articles * each / most):,} of them."
+        f"- A file of SQLite holds {sized(most)} at most: {figure(most / each / MILLION)} million reports with their "
+        f"pages as captures; {largest.name}, would fill {math.ceil(largest.articles * each / most):,} of them."
     )
     far = [
         f"{job.name}, by {figure(one.loads)} and {figure(one.links)}"
