@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from bench.scale.measurements import Machine, Measurements, Reading
 from bench.scale.reading import READER, overhead, pages, read, shards
-from bench.scale.recording import crowded, recorded, varied_further
+from bench.scale.recording import begun, crowded, recorded, varied_further
 from onrecord.reading.readers import load_reader
 
 PARTS = (4, 2, 1)
@@ -29,8 +29,14 @@ def measure(
     batch: tuple[Reading, float] | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Measurements:
-    """Everything. `batch` is what a run of `onrecord read` said of its shards, with the bytes of a report in them."""
+    """Everything. `batch` is what a run of `onrecord read` said of its shards, with the bytes of a report in them.
+
+    Raises:
+        ValueError: at once, when something is in the database of PostgreSQL.
+    """
     here = machine()
+    if postgres is not None:
+        begun(postgres)
     identity = load_reader(READER).identity
     with TemporaryDirectory() as name:
         folder = Path(name)

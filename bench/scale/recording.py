@@ -7,22 +7,22 @@ passage then meets twice as many others, as it does where twice as many outlets 
 from __future__ import annotations
 
 import signal
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from types import FrameType
-
-from sqlalchemy import Connection, create_engine, text
 
 from bench.linking.growth import varied
 from bench.scale.measurements import CAPTURES, Linked, Recorded
 from onrecord.assessing import Assessment
 from onrecord.domain.reports import Capture, Input, Outcome, Report
 from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
+from onrecord.ledger.view import View
 from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
 from onrecord.pipeline import Result
@@ -51,11 +51,6 @@ HOLDERS = {
 }
 """What a table is there for, by how its name begins; everything else is a list or a state."""
 REST = "lists"
-_SIZES = {
-    "sqlite": "select m.tbl_name, sum(d.pgsize) from dbstat d join sqlite_master m on m.name = d.name group by 1",
-    "postgresql": "select relname, pg_total_relation_size(oid) from pg_class where relkind in ('r', 'm') "
-    "and relnamespace = current_schema()::regnamespace",
-}
 
 
 def crowded(results: Sequence[Result]) -> list[Result]:
@@ -101,20 +96,41 @@ def varied_further(results: Sequence[Result], times: int) -> Iterator[Result]:
 
 
 def recorded(place: str, results: Iterable[Result], reader: ReaderIdentity, *, link: bool = True) -> Recorded:
-    """A record at a file's path or an address of PostgreSQL, where none is yet."""
-    reports, statements, took = 0, 0, 0.0
+    """A record at a file's path or at an address of PostgreSQL.
+
+    Raises:
+        ValueError: when something is on the record there.
+    """
+    # An empty record has tables of a fixed size, which are not of what is loaded.
+    empty, took = begun(place), 0.0
     with Writer(place, Settings(commit_every=COMMIT)) as writer:
         for one in results:
             began = time.perf_counter()
             writer.record_read(one.given, reader, one.statements)
             took += time.perf_counter() - began
-            reports += 1
-            statements += len(one.statements)
         began = time.perf_counter()
-    took += time.perf_counter() - began
+        writer.commit()
+        took += time.perf_counter() - began
+        counts = writer.counts
     linked = _linked(place) if link else None
-    store = "PostgreSQL" if place.startswith("postgres") else "SQLite"
-    return Recorded(store, reports, statements, took, sizes(place), linked)
+    grown = sizes(place)
+    grown.subtract(empty)
+    store = "PostgreSQL" if _is_address(place) else "SQLite"
+    return Recorded(store, counts.read, counts.statements, took, dict(sorted(grown.items())), linked)
+
+
+def begun(place: str) -> Counter[str]:
+    """Begins a record; the bytes of an empty one.
+
+    Raises:
+        ValueError: when something is on the record there.
+    """
+    with Writer(place, Settings()):
+        pass
+    with View(place) as view:
+        if view.length():
+            raise ValueError(f"there is a record at {place} already; name an empty database")
+    return sizes(place)
 
 
 def _linked(place: str) -> Linked:
@@ -157,24 +173,32 @@ def watched() -> Iterator[Counter[str]]:
         signal.signal(signal.SIGPROF, before)
 
 
-def sizes(place: str) -> dict[str, int]:
+def sizes(place: str) -> Counter[str]:
     """Bytes of a record by what they are there for, indexes with their tables."""
     found: Counter[str] = Counter()
-    with _opened(place) as connection:
-        for name, size in connection.execute(text(_SIZES[connection.dialect.name])):
-            # The longest beginning counts: the index of words of statements is not where statements are.
-            begun = [start for start in HOLDERS if name == start or name.startswith(start + "_")]
-            found[HOLDERS[max(begun, key=len)] if begun else REST] += size
-    return dict(sorted(found.items()))
+    for name, size in (_in_postgres if _is_address(place) else _in_sqlite)(place):
+        # The longest beginning counts: the index of words of statements is not where statements are.
+        begun = [start for start in HOLDERS if name == start or name.startswith(start + "_")]
+        found[HOLDERS[max(begun, key=len)] if begun else REST] += size
+    return found
 
 
-@contextmanager
-def _opened(place: str) -> Iterator[Connection]:
-    postgres = place.startswith("postgres")
-    url = place.replace("postgresql://", "postgresql+psycopg://", 1) if postgres else f"sqlite:///{place}"
-    engine = create_engine(url)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+def _is_address(place: str) -> bool:
+    return place.startswith(("postgresql://", "postgres://"))
+
+
+def _in_sqlite(path: str) -> list[tuple[str, int]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(
+            "select m.tbl_name, sum(d.pgsize) from dbstat d join sqlite_master m on m.name = d.name group by 1"
+        ).fetchall()
+
+
+def _in_postgres(address: str) -> list[tuple[str, int]]:
+    import psycopg
+
+    with psycopg.connect(address) as connection:
+        return connection.execute(
+            "select relname, pg_total_relation_size(oid) from pg_class where relkind in ('r', 'm') "
+            "and relnamespace = current_schema()::regnamespace"
+        ).fetchall()

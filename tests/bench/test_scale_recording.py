@@ -41,6 +41,7 @@ def test_a_record_is_loaded_linked_and_weighed(results: list[Result], reader: Re
     assert linked.passages >= made.statements
     assert 0 < linked.parted < 1
     assert min(made.load, linked.link, linked.weigh) > 0
+    assert min(made.sizes.values()) >= 0
     assert verify(path).holds
 
 
@@ -61,3 +62,10 @@ def test_a_record_many_times_as_large_is_sound_and_only_loaded(
     assert verify(path).holds
     with View(path, Settings()) as view:
         assert sum(1 for _ in view.statements()) == made.statements
+
+
+def test_a_record_that_is_there_is_not_measured_again(results: list[Result], reader: Reader, tmp_path: Path) -> None:
+    path = str(tmp_path / "made.ledger")
+    recorded(path, results[:1], reader.identity, link=False)
+    with pytest.raises(ValueError, match="empty database"):
+        recorded(path, results[1:], reader.identity, link=False)
