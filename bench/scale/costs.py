@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bench.scale import projecting
 from bench.scale.measurements import CAPTURES, Measurements
@@ -12,6 +13,7 @@ from bench.scale.wording import figure, lasting, percent, sized, table
 
 MILLION = 1_000_000
 HOUR = 3600
+SHARDS = (20, 50, 100, 200, 500, 1_000)
 CORES = 16
 DEADLINES = (("an hour", HOUR), ("a day", 24 * HOUR), ("30 days", 720 * HOUR))
 SQLITE_PAGES = 2**32 - 2
@@ -52,6 +54,28 @@ def reading(found: list[Row]) -> str:
         "shards lost", "begun most often", "core hours",
     ]  # fmt: skip
     return table(head, rows)
+
+
+def cut(measured: Measurements, trouble: Trouble) -> str:
+    """A day of news on the most workers, by how many articles are in a shard."""
+    job = projecting.jobs(measured)[1]
+    rows = []
+    for size in SHARDS:
+        row = projecting.row(measured, trouble, replace(job, of=size), WORKERS[-1])
+        rows.append(
+            [
+                f"{size:,} articles",
+                f"{row.job.shards:,}",
+                lasting(row.calm.work / row.job.shards),
+                lasting(row.calm.makespan),
+                percent(row.calm.efficiency),
+                lasting(row.troubled.makespan),
+                percent(row.troubled.efficiency),
+            ]
+        )
+    head = ["in a shard", "shards", "one takes", "nothing goes wrong", "efficiency", "with trouble", "efficiency"]
+    name = f"{job.name[0].upper()}{job.name[1:]}, on {WORKERS[-1]:,} workers:"
+    return f"{name}\n\n{table(head, rows)}"
 
 
 def machines(measured: Measurements, found: list[Row], cores: int) -> str:

@@ -9,8 +9,7 @@ from html import escape
 
 from bench.scale import projecting
 from bench.scale.measurements import Measurements
-from bench.scale.projecting import SEED, Row, Trouble, cluster, drawn
-from bench.scale.simulation import run
+from bench.scale.projecting import Trouble
 from bench.scale.wording import lasting
 
 WIDE, HIGH, LEFT, TOP = 560, 300, 78, 34
@@ -60,16 +59,10 @@ def articles(measured: Measurements) -> str:
 def workers(measured: Measurements, trouble: Trouble) -> str:
     """A day's news by the number of workers: arithmetic, simulated reading, and everything that comes after."""
     job = projecting.jobs(measured)[1]
-    shards = drawn(measured, job)
     store = measured.stores()[0]
     plain, read, loaded, linked = [], [], [], []
     for number in COUNTS:
-        row = Row(
-            job,
-            sum(shards) / number,
-            run(shards, cluster(measured, number), SEED),
-            run(shards, cluster(measured, number, trouble), SEED),
-        )
+        row = projecting.row(measured, trouble, job, number)
         whole = projecting.whole(measured, store, row)
         plain.append((number, row.plain / HOUR))
         read.append((number, row.troubled.makespan / HOUR))

@@ -115,17 +115,20 @@ class Row:
     troubled: Course
 
 
-def rows(measured: Measurements, trouble: Trouble, workers: Sequence[int] = WORKERS) -> Iterator[Row]:
+def row(measured: Measurements, trouble: Trouble, job: Job, workers: int) -> Row:
+    """A job on so many workers."""
+    shards = drawn(measured, job)
+    return Row(
+        job,
+        sum(shards) / workers,
+        run(shards, cluster(measured, workers), SEED),
+        run(shards, cluster(measured, workers, trouble), SEED),
+    )
+
+
+def rows(measured: Measurements, trouble: Trouble) -> list[Row]:
     """Every job on every number of workers."""
-    for job in jobs(measured):
-        shards = drawn(measured, job)
-        for number in workers:
-            yield Row(
-                job,
-                sum(shards) / number,
-                run(shards, cluster(measured, number), SEED),
-                run(shards, cluster(measured, number, trouble), SEED),
-            )
+    return [row(measured, trouble, job, number) for job in jobs(measured) for number in WORKERS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def blocks(
     measured: Measurements, trouble: Trouble, *, price: float | None = None, cores: int = costs.CORES
 ) -> dict[str, str]:
     """All of them by name; `cores` are those of one machine, `price` that of a core hour."""
-    found = list(projecting.rows(measured, trouble))
+    found = projecting.rows(measured, trouble)
     return {
         "machine": _machine(measured),
         "articles": _articles(measured),
@@ -26,6 +26,7 @@ def blocks(
         "trials": _trials(measured),
         "trouble": costs.assumed(measured, trouble),
         "reading": costs.reading(found),
+        "cut": costs.cut(measured, trouble),
         "machines": costs.machines(measured, found, cores),
         "behind": costs.behind(measured),
         "whole": costs.whole(measured, found),
