@@ -79,9 +79,10 @@ def _tell(args: argparse.Namespace) -> None:
         DOCUMENT.write_text(
             written(DOCUMENT.read_text(encoding="utf-8"), blocks(measured, Trouble())), encoding="utf-8"
         )
+        print(DOCUMENT)
         for name, picture in drawn(measured).items():
             (PICTURES / name).write_text(picture, encoding="utf-8")
-        print(DOCUMENT, *(PICTURES / name for name in drawn(measured)), sep="\n")
+            print(PICTURES / name)
         return
     trouble = Trouble(**{one.name: getattr(args, one.name) for one in fields(Trouble)})
     made = blocks(measured, trouble, price=args.price_per_core_hour, cores=args.cores_per_machine)

@@ -11,9 +11,8 @@ from statistics import fmean, linear_regression
 
 from bench.scale.measurements import Measurements, Reading
 from bench.scale.simulation import Cluster, Course, loaded, run, shared
+from onrecord.linking.utterances import WINDOW
 
-COMPARED = 10
-"""Days within which linking compares passages."""
 WORKERS = (10, 100, 1000)
 SEED = 8
 CC_NEWS_SINCE = date(2016, 8, 26)
@@ -38,7 +37,7 @@ class Job:
     @property
     def crowd(self) -> float:
         """Articles that were published within the days that linking compares."""
-        return self.articles * min(1, COMPARED / self.days)
+        return self.articles * min(1, WINDOW / self.days)
 
 
 def jobs(measured: Measurements) -> tuple[Job, ...]:

@@ -25,12 +25,11 @@ from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
 from onrecord.ledger.view import View
 from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
+from onrecord.linking.utterances import WINDOW
 from onrecord.pipeline import Result
 from onrecord.settings import Settings
 
 FIRST = datetime(2018, 1, 1, tzinfo=UTC)
-DAYS = 10
-"""Days over which reports are spread; linking compares what lies so far apart at most."""
 TICK = 0.002
 """Processor seconds between two looks at what linking does."""
 COMMIT = 1000
@@ -54,13 +53,13 @@ REST = "lists"
 
 
 def crowded(results: Sequence[Result]) -> list[Result]:
-    """What was read, with its reports put on `DAYS` days."""
+    """What was read, with its reports put on the days within which linking compares."""
     made = []
     for k, one in enumerate(results):
         given = one.given
         if one.outcome is not Outcome.READ or given.report is None:
             continue
-        report = replace(given.report, published=FIRST + timedelta(days=k % DAYS), published_is_day=True)
+        report = replace(given.report, published=FIRST + timedelta(days=k % WINDOW), published_is_day=True)
         made.append(Result(replace(given, report=report), one.outcome, moved(report, one.statements)))
     return made
 
@@ -85,7 +84,7 @@ def varied_further(results: Sequence[Result], times: int) -> Iterator[Result]:
         for one in results:
             if one.given.report is None:
                 continue
-            report, statements = varied(one.given.report, one.statements, k, k * DAYS)
+            report, statements = varied(one.given.report, one.statements, k, k * WINDOW)
             capture = Capture(report.text.encode(), f"{one.given.name}#{k}", "text/plain")
             made = replace(report, capture=capture.sha256)
             yield Result(

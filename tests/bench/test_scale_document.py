@@ -10,7 +10,7 @@ import pyarrow.parquet
 import pytest
 
 from bench.scale import projecting, wording
-from bench.scale.__main__ import drawn
+from bench.scale.__main__ import drawn, main
 from bench.scale.batch import shards_in
 from bench.scale.costs import crossing, price
 from bench.scale.document import DOCUMENT, PICTURES, written
@@ -205,6 +205,35 @@ def test_shards_of_a_batch_are_read_from_their_metadata(tmp_path: Path) -> None:
     assert replace(MEASURED, readings=(*MEASURED.readings, reading)).full() is reading
     with pytest.raises(ValueError, match="no shard"):
         shards_in(tmp_path / "nothing")
+
+
+def test_it_is_printed_of_other_measurements_and_assumptions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "measured.json"
+    MEASURED.write(path)
+    command = ["bench.scale", "--measurements", str(path), "--price-per-core-hour", "0.5", "--slow-share", "0.25"]
+    monkeypatch.setattr("sys.argv", command)
+    main()
+    said = capsys.readouterr().out
+    assert "a processor, 2 cores" in said
+    assert "25 % of the workers take 3 times as long" in said
+    assert "at 0.5 a core hour" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--measurements", __file__], "holds no measurements"),
+        (["--work", "nowhere"], "no shard"),
+        (["--slow-share", "2"], "share"),
+        (["--lifetime", "0"], "lives longer"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(given: list[str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["bench.scale", *given])
+    with pytest.raises(SystemExit, match=said):
+        main()
 
 
 def test_the_examples_of_wording() -> None:

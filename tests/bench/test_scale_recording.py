@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bench.scale.measurements import CAPTURES
-from bench.scale.recording import DAYS, FIRST, HOLDERS, REST, crowded, recorded, varied_further
+from bench.scale.recording import FIRST, HOLDERS, REST, crowded, recorded, varied_further
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import View
+from onrecord.linking.utterances import WINDOW
 from onrecord.pipeline import Result, extract
 from onrecord.reading.reader import Reader
 from onrecord.reading.readers import load_reader
@@ -48,8 +49,8 @@ def test_a_record_is_loaded_linked_and_weighed(results: list[Result], reader: Re
 def test_reports_are_published_within_the_days_that_linking_compares(results: list[Result]) -> None:
     reports = [one.given.report for one in results]
     days = {one.published - FIRST for one in reports if one is not None and one.published is not None}
-    assert 1 < len(days) <= DAYS
-    assert max(day.days for day in days) < DAYS
+    assert 1 < len(days) <= WINDOW
+    assert max(day.days for day in days) < WINDOW
 
 
 def test_a_record_many_times_as_large_is_sound_and_only_loaded(
