@@ -22,6 +22,14 @@ from bench.scale.measuring import measure
 from bench.scale.projecting import Trouble
 from bench.scale.tables import blocks
 
+ASSUMED = {
+    "slow_share": "the share of workers that are slow",
+    "slow_times": "how many times as long everything takes on a slow one",
+    "lifetime": "hours until a worker is lost, on average",
+    "detection": "seconds until it is noticed",
+    "replacement": "seconds from then until there is another machine",
+}
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(
@@ -31,17 +39,18 @@ def main() -> None:
     parser.add_argument(
         "--work", type=Path, help="take the shards of this work folder of a batch in the place of others"
     )
-    parser.add_argument("--price-per-core-hour", type=float)
-    parser.add_argument("--cores-per-machine", type=int, default=CORES)
+    parser.add_argument("--price-per-core-hour", type=float, help="what to reckon money with")
+    parser.add_argument("--cores-per-machine", type=int, default=CORES, help="to count machines by")
     for one in fields(Trouble):
         flag = f"--{one.name.replace('_', '-')}"
-        parser.add_argument(flag, type=float, default=one.default, help=f"assumed of a cluster: {one.default:g}")
+        told = f"{ASSUMED[one.name]}; {one.default:g} unless told otherwise"
+        parser.add_argument(flag, type=float, default=one.default, help=told)
     commands = parser.add_subparsers(dest="command")
     measuring = commands.add_parser("measure", help="measure on this machine, which should be quiet")
     measuring.add_argument("--corpora", type=Path, required=True, help="the folder that holds reports/ and pages/")
-    measuring.add_argument("--out", type=Path, default=STORED)
-    measuring.add_argument("--articles", type=int, default=400)
-    measuring.add_argument("--of", type=int, default=20, help="articles of a shard")
+    measuring.add_argument("--out", type=Path, default=STORED, help="where to keep what is measured")
+    measuring.add_argument("--articles", type=int, default=400, help="how many are read")
+    measuring.add_argument("--of", type=int, default=20, help="articles in a shard")
     measuring.add_argument(
         "--times", type=int, default=8, help="how many times as many reports are loaded as were read"
     )

@@ -60,7 +60,10 @@ def workers(measured: Measurements, trouble: Trouble) -> str:
     """A day's news by the number of workers: arithmetic, simulated reading, and everything that comes after."""
     job = projecting.jobs(measured)[1]
     store = measured.stores()[0]
-    plain, read, loaded, linked = [], [], [], []
+    plain: list[Point] = []
+    read: list[Point] = []
+    loaded: list[Point] = []
+    linked: list[Point] = []
     for number in COUNTS:
         row = projecting.row(measured, trouble, job, number)
         whole = projecting.whole(measured, store, row)

@@ -84,7 +84,7 @@ def varied_further(results: Sequence[Result], times: int) -> Iterator[Result]:
         for one in results:
             if one.given.report is None:
                 continue
-            report, statements = varied(one.given.report, one.statements, k, k * WINDOW)
+            report, statements = varied(one.given.report, one.statements, k, k * round(WINDOW))
             capture = Capture(report.text.encode(), f"{one.given.name}#{k}", "text/plain")
             made = replace(report, capture=capture.sha256)
             yield Result(
