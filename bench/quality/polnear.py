@@ -45,16 +45,22 @@ def predict(reader: Reader, corpus: Path, target: Path, split: str = "dev") -> i
     return len(paths)
 
 
+def scored(predictions: Path, corpora: Path) -> dict[str, dict[str, dict[str, float]]]:
+    """What the corpus's own scorer says of predictions on dev: by the published protocol, and of whole attributions."""
+    command = [sys.executable, str(corpora.parent / "tools" / "score_polnear.py"), str(predictions)]
+    command += ["--corpus", str(corpora / "polnear"), "--json"]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found: dict[str, dict[str, dict[str, float]]] = json.loads(printed)
+    return found
+
+
 def measure(reader: Reader, corpora: Path) -> Row:
     """The reader's row on dev."""
     corpus = corpora / "polnear"
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "predictions.jsonl"
         predict(reader, corpus, target)
-        scorer = corpora.parent / "tools" / "score_polnear.py"
-        command = [sys.executable, str(scorer), str(target), "--corpus", str(corpus), "--json"]
-        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found = json.loads(printed)
+        found = scored(target, corpora)
     published, whole = found["published"], found["attribution"]
     names = ("linked", "linked.quoted", "linked.indirect")
     return Row(

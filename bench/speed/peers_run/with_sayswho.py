@@ -1,0 +1,30 @@
+"""SaysWho's finder of quotations, on a text that was prepared as SaysWho prepares it.
+
+Its clusters of coreference need a pipeline that is in no package index; they name who is meant and move no span.
+"""
+
+from __future__ import annotations
+
+import parsed
+from sayswho.helpers import prep_text_for_quote_detection
+from sayswho.quote_finder import quote_finder
+from serving import serve
+
+
+def quotations(doc):
+    for one in quote_finder(doc):
+        content = [parsed.reach(one.content)]
+        yield {
+            "source": parsed.spans(one.speaker),
+            "phrase": parsed.phrase(one.speaker, content),
+            "cue": parsed.spans(one.cue),
+            "content": content,
+        }
+
+
+if __name__ == "__main__":
+    serve(
+        lambda options: parsed.ways(
+            parsed.pipeline(options["pipeline"], ["ner"]), quotations, prep_text_for_quote_detection
+        )
+    )
