@@ -61,7 +61,8 @@ class Row:
         yield f"    read {self.way}{spans}; {found}; loaded in {self.loaded:.1f} s"
         if self.refused or self.refused_on_dev:
             parts = "articles" if self.way == "by article" else "paragraphs"
-            yield f"    refused {self.refused} {parts}, and {self.refused_on_dev} on dev: {'; '.join(self.reasons)}"
+            example = f", such as: {self.reasons[0]}" if self.reasons else ""
+            yield f"    refused {self.refused} {parts}, and {self.refused_on_dev} on dev{example}"
 
 
 def table(rows: Sequence[Row]) -> Iterator[str]:
