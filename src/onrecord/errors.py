@@ -17,6 +17,8 @@
     ├── EngineError
     │   ├── WorkersLost        workers die again and again at one piece of work
     │   └── ClusterError       no scheduler answers, or it answers no more
+    ├── BatchError             reading with several workers cannot begin or go on
+    │   └── ShardRefused       a shard's file is not what a worker of ours writes
     ├── StampRefused           a time stamp that does not hold, or that an authority would not give
     ├── WatchError             the state of watching cannot be opened or kept
     ├── DeskError              who may use the pages cannot be looked up or kept
@@ -132,6 +134,14 @@ class WorkersLost(EngineError):
 
 class ClusterError(EngineError):
     """No scheduler answers, or it answers no more."""
+
+
+class BatchError(OnrecordError):
+    """Reading with several workers cannot begin or go on: the message says whether the same command may be run again."""
+
+
+class ShardRefused(BatchError):
+    """The file that holds what was read of a shard is not what a worker of ours writes."""
 
 
 class StampRefused(OnrecordError):

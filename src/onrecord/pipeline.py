@@ -12,7 +12,7 @@ a larger run. Nothing is lost in silence: every input ends as read, as a duplica
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, overload
 from onrecord.domain.judgements import LINKED, WEIGHED, Subject
 from onrecord.domain.passages import Act
 from onrecord.domain.reports import Input, Outcome
-from onrecord.domain.statements import Kind, Statement
+from onrecord.domain.statements import Kind, ReaderIdentity, Statement
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -73,11 +73,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One input and what became of it; `statements` are those this run took out of it."""
+    """One input and what became of it; `statements` are those this run took out of it, `reader` who read its report."""
 
     given: Input
     outcome: Outcome
     statements: tuple[Statement, ...] = ()
+    reader: ReaderIdentity | None = None
 
 
 def extract(inputs: Iterable[Input], reader: Reader) -> Iterator[Result]:
@@ -88,17 +89,30 @@ def extract(inputs: Iterable[Input], reader: Reader) -> Iterator[Result]:
 
 def record(inputs: Iterable[Input], reader: Reader, writer: Writer) -> Iterator[Result]:
     """Reads what this reader has not read yet and puts everything on the record."""
+    return put(read_new(inputs, reader, writer.is_read), writer)
+
+
+def read_new(
+    inputs: Iterable[Input], reader: Reader, is_read: Callable[[str, ReaderIdentity], bool]
+) -> Iterator[Result]:
+    """Reads each input's report, unless `is_read` says that the reader that fits it has: then it is a duplicate."""
     from onrecord.reading.fitting import fitting
 
     for given in inputs:
         own = reader if given.report is None else fitting(reader, given.report)
-        if given.report is not None and writer.is_read(given.report.id, own.identity):
-            writer.record_duplicate(given)
-            yield Result(given, Outcome.DUPLICATE)
-            continue
-        result = _read(given, own)
-        if result.outcome is Outcome.READ:
-            writer.record_read(result.given, own.identity, result.statements)
+        if given.report is not None and is_read(given.report.id, own.identity):
+            yield Result(given, Outcome.DUPLICATE, reader=own.identity)
+        else:
+            yield _read(given, own)
+
+
+def put(results: Iterable[Result], writer: Writer) -> Iterator[Result]:
+    """Puts results on the record, each before the next is asked for."""
+    for result in results:
+        if result.outcome is Outcome.DUPLICATE:
+            writer.record_duplicate(result.given)
+        elif result.outcome is Outcome.READ and result.reader is not None:
+            writer.record_read(result.given, result.reader, result.statements)
         else:
             writer.record_skipped(result.given)
         yield result
@@ -122,7 +136,7 @@ def _read(given: Input, reader: Reader) -> Result:
     if given.report is None:
         return Result(given, Outcome.SKIPPED)
     try:
-        return Result(given, Outcome.READ, tuple(reader.read_report(given.report)))
+        return Result(given, Outcome.READ, tuple(reader.read_report(given.report)), reader.identity)
     except Exception as error:
         # One report that breaks the reader must not stop an archive; its reason says what to look at.
         failed = replace(given, report=None, reason="reader failed", detail=f"{type(error).__name__}: {error}"[:500])

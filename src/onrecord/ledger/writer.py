@@ -7,7 +7,7 @@ part of one, two writers can take turns on one ledger, and the lock is never hel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -124,6 +124,12 @@ class Writer:
     def is_read(self, report_id: str, reader: ReaderIdentity) -> bool:
         """Whether this reader's reading of the report is on the record or waits to be."""
         return self._is_there(schema.reading, reading_id(report_id, reader))
+
+    def readings(self) -> Iterator[str]:
+        """The ids of all readings on the record, sorted; `rows.reading_id` tells which is whose."""
+        reading = schema.reading.c
+        with sqlite.translated(self.path, "write"), self._engine.connect() as connection:
+            yield from connection.scalars(select(reading.id).order_by(reading.id))
 
     def knows(self, given: Input) -> bool:
         """Whether this very input (its name, bytes and reason) is on the record or waits to be."""

@@ -29,6 +29,11 @@ class FittingReader:
         """That of the usual reader; what is read of a report is signed by `for_report(report).identity`."""
         return self._usual.identity
 
+    @property
+    def identities(self) -> tuple[ReaderIdentity, ...]:
+        """Those that what is read may be signed by."""
+        return (self._usual.identity, self._transcripts.identity)
+
     def for_report(self, report: Report) -> Reader:
         """The reader that fits a report."""
         return self._transcripts if is_transcript(report) else self._usual
@@ -41,3 +46,8 @@ class FittingReader:
 def fitting(reader: Reader, report: Report) -> Reader:
     """The reader that reads a report, and signs it, where `reader` was asked for."""
     return reader.for_report(report) if isinstance(reader, FittingReader) else reader
+
+
+def signers(reader: Reader) -> tuple[ReaderIdentity, ...]:
+    """Whoever may sign what is read where `reader` was asked for."""
+    return reader.identities if isinstance(reader, FittingReader) else (reader.identity,)

@@ -28,6 +28,7 @@ from onrecord.sources.metadata import NO_DEFAULTS, Defaults, one_line, storable,
 from onrecord.sources.places import STANDARD_INPUT, Found, find
 from onrecord.sources.records import elements, is_array, record_name, shape
 from onrecord.sources.streams import HEAD, Stream
+from onrecord.sources.stretches import Groups, Lines, Stretch
 
 KEPT_WHEN_SKIPPED = 1_000_000
 """Captures of skipped inputs are handed on up to this many bytes, so that their hash is on the record."""
@@ -48,13 +49,40 @@ def gather(
     raises for what an input holds or lacks: that becomes the `reason` of an Input.
     """
     for found in find(places):
-        if found.reason is not None:
-            yield Input(found.name, found.shown, reason=found.reason, detail=found.detail)
-        elif found.path is None:
-            raw = stdin if stdin is not None else sys.stdin.buffer
-            yield from _read(raw, "stdin", STANDARD_INPUT, settings, defaults)
-        else:
-            yield from _read_file(found, found.path, settings, defaults)
+        for one in taken(found, settings, stdin=stdin):
+            yield opened(one, settings, defaults)
+
+
+def taken(
+    found: Found, settings: Settings, *, stretch: Stretch | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Taken | Input]:
+    """What one file holds, in order and each as it is taken out of it, for `opened`; or a stretch of it.
+
+    Names and places are the same whether a file is taken as a whole or by stretches.
+    """
+    if found.reason is not None:
+        yield Input(found.name, found.shown, reason=found.reason, detail=found.detail)
+    elif found.path is None:
+        raw = stdin if stdin is not None else sys.stdin.buffer
+        yield from _read(raw, "stdin", STANDARD_INPUT, settings, stretch)
+    else:
+        yield from _read_file(found, found.path, settings, stretch)
+
+
+def opened(one: Taken | Input, settings: Settings, defaults: Defaults = NO_DEFAULTS) -> Input:
+    """The input with its report, or with the reason why it is none. Only this looks at what a capture says."""
+    if isinstance(one, Input):
+        return one
+    found = _input(one.capture, one.name, settings, defaults, url=one.url)
+    return replace(found, detail=storable("; ".join(filter(None, (*one.remarks, found.detail)))))
+
+
+def is_lines(kind: Format, head: bytes) -> bool:
+    """Whether a file of this kind that begins with `head` is read line by line: data sets are often called .json."""
+    first, _, rest = head.lstrip().partition(b"\n")
+    return kind is Format.JSON_LINES or (
+        kind is Format.JSON and bool(rest.strip()) and len(first) < HEAD and shape(first) is dict
+    )
 
 
 def count(places: Iterable[str | Path]) -> int | None:
@@ -124,72 +152,70 @@ def from_text(
     )
 
 
-def _read_file(found: Found, path: Path, settings: Settings, defaults: Defaults) -> Iterator[Input]:
+def _read_file(found: Found, path: Path, settings: Settings, stretch: Stretch | None) -> Iterator[Taken | Input]:
     try:
         raw = path.open("rb")
     except OSError as error:
         yield Input(found.name, found.shown, reason="unreadable", detail=error.strerror or str(error))
         return
     with closing(raw):
-        yield from _read(raw, found.name, found.shown, settings, defaults)
+        yield from _read(raw, found.name, found.shown, settings, stretch)
 
 
-def _read(raw: BinaryIO, name: str, place: str, settings: Settings, defaults: Defaults) -> Iterator[Input]:
+def _read(raw: BinaryIO, name: str, place: str, settings: Settings, stretch: Stretch | None) -> Iterator[Taken | Input]:
     stream = Stream(raw)
     try:
         inner = name[:-3] if name.lower().endswith(".gz") else name
         kind = format_of(inner, stream.head)
         if kind in ARCHIVES:
-            for one in archived(kind, raw, stream, name, place, settings.max_input):
-                yield one if isinstance(one, Input) else _from_archive(one, settings, defaults)
-        elif kind is Format.JSON_LINES:
-            yield from _read_lines(stream, name, place, settings, defaults)
+            groups = stretch if isinstance(stretch, Groups) else None
+            yield from archived(kind, raw, stream, name, place, settings.max_input, groups)
+        elif is_lines(kind, stream.head):
+            yield from _read_lines(stream, name, place, settings, stretch if isinstance(stretch, Lines) else None)
         elif kind is Format.JSON:
-            yield from _read_json(stream, name, place, settings, defaults)
+            yield from _read_json(stream, name, place, settings)
         else:
             content = stream.whole(settings.max_input)
-            yield _input(Capture(content, place, MEDIA_TYPES[kind]), name, settings, defaults)
+            yield Taken(name, Capture(content, place, MEDIA_TYPES[kind]))
     except InputError as error:
         yield Input(name, place, reason=error.reason, detail=storable(error.detail))
 
 
-def _read_json(stream: Stream, name: str, place: str, settings: Settings, defaults: Defaults) -> Iterator[Input]:
-    """One object, an array, or lines: data sets in lines are often called .json."""
-    first, _, rest = stream.head.lstrip().partition(b"\n")
-    if rest.strip() and len(first) < HEAD and shape(first) is dict:
-        yield from _read_lines(stream, name, place, settings, defaults)
-        return
+def _read_json(stream: Stream, name: str, place: str, settings: Settings) -> Iterator[Taken | Input]:
+    """One object, an array, or lines after all."""
     content = stream.whole(settings.max_input)
     kind = shape(content)
     if kind is dict or not content.strip():
-        yield _input(Capture(content, place, "application/json"), record_name(content) or name, settings, defaults)
+        yield Taken(record_name(content) or name, Capture(content, place, "application/json"))
     elif is_array(content):
-        yield from _read_array(content, name, place, settings, defaults)
+        yield from _read_array(content, name, place)
     elif any(shape(line) is dict for line in islice(io.BytesIO(content), 100)):
-        yield from _read_lines(Stream(io.BytesIO(content)), name, place, settings, defaults)
+        yield from _read_lines(Stream(io.BytesIO(content)), name, place, settings)
     else:
-        yield _input(Capture(content, place, "application/json"), name, settings, defaults)
+        yield Taken(name, Capture(content, place, "application/json"))
 
 
-def _read_lines(stream: Stream, name: str, place: str, settings: Settings, defaults: Defaults) -> Iterator[Input]:
-    number = 0
-    for number, line in stream.lines(settings.max_input):
+def _read_lines(
+    stream: Stream, name: str, place: str, settings: Settings, stretch: Lines | None = None
+) -> Iterator[Taken | Input]:
+    number, wanted = 0, stretch or Lines(1, None, 0)
+    lines = stream.lines(settings.max_input, first=wanted.first, last=wanted.last, offset=wanted.offset)
+    for number, line in lines:
         where, fallback = f"{place}#L{number}", f"{name}#{number}"
         if line is None:
             yield Input(fallback, where, reason="too large", detail=f"a line of more than {settings.max_input} bytes")
         else:
-            capture = Capture(line, where, "application/json")
-            yield _input(capture, record_name(line) or fallback, settings, defaults)
-    if number == 0:
+            yield Taken(record_name(line) or fallback, Capture(line, where, "application/json"))
+    if number == 0 and stretch is None:
         raise InputError("empty")
 
 
-def _read_array(content: bytes, name: str, place: str, settings: Settings, defaults: Defaults) -> Iterator[Input]:
+def _read_array(content: bytes, name: str, place: str) -> Iterator[Taken | Input]:
     """The elements of an array; their places are JSON Pointers (RFC 6901), their names count from 1."""
     number = 0
     for number, element in enumerate(elements(content), start=1):
         capture = Capture(element, f"{place}#/{number - 1}", "application/json")
-        yield _input(capture, record_name(element) or f"{name}#{number}", settings, defaults)
+        yield Taken(record_name(element) or f"{name}#{number}", capture)
     if number == 0:
         raise InputError("empty", "the array has no elements")
 
@@ -201,11 +227,6 @@ def _input(capture: Capture, name: str, settings: Settings, defaults: Defaults, 
         kept = capture if len(capture.content) <= KEPT_WHEN_SKIPPED else None
         return Input(name, capture.place, capture=kept, reason=error.reason, detail=storable(error.detail))
     return Input(name, capture.place, capture=capture, report=report, detail=detail)
-
-
-def _from_archive(taken: Taken, settings: Settings, defaults: Defaults) -> Input:
-    found = _input(taken.capture, taken.name, settings, defaults, url=taken.url)
-    return replace(found, detail=storable("; ".join(filter(None, (*taken.remarks, found.detail)))))
 
 
 def _count_lines(path: Path) -> int:

@@ -38,7 +38,8 @@ class Stream:
         while first is not None and len(first) < 2 and (more := self._next(chunks)):
             first += more
         first = first or b""
-        self._rest = _inflated(first, chunks) if first.startswith(GZIP) else _prefixed(first, chunks)
+        self._is_gzip = first.startswith(GZIP)
+        self._rest = _inflated(first, chunks) if self._is_gzip else _prefixed(first, chunks)
         head = b""
         while len(head) < HEAD and (chunk := self._next(self._rest)) is not None:
             head += chunk
@@ -64,6 +65,17 @@ class Stream:
             raise self._failure
         yield from self._rest
 
+    def _chunks_from(self, offset: int) -> Iterator[bytes]:
+        """The content from a byte of it on; gzip cannot be entered in the middle, so it is unpacked up to there."""
+        if offset and not self._is_gzip and self._raw.seekable():
+            self._seen = None
+            self._raw.seek(offset)
+            yield from chunks_of(self._raw)
+            return
+        for chunk in self._all_chunks():
+            yield chunk[offset:]
+            offset = max(0, offset - len(chunk))
+
     def packed(self) -> Iterator[bytes]:
         """The bytes in chunks as they stand in the file, gzip not undone.
 
@@ -88,16 +100,20 @@ class Stream:
                 raise InputError("too large", f"more than {limit} bytes")
         return bytes(content)
 
-    def lines(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    def lines(
+        self, limit: int, *, first: int = 1, last: int | None = None, offset: int = 0
+    ) -> Iterator[tuple[int, bytes | None]]:
         """Each line that is not blank with its number from 1, without its line end; None for one beyond `limit` bytes.
+
+        Those from number `first`, which begins `offset` bytes into the content, to before number `last`.
 
         Raises:
             InputError: "damaged gzip" or "unreadable", after the lines before the damage.
         """
-        number, pending, overflowing = 1, bytearray(), False
-        for chunk in self._all_chunks():
+        number, pending, overflowing = first, bytearray(), False
+        for chunk in self._chunks_from(offset):
             start = 0
-            while (end := chunk.find(b"\n", start)) >= 0:
+            while number != last and (end := chunk.find(b"\n", start)) >= 0:
                 if not overflowing and len(pending) + end - start <= limit:
                     pending += chunk[start:end]
                     if pending.strip():
@@ -106,6 +122,8 @@ class Stream:
                     yield number, None
                 number, start, overflowing = number + 1, end + 1, False
                 pending.clear()
+            if number == last:
+                return
             if not overflowing and len(pending) + len(chunk) - start <= limit:
                 pending += chunk[start:]
             else:

@@ -10,12 +10,17 @@ from onrecord.sources.archives.estimating import estimated
 from onrecord.sources.archives.taken import Taken
 from onrecord.sources.formats import Format
 from onrecord.sources.streams import Stream
+from onrecord.sources.stretches import Groups
 
 __all__ = ["Taken", "archived", "estimated"]
 
 
-def archived(kind: Format, raw: BinaryIO, stream: Stream, name: str, place: str, limit: int) -> Iterator[Taken | Input]:
+def archived(
+    kind: Format, raw: BinaryIO, stream: Stream, name: str, place: str, limit: int, groups: Groups | None = None
+) -> Iterator[Taken | Input]:
     """What an archive holds, one page or row at a time; `raw` is the file that `stream` reads.
+
+    `groups` are those row groups of Parquet that are wanted.
 
     Raises:
         InputError: when it cannot be read at all.
@@ -31,4 +36,4 @@ def archived(kind: Format, raw: BinaryIO, stream: Stream, name: str, place: str,
     else:
         from onrecord.sources.archives.parquet import rows_in_parquet
 
-        yield from rows_in_parquet(raw, name, place, limit)
+        yield from rows_in_parquet(raw, name, place, limit, groups)

@@ -16,6 +16,7 @@ from onrecord.errors import ExtraMissing, InputError
 from onrecord.sources.archives.taken import Taken
 from onrecord.sources.metadata import storable
 from onrecord.sources.records import field_of, record_name
+from onrecord.sources.stretches import Groups
 
 BYTES_AT_ONCE = 4_000_000
 """Bytes of rows, as the file says how large they are, that are held at a time."""
@@ -26,8 +27,12 @@ MOST_ELEMENTS = 1_000_000
 DEEPEST_VALUE = 6
 
 
-def rows_in_parquet(raw: BinaryIO, name: str, place: str, limit: int) -> Iterator[Taken | Input]:
-    """The rows of a Parquet file, counted from 1. Of a damaged row group what comes before the damage is read.
+def rows_in_parquet(
+    raw: BinaryIO, name: str, place: str, limit: int, groups: Groups | None = None
+) -> Iterator[Taken | Input]:
+    """The rows of a Parquet file, or of some of its row groups, counted from 1 in the file.
+
+    Of a damaged row group what comes before the damage is read.
 
     Raises:
         InputError: when no row can be read: "unsupported format", "damaged archive", "no text".
@@ -39,6 +44,9 @@ def rows_in_parquet(raw: BinaryIO, name: str, place: str, limit: int) -> Iterato
     first = 0
     for group in range(file.num_row_groups):
         described = file.metadata.row_group(group)
+        if groups is not None and not groups.first <= group < groups.last:
+            first += described.num_rows
+            continue
         number = first
         try:
             for row in _rows(file, group, columns, described.total_byte_size // max(1, described.num_rows)):
@@ -65,6 +73,17 @@ def rows_counted(raw: BinaryIO) -> int:
         InputError: as for `rows_in_parquet`.
     """
     return int(_opened(raw).metadata.num_rows)
+
+
+def groups_described(raw: BinaryIO) -> list[tuple[int, int]]:
+    """The rows and the bytes, unpacked, of each row group, as a Parquet file says they are.
+
+    Raises:
+        InputError: as for `rows_in_parquet`.
+    """
+    metadata = _opened(raw).metadata
+    described = map(metadata.row_group, range(metadata.num_row_groups))
+    return [(int(one.num_rows), int(one.total_byte_size)) for one in described]
 
 
 def _opened(raw: BinaryIO) -> Any:
