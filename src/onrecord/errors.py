@@ -137,7 +137,7 @@ class ClusterError(EngineError):
 
 
 class BatchError(OnrecordError):
-    """Reading with several workers cannot begin or go on: the message says whether the same command may be run again."""
+    """Reading with several workers cannot begin or go on; what was read of whole shards is kept."""
 
 
 class ShardRefused(BatchError):

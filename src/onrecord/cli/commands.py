@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from onrecord.cli.console import Exit, err, in_words, out, print_json, since_day, until_day, with_progress
+from onrecord.cli.batching import Cluster, KeepWork, RetryQuarantine, Spread, Work, Workers, read_spread
+from onrecord.cli.console import (
+    Exit,
+    err,
+    in_words,
+    note_skipped,
+    out,
+    print_json,
+    since_day,
+    until_day,
+    with_progress,
+)
 from onrecord.cli.linking import link_all
 from onrecord.cli.options import PORT, AsJson, By, LedgerPath, Limit
 from onrecord.cli.weighing import weigh_all
@@ -72,6 +83,11 @@ def read(
     link: Annotated[
         bool, typer.Option("--link/--no-link", help="Link what was read with what is there, and weigh it.")
     ] = True,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    work: Work = None,
+    keep_work: KeepWork = False,
+    retry_quarantine: RetryQuarantine = False,
     as_json: AsJson = False,
 ) -> None:
     """Read reports and put their statements on the record.
@@ -83,6 +99,9 @@ def read(
     Every input ends as read, as a duplicate, or skipped with a reason; the last line counts them and adds up.
     Run it again at any time: what is on the record is not read twice.
 
+    With --workers or --cluster the inputs are cut into shards, which many read at once. What they read is kept in a
+    folder beside the ledger and loaded in the end; the record is the same. docs/how-to/read-in-batches.md says more.
+
     Examples:
 
         onrecord read reports/ --ledger news.ledger
@@ -91,11 +110,21 @@ def read(
 
         onrecord read CC-NEWS-20310305101500-00042.warc.gz crawl.wacz texts.parquet --ledger news.ledger
 
+        onrecord read warcs/*.warc.gz --ledger news.ledger --workers 8
+
         cat story.txt | onrecord read - --ledger news.ledger --outlet "The Courier" --published 2031-03-07
     """
     settings = Settings.load(threads=threads)
     moment = since_day(published)
-    tally = _record(inputs, ledger, settings, reader=reader, outlet=outlet, published=moment, quiet=as_json)
+    spread = Spread(workers, cluster, work, keep_work, retry_quarantine)
+    if spread.is_asked_for():
+        if threads not in (None, 1):
+            raise SettingsError("--threads is for one process; each of several workers has one thread")
+        tally = read_spread(
+            inputs, ledger, settings, spread, reader=reader, outlet=outlet, published=moment, quiet=as_json
+        )
+    else:
+        tally = _record(inputs, ledger, settings, reader=reader, outlet=outlet, published=moment, quiet=as_json)
     if link:
         _link(ledger, settings, quiet=as_json)
     print_json(tally.as_json()) if as_json else typer.echo(str(tally))
@@ -128,7 +157,7 @@ def _record(
         results = pipeline.tallied(pipeline.record(given, chosen, writer), tally)
         for result in with_progress(results, count(inputs) if err.is_terminal else None, label):
             if result.given.reason and not quiet:
-                _note(result.given.place, result.given.reason, result.given.detail)
+                note_skipped(result.given)
     return tally
 
 
@@ -136,11 +165,6 @@ def _link(ledger: Path, settings: Settings, *, quiet: bool = False) -> None:
     for done in (link_all(ledger, settings), weigh_all(ledger, settings)):
         if not quiet:
             err.print(str(done.result()), highlight=False, soft_wrap=True)
-
-
-def _note(place: str, reason: str, detail: str) -> None:
-    text = f"skipped {place}: {reason}" + (f" ({detail})" if detail else "")
-    err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def extract(
@@ -179,7 +203,7 @@ def extract(
     for result in with_progress(results, count(inputs) if err.is_terminal else None, "reading"):
         given = result.given
         if given.report is None:
-            _note(given.place, given.reason or "", given.detail)
+            note_skipped(given)
         elif format is ExtractFormat.TABLE:
             out.print(extracted_table(given.report, result.statements))
         else:

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from onrecord.domain.reports import Input
 from onrecord.errors import (
     DeskError,
     LedgerError,
@@ -89,6 +90,12 @@ def in_words(command: Callable[P, None]) -> Callable[P, None]:
 def _failed(error: OnrecordError, code: Exit) -> typer.Exit:
     err.print(Text.assemble(("error: ", "bold red"), str(error)), highlight=False, soft_wrap=True)
     return typer.Exit(code)
+
+
+def note_skipped(given: Input) -> None:
+    """Says on standard error that an input was skipped, and why."""
+    text = f"skipped {given.place}: {given.reason}" + (f" ({given.detail})" if given.detail else "")
+    err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_json(value: object) -> None:

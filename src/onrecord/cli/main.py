@@ -38,6 +38,7 @@ def options(
 def main() -> None:
     """The entry point."""
     from onrecord.cli import (
+        batching,
         briefing,
         commands,
         exporting,
@@ -55,6 +56,7 @@ def main() -> None:
     )
 
     commands.register(app)
+    batching.register(app)
     news.register(app)
     searching.register(app)
     verifying.register(app)

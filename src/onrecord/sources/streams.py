@@ -24,8 +24,8 @@ GZIP = b"\x1f\x8b"
 class Stream:
     """One readable thing of unknown size.
 
-    `head` holds its first bytes, decompressed. One of `whole`, `lines` and `packed` may be used, once. A failure while
-    the head is read shows when it comes to that point.
+    `head` holds its first bytes, decompressed. One of `whole`, `lines`, `unpacked` and `packed` may be used, once. A
+    failure while the head is read shows when it comes to that point.
     """
 
     def __init__(self, raw: BinaryIO) -> None:
@@ -64,6 +64,14 @@ class Stream:
         if self._failure is not None:
             raise self._failure
         yield from self._rest
+
+    def unpacked(self) -> Iterator[bytes]:
+        """The content in chunks, gzip undone.
+
+        Raises:
+            InputError: "damaged gzip", "too large" for a gzip that expands without end, "unreadable".
+        """
+        return self._all_chunks()
 
     def _chunks_from(self, offset: int) -> Iterator[bytes]:
         """The content from a byte of it on; gzip cannot be entered in the middle, so it is unpacked up to there."""

@@ -1,0 +1,161 @@
+"""Workers of a Dask cluster: one whose scheduler is running, or one that Dask asks Slurm or Kubernetes for.
+
+The cluster starts workers that died and finishes what they had begun; what it gives up on has failed here. At most one
+job is with each of its threads, so that a worker's death is laid to the shard that it was reading.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import time
+from collections.abc import Iterator
+from typing import Any, Final
+
+from onrecord.batch.engines import Event
+from onrecord.batch.working import Job, work
+from onrecord.errors import BatchError, ExtraMissing, SettingsError
+
+SLURM, KUBERNETES = "slurm", "kubernetes"
+_ADDRESSES: Final = ("tcp://", "tls://", "ucx://", "ws://", "wss://")
+_PACKAGES: Final = {SLURM: "dask-jobqueue", KUBERNETES: "dask-kubernetes"}
+_CONNECT: Final = 30
+"""Seconds that a scheduler may take to answer."""
+
+
+def work_quietly(job: dict[str, Any]) -> dict[str, Any]:
+    """Does a job on a cluster, where nobody hears how far it is."""
+    return work(job, lambda inputs: None)  # noqa: ARG005
+
+
+class Cluster:
+    """A cluster by its address, or asked for: then `workers` says how many it should have.
+
+    Slurm and Kubernetes are asked as Dask's own configuration says (`jobqueue.slurm`, `kubernetes`).
+
+    Raises:
+        SettingsError: for a cluster that is no address and not known, or a package that is missing.
+        BatchError: when the scheduler does not answer.
+    """
+
+    def __init__(self, cluster: str, workers: int | None = None) -> None:
+        if not cluster.startswith(_ADDRESSES) and cluster not in _PACKAGES:
+            raise SettingsError(f"{cluster!r} is no cluster; give tcp://host:8786, {SLURM} or {KUBERNETES}")
+        try:
+            import distributed
+        except ImportError as error:
+            raise ExtraMissing("a cluster", "Dask", "cluster") from error
+        self._numbers = itertools.count()
+        self._owned: Any = None
+        self._jobs: dict[Any, Job] = {}
+        target = cluster
+        if cluster in _PACKAGES:
+            target = self._owned = _asked_for(cluster, workers)
+        try:
+            self._client = distributed.Client(target, timeout=_CONNECT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            self._end_owned()
+            raise BatchError(
+                f"the scheduler at {cluster} does not answer ({error}); start it, or correct it"
+            ) from error
+        self._name = cluster
+
+    @property
+    def workers(self) -> int:
+        """Threads of all workers there are now."""
+        self._hold_together()
+        known = self._client.scheduler_info(n_workers=-1)["workers"]
+        return sum(int(one["nthreads"]) for one in known.values())
+
+    @property
+    def dashboard(self) -> str | None:
+        return str(self._client.dashboard_link) if self._client.dashboard_link else None
+
+    def submit(self, job: Job) -> None:
+        """Begins a job."""
+        key = f"onrecord-{job.shard.id}-{job.how}-{next(self._numbers)}".replace(" ", "-")
+        self._jobs[self._client.submit(work_quietly, job.as_json(), key=key, pure=False)] = job
+
+    def events(self, seconds: float) -> Iterator[Event]:
+        """What came to its end since, waiting so long for the first.
+
+        Raises:
+            BatchError: when the scheduler is gone.
+        """
+        import distributed
+
+        self._hold_together()
+        if not self._jobs:
+            # There is no worker yet.
+            time.sleep(seconds)
+            return
+        with contextlib.suppress(TimeoutError, distributed.CancelledError):
+            distributed.wait(list(self._jobs), timeout=seconds, return_when="FIRST_COMPLETED")
+        self._hold_together()
+        for future in [one for one in self._jobs if one.done()]:
+            job = self._jobs.pop(future)
+            if future.status == "finished":
+                yield Event(job, future.result())
+            elif future.status == "error":
+                yield Event(job, {"failed": _in_words(future.exception())})
+            else:
+                raise self._gone()
+            future.release()
+
+    def close(self) -> None:
+        """Takes back what is not begun and leaves; what a worker of others is reading it reads to its end."""
+        with contextlib.suppress(Exception):
+            self._client.cancel(list(self._jobs), force=True)
+        with contextlib.suppress(Exception):
+            self._client.close(timeout=2)
+        self._end_owned()
+
+    def _hold_together(self) -> None:
+        if self._client.status != "running":
+            raise self._gone()
+
+    def _gone(self) -> BatchError:
+        return BatchError(f"the scheduler of {self._name} is gone; what was read of whole shards is kept, run it again")
+
+    def _end_owned(self) -> None:
+        if self._owned is not None:
+            with contextlib.suppress(Exception):
+                self._owned.close()
+
+
+def _asked_for(cluster: str, workers: int | None) -> Any:
+    """A cluster of Slurm or Kubernetes, with workers of one thread each."""
+    if workers is None:
+        raise SettingsError(f"--cluster {cluster} needs --workers, so that it is known how many to ask for")
+    package = _PACKAGES[cluster]
+    try:
+        if cluster == SLURM:
+            from dask_jobqueue import SLURMCluster
+
+            made = SLURMCluster(cores=1, processes=1, **_memory())
+        else:
+            from dask_kubernetes.operator import KubeCluster
+
+            made = KubeCluster(name="onrecord", worker_command="dask worker --nthreads 1", n_workers=0)
+    except ImportError as error:
+        raise SettingsError(
+            f"--cluster {cluster} needs {package}: pip install 'onrecord[cluster]' {package}"
+        ) from error
+    except Exception as error:
+        raise BatchError(f"{cluster} gives no cluster ({type(error).__name__}: {error})") from error
+    made.scale(workers)
+    return made
+
+
+def _memory() -> dict[str, str]:
+    """Memory of a job of Slurm, where Dask's configuration says nothing of it."""
+    import dask
+
+    return {} if dask.config.get("jobqueue.slurm.memory", None) else {"memory": "4GiB"}
+
+
+def _in_words(error: BaseException | None) -> str:
+    """Why a job failed; Dask tells of a worker's death in a paragraph."""
+    if type(error).__name__ == "KilledWorker":
+        return "the workers that read it died"
+    return f"{type(error).__name__}: {error}"[:500]
