@@ -52,7 +52,7 @@ class Cluster:
         if cluster in _PACKAGES:
             target = self._owned = _asked_for(cluster, workers)
         try:
-            self._client = distributed.Client(target, timeout=_CONNECT, set_as_default=False)
+            self._client = distributed.Client(target, timeout=_CONNECT)
         except (OSError, ValueError) as error:
             self._end_owned()
             raise BatchError(
