@@ -104,16 +104,19 @@ class Folder:
                 raise BatchError(
                     f"{self._plan} is of another version of onrecord; finish with that, or remove {self.path}"
                 )
-            self.terms = terms_of(plan.get("terms"))
-            self.planned = [shard_of(one) for one in _items(plan, "shards", list)]
-            for name, halves in _items(plan, "halves", dict).items():
-                left, right = map(shard_of, halves)
-                self._cuts[name] = (left, right)
+            try:
+                self.terms = terms_of(plan.get("terms"))
+                self.planned = [shard_of(one) for one in _items(plan, "shards", list)]
+                for name, halves in _items(plan, "halves", dict).items():
+                    left, right = map(shard_of, halves)
+                    self._cuts[name] = (left, right)
+            except (BatchError, TypeError, ValueError) as error:
+                raise BatchError(f"{self._plan} is damaged ({error}); remove {self.path}") from error
         trouble = read_json(self._trouble) or {"tries": {}, "quarantine": []}
         try:
             self.tries = {str(name): int(tries) for name, tries in _items(trouble, "tries", dict).items()}
             self.quarantine = [SetAside(**one) for one in _items(trouble, "quarantine", list)]
-        except (TypeError, ValueError) as error:
+        except (BatchError, TypeError, ValueError) as error:
             raise BatchError(
                 f"{self._trouble} is damaged ({error}); remove it, and what failed is tried again"
             ) from error
@@ -212,7 +215,7 @@ class Folder:
 def _items(given: Mapping[str, Any], name: str, kind: type[Any]) -> Any:
     value = given.get(name)
     if not isinstance(value, kind):
-        raise BatchError(f"a plan whose {name} are no {kind.__name__}; remove the folder it is in")
+        raise BatchError(f"its {name} are no {kind.__name__}")
     return value
 
 

@@ -98,8 +98,8 @@ def _source(found: Found) -> Source:
 def _weight(source: Source) -> int:
     """About how many bytes of text a file holds."""
     path = PurePath(source.shown.lower())
-    packed = path.suffix == ".gz"
-    suffix = PurePath(path.stem).suffix if packed else path.suffix
+    packed = path.suffix in (".gz", ".parquet", ".pq")
+    suffix = PurePath(path.stem).suffix if path.suffix == ".gz" else path.suffix
     if suffix in (".warc", ".wacz"):
         return source.size
     return source.size * (_PACKED if packed else 1) // _PER_TEXT.get(suffix, 1)
@@ -141,21 +141,21 @@ def _cut(source: Source) -> Iterator[_Piece]:
 
 def _lines(source: Source, stream: Stream) -> Iterator[_Piece]:
     """JSON Lines at line ends. What stands behind a damage in its gzip belongs to the last piece, which meets it."""
-    seen, line, starts = 0, 1, [(1, 0)]
+    seen, ended, line, starts = 0, 0, 1, [(1, 0)]
     try:
         for chunk in stream.unpacked():
             end = chunk.find(b"\n")
             while end >= 0:
-                line += 1
-                if seen + end + 1 - starts[-1][1] >= SHARD:
-                    starts.append((line, seen + end + 1))
+                line, ended = line + 1, seen + end + 1
+                if ended - starts[-1][1] >= SHARD:
+                    starts.append((line, ended))
                 end = chunk.find(b"\n", end + 1)
             seen += len(chunk)
     except InputError:
         pass
-    if starts[-1][1] == seen and len(starts) > 1:
+    if starts[-1] == (line, seen) and len(starts) > 1:
         starts.pop()
-    for (first, offset), (last, end) in pairwise([*starts, (line + 1, seen)]):
+    for (first, offset), (last, end) in pairwise([*starts, (line + (seen > ended), seen)]):
         stop = None if end == seen else last
         yield _Piece((source,), Lines(first, stop, offset), expected=max(1, last - first), size=end - offset)
 

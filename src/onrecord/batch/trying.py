@@ -17,6 +17,7 @@ from onrecord.batch.terms import Terms
 from onrecord.batch.working import CRASHED, PATIENCE, How, Job, key_of
 from onrecord.domain.reports import Input, Outcome
 from onrecord.pipeline import Result
+from onrecord.sources.stretches import Groups, Lines
 
 TRIES: Final = 3
 
@@ -94,7 +95,7 @@ class Trying:
 
     def _set_aside_unseen(self, shard: Shard, why: str, *, is_known: bool = False) -> None:
         """Keeps a file for inputs that no worker can even take out of theirs: one input for each file."""
-        which = "" if shard.first == 0 and shard.last is None else f"#input {shard.first + 1}"
+        which = _which(shard)
         inputs = [
             Input(f"{one.found.name}{which}", f"{one.shown}{which}", reason=CRASHED, detail=why)
             for one in shard.sources
@@ -105,6 +106,18 @@ class Trying:
         write_shard(self.folder.file(shard), (Result(one, Outcome.SKIPPED) for one in inputs), account)
         if not is_known:
             self._in_quarantine(shard, why, account.set_aside)
+
+
+def _which(shard: Shard) -> str:
+    """What tells the inputs of a shard from the others of their file, behind its name."""
+    parts = []
+    if isinstance(shard.stretch, Lines):
+        parts.append(f"from line {shard.stretch.first}")
+    elif isinstance(shard.stretch, Groups):
+        parts.append(f"from group {shard.stretch.first + 1}")
+    if shard.first or shard.last is not None:
+        parts.append(f"input {shard.first + 1}")
+    return "".join(f"#{part}" for part in parts)
 
 
 def _is_suspect(shard: Shard) -> bool:
