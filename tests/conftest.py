@@ -1,9 +1,12 @@
 """What holds for every test: a slow machine never fails a property, and a ledger is copied before it is changed."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.databases import NewPlace, Server, places, server
 
 settings.register_profile("onrecord", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
@@ -16,3 +19,22 @@ def copied(whole: Path, tmp_path: Path) -> Path:
     path = tmp_path / "copied.ledger"
     path.write_bytes(whole.read_bytes())
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A server of PostgreSQL for the tests alone; who asks for it is skipped where it is not installed."""
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewPlace]:
+    """Places for new ledgers, in either database."""
+    yield from places(request, request.param, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+def place_of_module(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewPlace]:
+    """Places for ledgers that the tests of a module share, in either database."""
+    yield from places(request, request.param, tmp_path_factory.mktemp("shared"))

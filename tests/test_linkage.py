@@ -15,7 +15,7 @@ from onrecord.assessing import judged
 from onrecord.domain.judgements import Verdict
 from onrecord.domain.statements import ReaderIdentity
 from onrecord.errors import NotOnRecord
-from onrecord.ledger import linked_schema, sqlite, voices
+from onrecord.ledger import databases, linked_schema, voices
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.verify import verify
 from onrecord.linkage import Linkage, steps
@@ -43,7 +43,7 @@ State = tuple[set[tuple[object, ...]], ...]
 
 def counts(path: Path) -> set[tuple[object, ...]]:
     """How much each actor says, where, and under which names, which must be what counting it all again gives."""
-    engine = sqlite.opened(path, Settings(), "write")
+    engine = databases.opened(path, Settings(), "write")
     try:
         with engine.connect() as connection:
 

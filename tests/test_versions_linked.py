@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.assessing import Assessment
-from onrecord.ledger import linked_schema, sqlite, voices
+from onrecord.ledger import databases, linked_schema, voices
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.versions_schema import DERIVED
 from onrecord.ledger.weighed_view import WeighedView
@@ -57,7 +57,7 @@ def test_texts_of_one_page_count_once(tmp_path: Path, order: tuple[object, ...],
         assert story.reports == 2
         (holm,) = view.actors(text="Holm")
         assert holm.reports == 2
-    engine = sqlite.opened(path, Settings(), "write")
+    engine = databases.opened(path, Settings(), "write")
     try:
         with engine.connect() as connection:
             kept = set(connection.execute(linked_schema.voice.select()))

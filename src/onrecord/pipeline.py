@@ -23,6 +23,7 @@ from onrecord.domain.judgements import LINKED, WEIGHED, Subject
 from onrecord.domain.passages import Act
 from onrecord.domain.reports import Input, Outcome
 from onrecord.domain.statements import Kind, ReaderIdentity, Statement
+from onrecord.places import Place, place_of
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _read(given: Input, reader: Reader) -> Result:
         return Result(failed, Outcome.SKIPPED)
 
 
-def take_up(path: Path | str, subjects: Collection[Subject], settings: Settings) -> None:
+def take_up(path: Place | str, subjects: Collection[Subject], settings: Settings) -> None:
     """Links and weighs again what judgements of these sorts touch.
 
     Raises:
@@ -172,8 +173,8 @@ class Ledger:
     (1, '"We will not leave,"')
     """
 
-    def __init__(self, path: Path | str, settings: Settings | None = None, *, reader: Reader | None = None) -> None:
-        self.path = Path(path)
+    def __init__(self, path: Place | str, settings: Settings | None = None, *, reader: Reader | None = None) -> None:
+        self.path = place_of(path)
         self.settings = settings or Settings()
         self._reader = reader
 

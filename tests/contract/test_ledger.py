@@ -1,6 +1,6 @@
 """What every ledger does, whatever database holds it: written and read only through `Writer`, `View` and `verify`.
 
-A second database joins these tests by one more parameter of `place`.
+`place` gives each test a place for a ledger in every database, one after the other.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import count, pairwise
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,28 +24,22 @@ from onrecord.errors import LedgerError, NotOnRecord
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import StatementFilter, View
 from onrecord.ledger.writer import Counts, Writer
+from onrecord.places import Place
 from onrecord.settings import Settings
+from tests.databases import NewPlace
 from tests.ledger.material import LATER_READER, READER, START, Clock, invented, record, skipped
 
-Place = Callable[[], Path]
 PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@pytest.fixture(params=["sqlite"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """Places for new ledgers."""
-    numbers = count()
-    return lambda: tmp_path / f"{next(numbers)}.ledger"
-
-
 @pytest.fixture
-def ledger(place: Place) -> Path:
+def ledger(place: NewPlace) -> Place:
     path = place()
     record(path, range(10))
     return path
 
 
-def test_what_is_recorded_comes_back(ledger: Path) -> None:
+def test_what_is_recorded_comes_back(ledger: Place) -> None:
     with View(ledger) as view:
         for number in range(10):
             given, statements = invented(number)
@@ -78,7 +71,7 @@ def test_what_is_recorded_comes_back(ledger: Path) -> None:
                 assert view.statement(one.statement.id) == one
 
 
-def test_totals_add_up(ledger: Path) -> None:
+def test_totals_add_up(ledger: Place) -> None:
     with View(ledger) as view:
         totals = view.totals()
         assert (totals.inputs, totals.read, totals.duplicate, totals.skipped) == (12, 10, 1, 1)
@@ -114,7 +107,7 @@ def test_totals_add_up(ledger: Path) -> None:
         (StatementFilter(report="0" * 32), (), 0),
     ],
 )
-def test_filters(ledger: Path, wanted: StatementFilter, numbers: range | tuple[int, ...], each: int) -> None:
+def test_filters(ledger: Place, wanted: StatementFilter, numbers: range | tuple[int, ...], each: int) -> None:
     with View(ledger) as view:
         shown = list(view.statements(wanted))
         assert view.count(wanted) == len(shown) == each * len(numbers)
@@ -123,7 +116,7 @@ def test_filters(ledger: Path, wanted: StatementFilter, numbers: range | tuple[i
         assert again == shown
 
 
-def test_the_newest_published_comes_first_and_the_undated_last(ledger: Path) -> None:
+def test_the_newest_published_comes_first_and_the_undated_last(ledger: Place) -> None:
     with View(ledger) as view:
         heads = view.reports()
         assert [head.input for head in heads] == [f"{n}.html" for n in (8, 7, 6, 5, 3, 2, 1, 0, 4, 9)]
@@ -137,7 +130,7 @@ def test_the_newest_published_comes_first_and_the_undated_last(ledger: Path) -> 
         assert len(view.reports(limit=10**30, offset=-1)) == 10
 
 
-def test_speakers_most_statements_first(ledger: Path) -> None:
+def test_speakers_most_statements_first(ledger: Place) -> None:
     with View(ledger) as view:
         rows = view.speakers()
         assert [(-one.statements, one.name) for one in rows] == sorted((-one.statements, one.name) for one in rows)
@@ -149,7 +142,7 @@ def test_speakers_most_statements_first(ledger: Path) -> None:
         assert [one.name for one in view.speakers(text="rtz")] == ["ILSE MÄRTZ", "Ilse Märtz"]
 
 
-def test_a_report_by_prefix_or_input(ledger: Path) -> None:
+def test_a_report_by_prefix_or_input(ledger: Place) -> None:
     with View(ledger) as view:
         id_ = view.report("3.html").head.id
         for asked in (id_, id_[:6], id_[:31].upper(), "3.html"):
@@ -164,7 +157,7 @@ def test_a_report_by_prefix_or_input(ledger: Path) -> None:
             view.statement("3.html")
 
 
-def test_an_inputs_name_goes_before_the_beginning_of_an_id(place: Place) -> None:
+def test_an_inputs_name_goes_before_the_beginning_of_an_id(place: NewPlace) -> None:
     path = place()
     other = invented(1)[0].report
     assert other is not None
@@ -177,7 +170,7 @@ def test_an_inputs_name_goes_before_the_beginning_of_an_id(place: Place) -> None
         assert view.report(other.id[:9]).head.url == "https://example.org/1"
 
 
-def test_a_name_of_two_reports_is_not_guessed(place: Place) -> None:
+def test_a_name_of_two_reports_is_not_guessed(place: NewPlace) -> None:
     path = place()
     with Writer(path) as writer:
         for number in (1, 2):
@@ -187,7 +180,7 @@ def test_a_name_of_two_reports_is_not_guessed(place: Place) -> None:
         view.report("page.html")
 
 
-def test_the_record_as_it_stood(place: Place) -> None:
+def test_the_record_as_it_stood(place: NewPlace) -> None:
     path, clock = place(), Clock()
     stood: list[tuple[datetime, str, str, int, object]] = []
     with Writer(path, clock=clock) as writer:
@@ -218,7 +211,7 @@ def test_the_record_as_it_stood(place: Place) -> None:
             view.report("0.html")
 
 
-def test_only_the_latest_reading_is_shown_and_the_earlier_stays(place: Place) -> None:
+def test_only_the_latest_reading_is_shown_and_the_earlier_stays(place: NewPlace) -> None:
     path = place()
     given, statements = invented(1)
     assert given.report is not None
@@ -239,7 +232,7 @@ def test_only_the_latest_reading_is_shown_and_the_earlier_stays(place: Place) ->
     assert (found.checked["reading"], found.checked["statement"]) == (2, 5)
 
 
-def test_the_digest_is_that_of_the_domain(place: Place) -> None:
+def test_the_digest_is_that_of_the_domain(place: NewPlace) -> None:
     path = place()
     given, statements = invented(1)
     assert given.report is not None
@@ -263,9 +256,9 @@ def test_the_digest_is_that_of_the_domain(place: Place) -> None:
 @PROPERTY
 @given(seed=st.integers(0, 10**6), commit_every=st.integers(1, 9), confidence=st.floats(0, 1))
 def test_the_digest_does_not_depend_on_order_time_place_or_confidence(
-    place: Place, seed: int, commit_every: int, confidence: float
+    place: NewPlace, seed: int, commit_every: int, confidence: float
 ) -> None:
-    def digest(order: list[int], path: Path, clock: Clock, commits: int, confidence: float | None) -> str:
+    def digest(order: list[int], path: Place, clock: Clock, commits: int, confidence: float | None) -> str:
         with Writer(path, Settings(commit_every=commits), clock=clock) as writer:
             for number in order:
                 # The same report under two names: whichever comes first is read, and the other is a duplicate.
@@ -290,7 +283,7 @@ def test_the_digest_does_not_depend_on_order_time_place_or_confidence(
 
 @PROPERTY
 @given(turns=st.lists(st.tuples(st.booleans(), st.integers(0, 4), st.booleans()), max_size=25))
-def test_two_writers_take_turns(place: Place, turns: list[tuple[bool, int, bool]]) -> None:
+def test_two_writers_take_turns(place: NewPlace, turns: list[tuple[bool, int, bool]]) -> None:
     """Whatever two writers do between each other's commits: no row twice, no broken chain, counts that add up."""
     path = place()
     with Writer(path) as one, Writer(path) as other:
@@ -315,13 +308,13 @@ def test_two_writers_take_turns(place: Place, turns: list[tuple[bool, int, bool]
     assert found.checked["report"] == found.checked["input"] == len(numbers)
 
 
-def test_reading_again_adds_nothing(ledger: Path) -> None:
+def test_reading_again_adds_nothing(ledger: Place) -> None:
     before = verify(ledger)
     record(ledger, range(10))
     assert verify(ledger) == before
 
 
-def test_counts(place: Place) -> None:
+def test_counts(place: NewPlace) -> None:
     with Writer(place(), Settings(commit_every=100)) as writer:
         given, statements = invented(1)
         copy = replace(given, name="copy.html")
@@ -339,7 +332,7 @@ def test_counts(place: Place) -> None:
         assert writer.counts == Counts(read=1, duplicate=1, skipped=1, statements=4)
 
 
-def test_commits_are_made_as_often_as_is_set(place: Place) -> None:
+def test_commits_are_made_as_often_as_is_set(place: NewPlace) -> None:
     path = place()
     with Writer(path, Settings(commit_every=2)) as writer, View(path) as view:
         seen = []
@@ -350,7 +343,7 @@ def test_commits_are_made_as_often_as_is_set(place: Place) -> None:
         assert seen == [0, 2, 2, 4]
 
 
-def test_an_exception_drops_what_waits(place: Place) -> None:
+def test_an_exception_drops_what_waits(place: NewPlace) -> None:
     path = place()
 
     def interrupted() -> None:
@@ -367,7 +360,7 @@ def test_an_exception_drops_what_waits(place: Place) -> None:
     assert found.checked["report"] == 1
 
 
-def test_a_clock_that_goes_back_is_held(place: Place) -> None:
+def test_a_clock_that_goes_back_is_held(place: NewPlace) -> None:
     path = place()
     times = iter([START, START - timedelta(days=400), START + timedelta(days=1)])
     with Writer(path, Settings(commit_every=1), clock=lambda: next(times)) as writer:
@@ -382,7 +375,7 @@ def test_a_clock_that_goes_back_is_held(place: Place) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\0b said c", "\r\n\t\x0b said", "𝔘 said 🚢", "é said é", "\ufffe\uffff said"])
-def test_any_text_comes_back_unchanged(place: Place, text: str) -> None:
+def test_any_text_comes_back_unchanged(place: NewPlace, text: str) -> None:
     capture = Capture(text.encode(), "x", "text/plain", headers={"x": text, "é": ""})
     given = Input(text, text, capture, Report(capture.sha256, text, title=text, extra=text))
     path = place()
@@ -433,7 +426,7 @@ def _report(**changes: object) -> Callable[[Input, list[Statement]], tuple[Input
     ],
 )
 def test_what_could_not_be_verified_is_refused(
-    place: Place, change: Callable[[Input, list[Statement]], tuple[Input, list[Statement]]], message: str
+    place: NewPlace, change: Callable[[Input, list[Statement]], tuple[Input, list[Statement]]], message: str
 ) -> None:
     path = place()
     given, statements = invented(1)
@@ -445,7 +438,7 @@ def test_what_could_not_be_verified_is_refused(
     assert (found.faults, found.checked["report"]) == ((), 1)
 
 
-def test_a_duplicate_of_nothing_and_a_skip_without_a_reason_are_refused(place: Place) -> None:
+def test_a_duplicate_of_nothing_and_a_skip_without_a_reason_are_refused(place: NewPlace) -> None:
     given, _ = invented(1)
     with Writer(place()) as writer:
         with pytest.raises(LedgerError, match="not on the record"):
@@ -456,7 +449,7 @@ def test_a_duplicate_of_nothing_and_a_skip_without_a_reason_are_refused(place: P
             writer.record_duplicate(replace(given, report=None))
 
 
-def test_a_statement_given_twice_is_recorded_once(place: Place) -> None:
+def test_a_statement_given_twice_is_recorded_once(place: NewPlace) -> None:
     path = place()
     given, statements = invented(1)
     with Writer(path) as writer:
@@ -464,7 +457,7 @@ def test_a_statement_given_twice_is_recorded_once(place: Place) -> None:
     assert verify(path).checked["statement"] == 4
 
 
-def test_a_view_serves_many_threads_beside_a_writer(place: Place) -> None:
+def test_a_view_serves_many_threads_beside_a_writer(place: NewPlace) -> None:
     path = place()
     record(path, range(3))
 
@@ -481,7 +474,7 @@ def test_a_view_serves_many_threads_beside_a_writer(place: Place) -> None:
         assert view.count() == 80
 
 
-def test_a_list_being_read_shows_one_state(place: Place) -> None:
+def test_a_list_being_read_shows_one_state(place: NewPlace) -> None:
     path = place()
     record(path, range(200), settings=Settings())
     with View(path) as view, Writer(path, Settings(commit_every=1)) as writer:

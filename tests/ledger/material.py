@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from onrecord.domain.briefs import Brief, Citation, Form, Part, Section, Sentence
 from onrecord.domain.judgements import Judgement, Subject, Verdict, judgement_id
@@ -21,6 +20,7 @@ from onrecord.domain.statements import (
     statement_id,
 )
 from onrecord.ledger.writer import Writer
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 READER = ReaderIdentity("test reader", "1", "ab" * 32)
@@ -158,7 +158,7 @@ def judged(number: int) -> Judgement:
     return Judgement(judgement_id(*said), *said)
 
 
-def record(path: Path, numbers: range, *, settings: Settings = Settings(commit_every=2)) -> Clock:
+def record(path: Place | str, numbers: range, *, settings: Settings = Settings(commit_every=2)) -> Clock:
     """Writes some invented inputs, one of them skipped and one a duplicate."""
     clock = Clock()
     with Writer(path, settings, clock=clock, recorded_by="test 1.0") as writer:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from onrecord.ledger import sqlite
+from onrecord.ledger import databases
 from onrecord.ledger.linked_schema import state
 from onrecord.ledger.parts import IN_ONE_QUESTION, put_in, rows_with, take_out
 from onrecord.ledger.writer import Writer
@@ -20,7 +20,7 @@ KEYS = [f"{number:05}" for number in range(2 * IN_ONE_QUESTION + 3)]
 def test_rows_are_found_and_taken_out_once_each(tmp_path: Path, wanted: list[str]) -> None:
     path = tmp_path / "one.ledger"
     Writer(path).close()
-    engine = sqlite.opened(path, Settings(), "write")
+    engine = databases.opened(path, Settings(), "write")
     there = sorted(set(wanted) & set(KEYS))
     with engine.begin() as connection:
         put_in(connection, state, [{"key": key, "value": "x"} for key in KEYS])

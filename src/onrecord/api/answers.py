@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -48,22 +47,13 @@ def listing(
 def etag(view: WeighedView, more: str = "") -> str:
     """The strong ETag of all that can be shown now; `more` is what else an answer depends on.
 
-    It is made of the head of the chain, and of the size and time of the file and its log: what linking and weighing
-    derive takes no part in the chain, but every commit of theirs touches one of the two. So it may change where
-    nothing that is shown did, and stays where nothing was written. Ask for it before the rows: a writer in between
+    It is made of the head of the chain and of what every commit changes (`View.touched`): what linking and weighing
+    derive takes no part in the chain. So it may change where nothing that is shown did, and stays where nothing was
+    written. Ask for it before the rows: a writer in between
     then costs one more answer, and never leaves an old one standing.
     """
-    files = [_touched(view.path), _touched(view.path.with_name(view.path.name + "-wal"))]
-    state = "\x1f".join((__version__, view.head(), *files, more))
+    state = "\x1f".join((__version__, view.head(), view.touched(), more))
     return f'"{hashlib.sha256(state.encode("utf-8")).hexdigest()[:32]}"'
-
-
-def _touched(path: Path) -> str:
-    try:
-        found = path.stat()
-    except OSError:
-        return ""
-    return f"{found.st_ino}.{found.st_size}.{found.st_mtime_ns}"
 
 
 def answered(request: Request, tag: str, body: Callable[[], Row], *, place: str | None = None) -> Response:

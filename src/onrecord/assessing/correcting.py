@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final, Unpack
 
 from onrecord.assessing.signing import Signing, looking, recorded
@@ -21,6 +20,7 @@ from onrecord.domain.judgements import (
 from onrecord.domain.spans import Span, trimmed
 from onrecord.errors import NotOnRecord, RefusedCorrection
 from onrecord.linking.actors import actor
+from onrecord.places import Place
 
 LONGEST_WORDS: Final = 4_000
 """Characters of a note, or of a reason."""
@@ -28,7 +28,7 @@ LONGEST_WORDS: Final = 4_000
 _ACTOR_ID: Final = re.compile(r"(?:person|organisation|state|group|outlet|local):[\w-]+")
 
 
-def spoken(path: Path | str, statement: str, name: str, **signing: Unpack[Signing]) -> Judgement:
+def spoken(path: Place | str, statement: str, name: str, **signing: Unpack[Signing]) -> Judgement:
     """Puts on the record who says a statement: an actor by its id, a name, or "unnamed" where none is safe.
 
     Raises:
@@ -52,7 +52,7 @@ def spoken(path: Path | str, statement: str, name: str, **signing: Unpack[Signin
 
 
 def bounded(
-    path: Path | str, statement: str, part: str, spans: Sequence[Span], **signing: Unpack[Signing]
+    path: Place | str, statement: str, part: str, spans: Sequence[Span], **signing: Unpack[Signing]
 ) -> Judgement:
     """Puts on the record which characters of its report are the content or the source of a statement.
 
@@ -76,7 +76,7 @@ def bounded(
     return recorded(path, Subject.SPAN, found.statement.id, part, written, **signing)
 
 
-def standing(path: Path | str, statement: str, is_one: bool, **signing: Unpack[Signing]) -> Judgement:
+def standing(path: Place | str, statement: str, is_one: bool, **signing: Unpack[Signing]) -> Judgement:
     """Puts on the record whether what the reader took for a statement is one.
 
     Raises:
@@ -89,7 +89,7 @@ def standing(path: Path | str, statement: str, is_one: bool, **signing: Unpack[S
     return recorded(path, Subject.STATEMENT, one, "", verdict, **signing)
 
 
-def noted(path: Path | str, thing: str, **signing: Unpack[Signing]) -> Judgement:
+def noted(path: Place | str, thing: str, **signing: Unpack[Signing]) -> Judgement:
     """Puts a note on the record: the words `why` on a statement, passage, actor, report or relation.
 
     The id of an utterance, of a docket entry or of a story stands for what `LinkedView.judged` says.
@@ -105,7 +105,7 @@ def noted(path: Path | str, thing: str, **signing: Unpack[Signing]) -> Judgement
     return recorded(path, Subject.NOTE, a, b, "note", **signing)
 
 
-def undone(path: Path | str, judgement: str, **signing: Unpack[Signing]) -> Judgement:
+def undone(path: Place | str, judgement: str, **signing: Unpack[Signing]) -> Judgement:
     """Takes a judgement back, on the record; the one before it counts again.
 
     Raises:

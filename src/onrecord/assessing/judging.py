@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final, Unpack
 
 from onrecord.assessing.signing import Signing, looking, recorded
 from onrecord.domain.grades import Credibility, Reliability
 from onrecord.domain.judgements import SAMENESS, VERDICTS, Judgement, Subject
 from onrecord.errors import NotOnRecord, RefusedGrade
+from onrecord.places import Place
 
 WITNESSES: Final = 2
 """Independent origins without which nothing is graded as confirmed by other sources."""
@@ -20,7 +20,7 @@ _BY_WORD: Final = {
 }
 
 
-def judged(path: Path | str, verdict: str, a: str, b: str | None = None, **signing: Unpack[Signing]) -> Judgement:
+def judged(path: Place | str, verdict: str, a: str, b: str | None = None, **signing: Unpack[Signing]) -> Judgement:
     """Puts a person's judgement on the record; link and weigh afterwards to see what comes of it.
 
     `verdict` says what is judged: "same" and "different" two passages, actors or reports; a kind of relation how
@@ -52,7 +52,7 @@ def judged(path: Path | str, verdict: str, a: str, b: str | None = None, **signi
     return recorded(path, subject, first, second, verdict, **signing)
 
 
-def graded(path: Path | str, what: str, grade: str, **signing: Unpack[Signing]) -> Judgement:
+def graded(path: Place | str, what: str, grade: str, **signing: Unpack[Signing]) -> Judgement:
     """Puts a person's grade on the record: A to F of the source `what`, 1 to 6 of the item `what`.
 
     Raises:

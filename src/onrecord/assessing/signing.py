@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import NotRequired, TypedDict, Unpack
 
 from onrecord.domain.judgements import Judgement, Subject, judgement_id
 from onrecord.ledger.corrections import Seen
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.ledger.writer import Writer, utc_now
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 
@@ -27,12 +27,14 @@ class Signing(TypedDict):
     seen: NotRequired[Seen | None]
 
 
-def looking(path: Path | str, signing: Signing) -> WeighedView:
+def looking(path: Place | str, signing: Signing) -> WeighedView:
     """The record as whoever judges has it before them."""
     return WeighedView(path, signing.get("settings", Settings()))
 
 
-def recorded(path: Path | str, subject: Subject, a: str, b: str, verdict: str, **signing: Unpack[Signing]) -> Judgement:
+def recorded(
+    path: Place | str, subject: Subject, a: str, b: str, verdict: str, **signing: Unpack[Signing]
+) -> Judgement:
     """Puts a verdict on `a`, or on `a` and `b`, on the record.
 
     Raises:

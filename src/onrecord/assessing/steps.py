@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 from onrecord.assessing.openings import opening_days
@@ -19,6 +18,7 @@ from onrecord.domain.relations import RelationKind, Said, of_one_page
 from onrecord.ledger.weighed_rows import LineageRow
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.ledger.weighings import WeighStep, WeighStore
+from onrecord.places import Place, place_of
 from onrecord.settings import Settings
 from onrecord.weighing import docket, figures, relations
 
@@ -69,8 +69,8 @@ class Assessment(Closing):
         LedgerMissing, LedgerUnreadable, LedgerVersion, LedgerBusy, LedgerUnwritable: when the ledger cannot be opened.
     """
 
-    def __init__(self, path: Path | str, settings: Settings = Settings()) -> None:
-        self.path = Path(path)
+    def __init__(self, path: Place | str, settings: Settings = Settings()) -> None:
+        self.path = place_of(path)
         self._settings = settings
         self._store = WeighStore(self.path, settings)
         self._said: dict[str, Said] = {}

@@ -27,14 +27,14 @@ from onrecord.batch.shard_files import account_of, remove
 from onrecord.batch.shards import Shard, shard_of
 from onrecord.batch.terms import Terms, terms_of
 from onrecord.errors import BatchError
+from onrecord.places import Place, beside
 
 _FORMAT: Final = 1
 
 
-def work_folder(ledger: Path | str) -> Path:
+def work_folder(ledger: Place | str) -> Path:
     """Where the work for a ledger is kept unless told otherwise: beside it."""
-    path = Path(ledger)
-    return path.with_name(f"{path.name}.batch")
+    return beside(ledger, ".batch")
 
 
 @dataclass(frozen=True, slots=True)

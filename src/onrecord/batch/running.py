@@ -30,6 +30,7 @@ from onrecord.batch.working import Job, key_of
 from onrecord.errors import BatchError
 from onrecord.ledger.writer import Writer
 from onrecord.pipeline import Result
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 _OFTEN: Final = 1.0
@@ -91,7 +92,7 @@ class Run:
     """
 
     def __init__(
-        self, folder: Folder, ledger: Path | str, terms: Terms, settings: Settings, start: Callable[[], Engine]
+        self, folder: Folder, ledger: Place | str, terms: Terms, settings: Settings, start: Callable[[], Engine]
     ):
         self.folder = folder
         self._ledger, self._terms, self._settings, self._start = ledger, terms, settings, start

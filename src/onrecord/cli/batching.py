@@ -12,8 +12,9 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from onrecord.cli.console import err, in_words, note_skipped, print_json, print_text, with_progress
-from onrecord.cli.options import AsJson
+from onrecord.cli.options import AsJson, LedgerIfAny
 from onrecord.errors import SettingsError
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def register(app: typer.Typer) -> None:
 
 def read_spread(
     inputs: Sequence[str | Path],
-    ledger: Path,
+    ledger: Place,
     settings: Settings,
     spread: Spread,
     *,
@@ -145,9 +146,7 @@ def _with_far(steps: Iterable[Far], run: Run) -> Iterator[Far]:
 
 
 def status(
-    ledger: Annotated[
-        Path | None, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")
-    ] = None,
+    ledger: LedgerIfAny = None,
     work: Annotated[Path | None, typer.Option("--work", help="The work folder, where it is not LEDGER.batch.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -27,7 +27,7 @@ from onrecord.cli.console import (
     with_progress,
 )
 from onrecord.cli.linking import link_all
-from onrecord.cli.options import PORT, AsJson, By, LedgerPath, Limit
+from onrecord.cli.options import PORT, AsJson, By, LedgerPath, Limit, Place, placed
 from onrecord.cli.weighing import weigh_all
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
@@ -134,7 +134,7 @@ def read(
 
 def _record(
     inputs: Sequence[str | Path],
-    ledger: Path,
+    ledger: Place,
     settings: Settings,
     *,
     reader: str = "auto",
@@ -161,7 +161,7 @@ def _record(
     return tally
 
 
-def _link(ledger: Path, settings: Settings, *, quiet: bool = False) -> None:
+def _link(ledger: Place, settings: Settings, *, quiet: bool = False) -> None:
     for done in (link_all(ledger, settings), weigh_all(ledger, settings)):
         if not quiet:
             err.print(str(done.result()), highlight=False, soft_wrap=True)
@@ -318,7 +318,10 @@ def _announce(address: str) -> None:
 
 
 def demo(
-    ledger: Annotated[Path | None, typer.Option("--ledger", "-l", help="Keep the record here.")] = None,
+    ledger: Annotated[
+        Place | None,
+        typer.Option("--ledger", "-l", help="Keep the record here.", parser=placed, metavar="LEDGER"),
+    ] = None,
     serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Show it in a browser afterwards.")] = True,
     port: Annotated[
         int | None,
@@ -352,7 +355,7 @@ def _telling(view: View) -> list[RecordedStatement]:
     return chosen
 
 
-def _demo(ledger: Path, serve_it: bool, port: int | None) -> None:
+def _demo(ledger: Place, serve_it: bool, port: int | None) -> None:
     from onrecord.settings import families_in
     from onrecord.sources.example import hypotheses_file, indicators_file, outlets_file
 
@@ -362,7 +365,7 @@ def _demo(ledger: Path, serve_it: bool, port: int | None) -> None:
         _show_example(ledger, settings, serve_it, port)
 
 
-def _show_example(ledger: Path, settings: Settings, serve_it: bool, port: int | None) -> None:
+def _show_example(ledger: Place, settings: Settings, serve_it: bool, port: int | None) -> None:
     from onrecord.cli.tables import statement_table
     from onrecord.sources.example import reports_folder
 

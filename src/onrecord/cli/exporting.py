@@ -10,6 +10,7 @@ import typer
 
 from onrecord.cli.console import err, in_words, with_progress
 from onrecord.cli.options import LedgerPath, Since, day_of
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ _COMMANDS: Final[dict[str, Callable[..., None]]] = {
 }
 
 
-def _written(ledger: Path, output: Path, lines: Callable[[Snapshot], Iterator[str]]) -> None:
+def _written(ledger: Place, output: Path, lines: Callable[[Snapshot], Iterator[str]]) -> None:
     from onrecord.ledger.snapshot import Snapshot
     from onrecord.publishing.placing import placed
 

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +16,7 @@ from onrecord.cli.console import err, in_words, out, print_json
 from onrecord.cli.options import AsJson, LedgerPath
 from onrecord.cli.sourcing import USUAL, SourcesPath
 from onrecord.errors import SettingsError
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def _words(event: Event) -> str | None:
             return printable(told)
 
 
-def _print_status(ledger: Path, *, as_json: bool) -> None:
+def _print_status(ledger: Place, *, as_json: bool) -> None:
     from onrecord.cli.linking import print_table
     from onrecord.publishing.wording import printable, shortened
     from onrecord.watching import State

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from onrecord.cli.weighing import weigh_all
 from onrecord.domain.judgements import LINKED, SAMENESS, WEIGHED, Judgement, Subject, span_fault, spans_in
 from onrecord.domain.spans import Span
 from onrecord.errors import RefusedCorrection
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 
@@ -160,7 +160,7 @@ def _told(made: Judgement) -> str:
             return f"{subject.value} {made.a} {made.verdict}{f' {made.b}' if made.b else ''}"
 
 
-def _made(verdict: Word, ledger: Path, a: str, b: str | None, why: str, by: str, settings: Settings) -> Judgement:
+def _made(verdict: Word, ledger: Place, a: str, b: str | None, why: str, by: str, settings: Settings) -> Judgement:
     """The judgement, on the record."""
     from onrecord import assessing
     from onrecord.assessing.signing import Signing

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.console import err, in_words, out, print_json, print_text, with_progress
 from onrecord.cli.options import AsJson, AsOf, LedgerPath, Limit, linked_view
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def link(
     print_json(result.as_json()) if as_json else typer.echo(str(result))
 
 
-def link_all(ledger: Path, settings: Settings, *, again: bool = False) -> Linkage:
+def link_all(ledger: Place, settings: Settings, *, again: bool = False) -> Linkage:
     """Links what waits, or everything anew, with a bar on a terminal; the linkage is closed and tells its result."""
     from onrecord.linkage import Linkage
 

@@ -41,6 +41,7 @@ def main() -> None:
         batching,
         briefing,
         commands,
+        copying,
         exporting,
         feeds,
         judging,
@@ -60,6 +61,7 @@ def main() -> None:
     news.register(app)
     searching.register(app)
     verifying.register(app)
+    copying.register(app)
     linking.register(app)
     quoting.register(app)
     weighing.register(app)

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from onrecord.desk.people import login_name
+from onrecord.errors import LedgerUnreadable
+from onrecord.places import place_of
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from onrecord.ledger.weighed_view import WeighedView
+    from onrecord.places import Place as Place
+else:
+    # What takes options apart knows no unions; `place_of` makes the value.
+    Place = str
+
+
+def placed(typed: Place | str) -> Place:
+    """The place of a ledger that was typed."""
+    try:
+        return place_of(typed)
+    except LedgerUnreadable as error:
+        raise typer.BadParameter(str(error)) from error
+
 
 PORT: Final = 8377
 """Where pages are served unless told otherwise."""
 
-LedgerPath = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")]
+_LEDGER = typer.Option(
+    "--ledger",
+    "-l",
+    help="The ledger: a file, or postgresql://…",
+    envvar="ONRECORD_LEDGER",
+    parser=placed,
+    metavar="LEDGER",
+)
+LedgerPath = Annotated[Place, _LEDGER]
+LedgerIfAny = Annotated[Place | None, _LEDGER]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 By = Annotated[str | None, typer.Option(help="In whose name; your login name unless told.", envvar="ONRECORD_BY")]
 Limit = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
@@ -32,7 +55,7 @@ AsOf = Annotated[
 ]
 
 
-def linked_view(ledger: Path, as_of: datetime | None) -> WeighedView:
+def linked_view(ledger: Place, as_of: datetime | None) -> WeighedView:
     """The record with all that was linked and weighed, as it stands or as it stood at the end of a day."""
     if as_of is None:
         from onrecord.ledger.weighed_view import WeighedView

@@ -9,11 +9,14 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.console import Exit, err, in_words, print_json
-from onrecord.cli.options import AsJson, LedgerPath
+from onrecord.cli.options import AsJson, LedgerIfAny, LedgerPath, Place, placed
+from onrecord.places import Address
 
 SQLITE = b"SQLite format 3\x00"
-Place = Annotated[Path | None, typer.Argument(help="A ledger, or the folder or zip of `onrecord export proof`.")]
-Ledger = Annotated[Path | None, typer.Option("--ledger", "-l", help="The ledger's file.", envvar="ONRECORD_LEDGER")]
+Checked = Annotated[
+    Place | None,
+    typer.Argument(help="A ledger, or the folder or zip of `onrecord export proof`.", parser=placed, metavar="[PLACE]"),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -23,8 +26,8 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(
-    proof: Place = None,
-    ledger: Ledger = None,
+    proof: Checked = None,
+    ledger: LedgerIfAny = None,
     head: Annotated[str | None, typer.Option(help="A chain head noted earlier, that must still be there.")] = None,
     digest: Annotated[str | None, typer.Option(help="The digest that the record must have.")] = None,
     seal: Annotated[str | None, typer.Option(help="The seal that the proof must have.")] = None,
@@ -59,21 +62,23 @@ def verify(
     if proof is not None and trust:
         raise typer.BadParameter("a proof has no time stamps: --trust goes with a ledger")
     if proof is not None:
-        _verify_proof(proof, seal, as_json=as_json)
+        _verify_proof(Path(str(proof)), seal, as_json=as_json)
     elif ledger is not None:
         _verify_ledger(ledger, head, digest, trust or [], as_json=as_json)
     else:
         raise typer.BadParameter("name a proof, or a ledger: --ledger")
 
 
-def _is_ledger(place: Path) -> bool:
+def _is_ledger(place: Place) -> bool:
+    if isinstance(place, Address):
+        return True
     if not place.is_file():
         return False
     with place.open("rb") as file:
         return file.read(len(SQLITE)) == SQLITE
 
 
-def _verify_ledger(ledger: Path, head: str | None, digest: str | None, trust: list[Path], *, as_json: bool) -> None:
+def _verify_ledger(ledger: Place, head: str | None, digest: str | None, trust: list[Path], *, as_json: bool) -> None:
     from onrecord.ledger.verify import verify as check
     from onrecord.proof.stamping import check_stamps
 

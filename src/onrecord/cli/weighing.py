@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +13,7 @@ from onrecord.cli.options import AsJson, AsOf, LedgerPath, Limit, linked_view
 from onrecord.domain.docket import Status
 from onrecord.domain.passages import Act
 from onrecord.domain.relations import RelationKind
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def weigh(
     print_json(result.as_json()) if as_json else typer.echo(str(result))
 
 
-def weigh_all(ledger: Path, settings: Settings, *, again: bool = False) -> Assessment:
+def weigh_all(ledger: Place, settings: Settings, *, again: bool = False) -> Assessment:
     """Weighs what waits, or everything anew, with a bar on a terminal; the assessment is closed in the end."""
     from onrecord.assessing import Assessment
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from onrecord.places import Place, beside
 
-def captures_folder(ledger: Path) -> Path:
+
+def captures_folder(ledger: Place) -> Path:
     """The folder with the WARC files of what was captured for a ledger.
 
     >>> captures_folder(Path("desk/news.ledger")).as_posix()
     'desk/news.ledger.captures'
     """
-    return ledger.with_name(f"{ledger.name}.captures")
+    return beside(ledger, ".captures")
 
 
-def stamps_folder(ledger: Path) -> Path:
+def stamps_folder(ledger: Place) -> Path:
     """The folder with the time stamps of a ledger's chain.
 
     >>> stamps_folder(Path("desk/news.ledger")).as_posix()
     'desk/news.ledger.stamps'
     """
-    return ledger.with_name(f"{ledger.name}.stamps")
+    return beside(ledger, ".stamps")

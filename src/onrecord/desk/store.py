@@ -25,6 +25,7 @@ from sqlalchemy.pool import QueuePool
 from onrecord.closing import Closing
 from onrecord.desk import schema
 from onrecord.errors import DeskError
+from onrecord.places import Place, beside, place_of
 from onrecord.settings import Settings
 
 APPLICATION_ID: Final = 0x6F6E7264
@@ -33,14 +34,13 @@ APPLICATION_ID: Final = 0x6F6E7264
 SUFFIX: Final = ".desk"
 
 
-def desk_path(ledger: Path | str) -> Path:
+def desk_path(ledger: Place | str) -> Path:
     """Where the desk of a ledger is.
 
     >>> desk_path("news.ledger").name
     'news.ledger.desk'
     """
-    path = Path(ledger)
-    return path.with_name(path.name + SUFFIX)
+    return beside(ledger, SUFFIX)
 
 
 def now() -> datetime:
@@ -59,7 +59,7 @@ class Desk(Closing):
 
     def __init__(
         self,
-        ledger: Path | str,
+        ledger: Place | str,
         settings: Settings = Settings(),
         *,
         create: bool = False,
@@ -69,7 +69,7 @@ class Desk(Closing):
         self.clock = clock
         self._patience = settings.busy_timeout
         if not self.path.is_file():
-            self._make(Path(ledger), create)
+            self._make(place_of(ledger), create)
         self._engine = _engine(self.path, settings)
         try:
             with self._translated():
@@ -94,10 +94,10 @@ class Desk(Closing):
         with self._translated(), self._engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
             yield connection
 
-    def _make(self, ledger: Path, create: bool) -> None:
+    def _make(self, ledger: Place, create: bool) -> None:
         if self.path.exists() and not self.path.is_file():
             raise DeskError(f"{self.path} is no file; a desk is a file beside its ledger, move what is there away")
-        if not ledger.is_file():
+        if isinstance(ledger, Path) and not ledger.is_file():
             raise DeskError(f"there is no ledger at {ledger}; check the name, or read something into it first")
         if not create:
             raise DeskError(f"nobody has been let in; `onrecord people add NAME --role admin --ledger {ledger}` does")

@@ -12,7 +12,7 @@ from onrecord.domain.reports import Outcome
 from onrecord.ledger import fulltext, schema
 from onrecord.ledger.index import report_words, statement_words
 from onrecord.ledger.listing import list_judged, list_moved, list_readings
-from onrecord.ledger.parts import rows_with
+from onrecord.ledger.parts import put_in, rows_with
 from onrecord.ledger.rows import Row, body, entry_hash, finding_id
 from onrecord.ledger.versions import keep_versions
 
@@ -83,8 +83,7 @@ class Batch:
     def write(self) -> None:
         """Writes the rows, each table after those it refers to."""
         for table, rows in ((schema.entry, self._entries), *self.rows.items()):
-            if rows:
-                self._connection.execute(table.insert(), rows)
+            put_in(self._connection, table, rows)
         for name, words in self._search.items():
             fulltext.add_to_search(self._connection, name, words)
         # Pages first: lists count texts of one page as one report.

@@ -6,15 +6,15 @@ They are derived: they take no part in the hash chain, and losing them loses not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from onrecord.ledger import fulltext, sqlite
+from onrecord.ledger import databases, fulltext
 from onrecord.ledger.listing import list_again
 from onrecord.ledger.rows import Row, Value, quoted_spans
 from onrecord.ledger.schema import reading, report, statement
 from onrecord.ledger.versions import versions_again
+from onrecord.places import Place, place_of
 from onrecord.settings import Settings
 
 _AT_ONCE = 1_000
@@ -36,36 +36,40 @@ def report_words(row: Mapping[str, Value]) -> Row:
     return {"seq": row["seq"], "title": row["title"] or "", "text": row["text"]}
 
 
-def rebuild_search(path: Path | str, settings: Settings = Settings()) -> int:
+def rebuild_search(path: Place | str, settings: Settings = Settings()) -> int:
     """Builds the search index and the tables of lists and pages again, in one transaction; how many rows it now has.
 
     Raises:
         LedgerError: as for writing; LedgerUnreadable when the record itself is damaged.
     """
-    path = Path(path)
-    engine = sqlite.opened(path, settings, "write")
-    built = 0
+    path = place_of(path)
+    engine = databases.opened(path, settings, "write")
     try:
-        with sqlite.translated(path, "write"), engine.execution_options(**sqlite.WRITING).begin() as connection:
-            fulltext.create_search(connection)
+        with databases.translated(path, "write"), engine.execution_options(**databases.WRITING).begin() as connection:
             versions_again(connection)
             list_again(connection)
-            statements = (
-                select(statement.c.seq, statement.c.speaker, statement.c.source, statement.c.content, report.c.title)
-                .join_from(statement, reading, statement.c.reading == reading.c.id)
-                .join(report, reading.c.report == report.c.id)
-                .order_by(statement.c.seq)
-            )
-            texts = select(report.c.seq, report.c.title, report.c.text).order_by(report.c.seq)
-            stream = connection.execution_options(yield_per=_AT_ONCE)
-            for part in stream.execute(statements).mappings().partitions():
-                fulltext.add_to_search(
-                    connection, "statement_search", [statement_words(dict(row), row["title"]) for row in part]
-                )
-                built += len(part)
-            for part in stream.execute(texts).mappings().partitions():
-                fulltext.add_to_search(connection, "report_search", [report_words(dict(row)) for row in part])
-                built += len(part)
+            return index_words(connection)
     finally:
         engine.dispose()
+
+
+def index_words(connection: Connection) -> int:
+    """Builds the search index again; how many rows it now has."""
+    fulltext.create_search(connection)
+    built = 0
+    statements = (
+        select(statement.c.seq, statement.c.speaker, statement.c.source, statement.c.content, report.c.title)
+        .join_from(statement, reading, statement.c.reading == reading.c.id)
+        .join(report, reading.c.report == report.c.id)
+        .order_by(statement.c.seq)
+    )
+    texts = select(report.c.seq, report.c.title, report.c.text).order_by(report.c.seq)
+    stream = connection.execution_options(yield_per=_AT_ONCE)
+    for part in stream.execute(statements).mappings().partitions():
+        words = [statement_words(dict(row), row["title"]) for row in part]
+        fulltext.add_to_search(connection, "statement_search", words)
+        built += len(part)
+    for part in stream.execute(texts).mappings().partitions():
+        fulltext.add_to_search(connection, "report_search", [report_words(dict(row)) for row in part])
+        built += len(part)
     return built

@@ -107,7 +107,7 @@ def called(text: str | None) -> list[ColumnElement[bool]]:
     if text is None:
         return []
     names = tables.called.c
-    so = select(names.actor).where(func.instr(names.folded, folded(askable(text))) > 0)
+    so = select(names.actor).where(fulltext.stands_in_text(folded(askable(text)), names.folded))
     return [tables.voice.c.actor.in_(so)]
 
 

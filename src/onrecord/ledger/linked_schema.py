@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Column, Index, Table
 
-from onrecord.ledger.schema import FLOAT, NUMBER, metadata, text
+from onrecord.ledger.schema import FLOAT, NUMBER, TEXT, metadata, text
 
 
 def _key(name: str) -> Column[str]:
-    return Column(name, Text, primary_key=True, nullable=False)
+    return Column(name, TEXT, primary_key=True, nullable=False)
 
 
 def _number(name: str, *, empty: bool = False) -> Column[int]:

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Table, bindparam, delete, func, or_, select
 from onrecord.domain.actors import Actor, Identification
 from onrecord.domain.origins import Origin
 from onrecord.domain.utterances import Link, Rendering
-from onrecord.ledger import linked_rows, sqlite
+from onrecord.ledger import databases, linked_rows
 from onrecord.ledger import linked_schema as tables
 from onrecord.ledger.linked_rows import StoryRow, Unlinked, UtteranceRow
 from onrecord.ledger.links_asked import Asking
@@ -47,7 +47,7 @@ class LinkStore(Store):
     @contextmanager
     def asking(self) -> Iterator[Asking]:
         """Questions to the ledger as it stands, without the lock of a writer."""
-        with sqlite.translated(self.path, "read"), self._engine.connect() as connection:
+        with databases.translated(self.path, "read"), self._engine.connect() as connection:
             yield Asking(connection)
 
     def waiting(self) -> list[str]:
@@ -61,7 +61,7 @@ class LinkStore(Store):
             .where(or_(tables.told.c.reading.is_(None), tables.told.c.reading != reading.c.id))
             .order_by(report.c.published.asc().nulls_last(), report.c.id)
         )
-        with sqlite.translated(self.path, "read"), self._engine.connect() as connection:
+        with databases.translated(self.path, "read"), self._engine.connect() as connection:
             return list(connection.execute(query).scalars())
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Table
 
-from onrecord.ledger.schema import NUMBER, metadata, text
+from onrecord.ledger.schema import NUMBER, TEXT, metadata, text
 
 listed = Table(
     "listed",
@@ -46,7 +46,7 @@ Index(
 speaker = Table(
     "listed_speaker",
     metadata,
-    Column("name", Text, primary_key=True, nullable=False),
+    Column("name", TEXT, primary_key=True, nullable=False),
     text("folded"),
     Column("statements", NUMBER, nullable=False),
     Column("reports", NUMBER, nullable=False),
@@ -60,8 +60,8 @@ Index("listed_speaker_most", speaker.c.statements.desc(), speaker.c.name, speake
 voice = Table(
     "listed_voice",
     metadata,
-    Column("name", Text, primary_key=True, nullable=False),
-    Column("outlet", Text, primary_key=True, nullable=False),
+    Column("name", TEXT, primary_key=True, nullable=False),
+    Column("outlet", TEXT, primary_key=True, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -70,8 +70,8 @@ voice = Table(
 tally = Table(
     "listed_tally",
     metadata,
-    Column("what", Text, primary_key=True, nullable=False),
-    Column("value", Text, primary_key=True, nullable=False),
+    Column("what", TEXT, primary_key=True, nullable=False),
+    Column("value", TEXT, primary_key=True, nullable=False),
     Column("statements", NUMBER, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,

@@ -85,7 +85,7 @@ def totals(connection: Connection) -> tuple[int, int, int, int]:
 def speakers(text: str | None, *columns: Any) -> Select[Any]:
     """Columns of the named speakers whose name has `text` somewhere in it, in whatever case and accents."""
     query = select(*columns).select_from(speaker)
-    return query if text is None else query.where(func.instr(speaker.c.folded, folded(askable(text))) > 0)
+    return query if text is None else query.where(fulltext.stands_in_text(folded(askable(text)), speaker.c.folded))
 
 
 def _most(wanted: StatementFilter) -> int:

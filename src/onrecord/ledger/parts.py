@@ -7,6 +7,8 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table
 
+from onrecord.ledger.dialects import dialect_of
+
 Item = TypeVar("Item")
 
 IN_ONE_QUESTION: Final = 500
@@ -40,6 +42,6 @@ def take_out(
 
 
 def put_in(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts rows, if there are any."""
+    """Inserts rows that all have the same columns, if there are any."""
     if rows:
-        connection.execute(table.insert(), rows)
+        dialect_of(connection).put_in(connection, table, rows)

@@ -189,8 +189,8 @@ def outlets_called(connection: Connection, outlet: str) -> list[str]:
 
 def page(query: Select[Any], limit: int | None, offset: int) -> Select[Any]:
     """A part of a list; numbers that make no sense mean the nearest that does."""
-    # Beyond 63 bits the database takes no number, and a negative one would mean no limit.
-    most = 2**62
+    # A database takes numbers of so many bits, and a negative one would mean no limit.
+    most = 2**31 - 1
     return query.limit(None if limit is None else min(max(limit, 0), most)).offset(min(max(offset, 0), most) or None)
 
 

@@ -3,7 +3,7 @@
 `entry` is the hash chain: one row for each row of the typed tables (`CHAINED`), in the order of writing, from 1
 without gaps. A typed row carries the `seq` of its entry and the entry carries the hash of the typed row, so that
 neither can change alone. What only one database has (pragmas, full text, triggers) is not here but in
-`onrecord.ledger.sqlite`.
+`onrecord.ledger.sqlite` and `onrecord.ledger.postgres`.
 
 Kinds of column: TEXT, whole number, 64-bit floating number, bytes. Times are TEXT as `onrecord.ledger.rows` writes
 them, with which the order of the texts is the order of the times. JSON is TEXT without spaces.
@@ -39,12 +39,14 @@ metadata = MetaData()
 NUMBER: Final[TypeEngine[int]] = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 # PostgreSQL's REAL has 32 bits, which would change a stored confidence and so its hash.
 FLOAT: Final[TypeEngine[float]] = Double().with_variant(sqlite.REAL(), "sqlite")
+TEXT: Final[TypeEngine[str]] = Text().with_variant(Text(collation="C"), "postgresql")
+"""Texts are in the order of their bytes in UTF-8, in every database."""
 _BYTES: Final[TypeEngine[bytes]] = LargeBinary().with_variant(sqlite.BLOB(), "sqlite")
 
 
 def text(name: str, *, empty: bool = False) -> Column[str]:
     """A column of texts, which may only be `empty` (NULL) where that is said."""
-    return Column(name, Text, nullable=empty)
+    return Column(name, TEXT, nullable=empty)
 
 
 def _chained(name: str, *columns: Column[Any] | Index | UniqueConstraint, unique: bool = True) -> Table:
@@ -53,7 +55,7 @@ def _chained(name: str, *columns: Column[Any] | Index | UniqueConstraint, unique
         name,
         metadata,
         Column("seq", NUMBER, ForeignKey("entry.seq"), primary_key=True, autoincrement=False),
-        Column("id", Text, nullable=False, unique=unique),
+        Column("id", TEXT, nullable=False, unique=unique),
         *columns,
         sqlite_strict=True,
     )
@@ -62,10 +64,18 @@ def _chained(name: str, *columns: Column[Any] | Index | UniqueConstraint, unique
 meta = Table(
     "meta",
     metadata,
-    Column("key", Text, primary_key=True, nullable=False),
+    Column("key", TEXT, primary_key=True, nullable=False),
     text("value"),
     sqlite_strict=True,
 )
+
+REVISION: Final = f"{VERSION:04}"
+"""The name of the step of `onrecord.ledger.migrations` that leads to this schema."""
+
+revision = Table(
+    "alembic_version", metadata, Column("version_num", TEXT, primary_key=True, nullable=False), sqlite_strict=True
+)
+"""The last step that was taken; Alembic keeps it under this name."""
 
 entry = Table(
     "entry",
@@ -95,7 +105,7 @@ capture = _chained(
 
 report = _chained(
     "report",
-    Column("capture", Text, ForeignKey("capture.id"), nullable=False),
+    Column("capture", TEXT, ForeignKey("capture.id"), nullable=False),
     text("outlet", empty=True),
     text("title", empty=True),
     text("author", empty=True),
@@ -113,7 +123,7 @@ report = _chained(
 
 reading = _chained(
     "reading",
-    Column("report", Text, ForeignKey("report.id"), nullable=False),
+    Column("report", TEXT, ForeignKey("report.id"), nullable=False),
     text("reader"),
     text("version"),
     text("weights", empty=True),
@@ -124,7 +134,7 @@ reading = _chained(
 # `id` is the statement's own id, which another reading of the same report may find again.
 statement = _chained(
     "statement",
-    Column("reading", Text, ForeignKey("reading.id"), nullable=False),
+    Column("reading", TEXT, ForeignKey("reading.id"), nullable=False),
     Column("position", NUMBER, nullable=False),
     text("kind"),
     text("speaker", empty=True),
@@ -145,8 +155,8 @@ given = _chained(
     "input",
     text("name"),
     text("place"),
-    Column("capture", Text, ForeignKey("capture.id"), nullable=True),
-    Column("report", Text, ForeignKey("report.id"), nullable=True),
+    Column("capture", TEXT, ForeignKey("capture.id"), nullable=True),
+    Column("report", TEXT, ForeignKey("report.id"), nullable=True),
     text("outcome"),
     text("reason", empty=True),
     text("detail"),

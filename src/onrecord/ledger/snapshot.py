@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, select
@@ -31,6 +30,7 @@ from onrecord.ledger.shown import RecordedReport, RecordedStatement, report_in, 
 from onrecord.ledger.weighed import ShownEntry, ShownRelation
 from onrecord.ledger.weighed_reading import ENTRIES_IN_ORDER, RELATIONS_IN_ORDER, relations_wanted
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 
@@ -111,7 +111,7 @@ class Snapshot(WeighedView):
     order of the list of that name.
     """
 
-    def __init__(self, path: Path | str, settings: Settings = Settings()) -> None:
+    def __init__(self, path: Place | str, settings: Settings = Settings()) -> None:
         super().__init__(path, settings)
         self._one: Connection | None = None
 

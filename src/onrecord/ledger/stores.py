@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import Connection
 
 from onrecord.closing import Closing
-from onrecord.ledger import sqlite
+from onrecord.ledger import databases
+from onrecord.places import Place, place_of
 from onrecord.settings import Settings
 
 
@@ -20,9 +20,9 @@ class Store(Closing):
         LedgerMissing, LedgerUnreadable, LedgerVersion, LedgerBusy, LedgerUnwritable: when it cannot be opened.
     """
 
-    def __init__(self, path: Path | str, settings: Settings = Settings()) -> None:
-        self.path = Path(path)
-        self._engine = sqlite.opened(self.path, settings, "write")
+    def __init__(self, path: Place | str, settings: Settings = Settings()) -> None:
+        self.path = place_of(path)
+        self._engine = databases.opened(self.path, settings, "write")
 
     def close(self) -> None:
         """Closes the ledger."""
@@ -32,7 +32,7 @@ class Store(Closing):
     def _writing(self) -> Iterator[Connection]:
         """One transaction, which takes the write lock at once."""
         with (
-            sqlite.translated(self.path, "write"),
-            self._engine.execution_options(**sqlite.WRITING).begin() as connection,
+            databases.translated(self.path, "write"),
+            self._engine.execution_options(**databases.WRITING).begin() as connection,
         ):
             yield connection

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Select, Table, func, select
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import fulltext, sqlite
+from onrecord.ledger import databases, fulltext
 from onrecord.ledger.chain import digest_of, head_of
 from onrecord.ledger.corrections import judgement_amiss
 from onrecord.ledger.listed_schema import listed
@@ -31,6 +30,7 @@ from onrecord.ledger.rows import (
 )
 from onrecord.ledger.schema import CHAINED, NO_HASH, entry, judgement, reading, report, statement
 from onrecord.ledger.soundness import row_fault
+from onrecord.places import Place, place_of
 from onrecord.settings import Settings
 
 MAX_FAULTS: Final = 1_000
@@ -70,7 +70,7 @@ class Verification:
 
 
 def verify(
-    path: Path | str,
+    path: Place | str,
     *,
     expect_head: str | None = None,
     expect_digest: str | None = None,
@@ -86,9 +86,9 @@ def verify(
     Raises:
         LedgerMissing, LedgerUnreadable, LedgerVersion: when there is no ledger of this version at `path`.
     """
-    path = Path(path)
+    path = place_of(path)
     # Bytes that are not UTF-8 must not stop the check; they become characters that no hash was made over.
-    engine = sqlite.opened(path, settings, "read", decode=lambda raw: raw.decode("utf-8", "surrogateescape"))
+    engine = databases.opened(path, settings, "read", decode=lambda raw: raw.decode("utf-8", "surrogateescape"))
     try:
         return _Check(path, engine, progress).run(expect_head, expect_digest)
     finally:
@@ -98,7 +98,7 @@ def verify(
 class _Check:
     """One verification; every stage yields its faults, and a stage that breaks off does not stop the others."""
 
-    def __init__(self, path: Path, engine: Engine, progress: Progress | None) -> None:
+    def __init__(self, path: Place, engine: Engine, progress: Progress | None) -> None:
         self._path = path
         self._engine = engine
         self._progress = progress
@@ -122,13 +122,13 @@ class _Check:
         with self._engine.connect() as connection:
             for what, stage in stages:
                 try:
-                    with sqlite.translated(self._path, "read"):
+                    with databases.translated(self._path, "read"):
                         for fault in stage(connection):
                             self._add(fault)
                 except LedgerError as error:
                     self._add(Fault("file", None, None, f"the check of the {what} broke off: {error}"))
             try:
-                with sqlite.translated(self._path, "read"):
+                with databases.translated(self._path, "read"):
                     digest, head = digest_of(connection), head_of(connection)
             except LedgerError as error:
                 self._add(Fault("file", None, None, f"the digest cannot be computed: {error}"))
@@ -156,8 +156,8 @@ class _Check:
     def _file(self, connection: Connection) -> Iterator[Fault]:
         for table in (entry, *CHAINED.values()):
             self._rows += connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for problem in sqlite.damage(connection):
-            yield Fault("file", None, None, f"SQLite finds: {problem}")
+        for problem in databases.damage(connection):
+            yield Fault("file", None, None, f"the database finds: {problem}")
 
     def _chain(self, connection: Connection) -> Iterator[Fault]:
         """Numbers without gaps, every hash over its row and the hash before it, and times that never go back."""
@@ -283,7 +283,7 @@ class _Check:
         )
         for name, table in sizes:
             try:
-                with sqlite.translated(self._path, "read"):
+                with databases.translated(self._path, "read"):
                     size = fulltext.search_size(connection, name)
             except LedgerError as error:
                 yield Fault(

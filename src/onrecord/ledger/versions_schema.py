@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Table
 
-from onrecord.ledger.schema import NUMBER, metadata, text
+from onrecord.ledger.schema import NUMBER, TEXT, metadata, text
 
 page_text = Table(
     "page_text",
@@ -27,7 +27,7 @@ page_text = Table(
 page_changed = Table(
     "page_changed",
     metadata,
-    Column("page", Text, primary_key=True, nullable=False),
+    Column("page", TEXT, primary_key=True, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

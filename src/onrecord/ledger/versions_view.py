@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
-from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ from onrecord.ledger.shown import RecordedReport, head_in, report_in
 from onrecord.ledger.versions import is_shared
 from onrecord.ledger.versions_schema import page_changed, page_gone, page_text
 from onrecord.ledger.view import View
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 MOST_TEXTS: Final = 200
@@ -40,7 +40,7 @@ class VersionsView(View):
     A report that has no address is of a page of its own, of which nothing is told.
     """
 
-    def __init__(self, path: Path | str, settings: Settings = Settings(), *, as_of: datetime | None = None) -> None:
+    def __init__(self, path: Place | str, settings: Settings = Settings(), *, as_of: datetime | None = None) -> None:
         super().__init__(path, settings, as_of=as_of)
         self._compared: dict[tuple[str, str], Changed] = {}
         # To let go of the oldest while another thread adds one would fail.

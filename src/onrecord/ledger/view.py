@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, literal_column, select
@@ -19,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, literal_colu
 from onrecord.closing import Closing
 from onrecord.domain.reports import Outcome
 from onrecord.errors import LedgerUnreadable
-from onrecord.ledger import lists, sqlite
+from onrecord.ledger import databases, lists
 from onrecord.ledger.chain import digest_of, head_of, last_at, length_of
 from onrecord.ledger.corrections import recorded, texts_of
 from onrecord.ledger.listed_schema import speaker as listed_speaker
@@ -47,6 +46,7 @@ from onrecord.ledger.shown import (
 )
 from onrecord.ledger.versions import counted_as
 from onrecord.ledger.versions_schema import page_text
+from onrecord.places import Place, place_of
 from onrecord.settings import Settings
 
 __all__ = [
@@ -83,10 +83,10 @@ class View(Closing):
         LedgerMissing, LedgerUnreadable, LedgerVersion: when there is no ledger of this version at `path`.
     """
 
-    def __init__(self, path: Path | str, settings: Settings = Settings(), *, as_of: datetime | None = None) -> None:
-        self.path = Path(path)
+    def __init__(self, path: Place | str, settings: Settings = Settings(), *, as_of: datetime | None = None) -> None:
+        self.path = place_of(path)
         self.as_of = as_of
-        self._engine = sqlite.opened(self.path, settings, "read")
+        self._engine = databases.opened(self.path, settings, "read")
         self._ask = Questions()
         self._digest: tuple[str, str] | None = None
         if as_of is not None:
@@ -337,6 +337,11 @@ class View(Closing):
         with self._reading() as connection:
             return head_of(connection, self._ask.until)
 
+    def touched(self) -> str:
+        """A text that is another after every commit, also of what is derived from the record."""
+        with self._reading() as connection:
+            return databases.touched(self.path, connection)
+
     def _recorded(self, connection: Connection, rows: Sequence[RowMapping]) -> Iterator[RecordedStatement]:
         """The statements in some rows, with what people say of them."""
         return recorded(connection, rows, self._ask.until)
@@ -350,7 +355,7 @@ class View(Closing):
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """One state of the record; what cannot be decoded on the way is damage."""
-        with sqlite.translated(self.path, "read"), self._connected() as connection:
+        with databases.translated(self.path, "read"), self._connected() as connection:
             try:
                 yield connection
             except (ValueError, TypeError, KeyError, RecursionError) as error:

@@ -19,7 +19,7 @@ from onrecord.domain.docket import Entry, Evidence
 from onrecord.domain.figures import Counted, FigureTie
 from onrecord.domain.judgements import Judgement, Subject
 from onrecord.domain.relations import Relation, Said, relation_id
-from onrecord.ledger import linked_schema, sqlite, weighed_rows
+from onrecord.ledger import databases, linked_schema, weighed_rows
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.corrections import judgements_on
 from onrecord.ledger.parts import in_parts, put_in, rows_with
@@ -55,7 +55,7 @@ class WeighStore(Store):
 
     def waiting(self) -> Waiting:
         """What is to be weighed."""
-        with sqlite.translated(self.path, "read"), self._engine.connect() as connection:
+        with databases.translated(self.path, "read"), self._engine.connect() as connection:
             marks = _marks(connection)
             rows = connection.execute(select(tables.said.c.utterance, tables.said.c.mark))
             known = {row.utterance: row.mark for row in rows}

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
@@ -22,7 +21,7 @@ from onrecord.domain.judgements import Judgement, judgement_id
 from onrecord.domain.reports import Input, Outcome
 from onrecord.domain.statements import ReaderIdentity, Statement
 from onrecord.errors import JudgedMeanwhile, LedgerError
-from onrecord.ledger import schema, sqlite
+from onrecord.ledger import databases, schema
 from onrecord.ledger.batch import Batch, Waiting
 from onrecord.ledger.brief_rows import brief_row
 from onrecord.ledger.corrections import Seen, judgement_amiss, latest_on
@@ -40,6 +39,7 @@ from onrecord.ledger.rows import (
     time_text,
 )
 from onrecord.ledger.soundness import statement_fault
+from onrecord.places import Place, place_of
 from onrecord.settings import Settings
 
 _MAX_WAITING: Final = 32_000_000
@@ -85,17 +85,17 @@ class Writer:
 
     def __init__(
         self,
-        path: Path | str,
+        path: Place | str,
         settings: Settings = Settings(),
         *,
         clock: Callable[[], datetime] = utc_now,
         recorded_by: str | None = None,
     ) -> None:
-        self.path = Path(path)
+        self.path = place_of(path)
         self._settings = settings
         self._clock = clock
         self._recorded_by = this_onrecord() if recorded_by is None else recorded_by
-        self._engine = sqlite.opened(self.path, settings, "write")
+        self._engine = databases.opened(self.path, settings, "write")
         self._drop()
         self._counts = Counts()
 
@@ -128,7 +128,7 @@ class Writer:
     def readings(self) -> Iterator[str]:
         """The ids of all readings on the record, sorted; `rows.reading_id` tells which is whose."""
         reading = schema.reading.c
-        with sqlite.translated(self.path, "write"), self._engine.connect() as connection:
+        with databases.translated(self.path, "write"), self._engine.connect() as connection:
             yield from connection.scalars(select(reading.id).order_by(reading.id))
 
     def knows(self, given: Input) -> bool:
@@ -253,8 +253,8 @@ class Writer:
         if not self._waiting and not self._words:
             return
         with (
-            sqlite.translated(self.path, "write"),
-            self._engine.execution_options(**sqlite.WRITING).begin() as connection,
+            databases.translated(self.path, "write"),
+            self._engine.execution_options(**databases.WRITING).begin() as connection,
         ):
             if check is not None:
                 check(connection)
@@ -312,5 +312,5 @@ class Writer:
         """Whether a row with this id waits or is on the record."""
         if (table, wanted) in self._waiting_ids:
             return True
-        with sqlite.translated(self.path, "write"), self._engine.connect() as connection:
+        with databases.translated(self.path, "write"), self._engine.connect() as connection:
             return connection.execute(select(table.c.seq).where(table.c.id == wanted)).first() is not None

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
@@ -37,6 +36,7 @@ from onrecord.ledger.weighed import DocketRow, LineageHead, ShownLineage, ShownP
 from onrecord.ledger.weighed_reading import judgements_named
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.linking.utterances.differences import difference, fullest
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 MOST_NAMES: Final = 50
@@ -52,7 +52,7 @@ class EarlierView(WeighedView):
         LedgerMissing, LedgerUnreadable, LedgerVersion: when there is no ledger of this version at `path`.
     """
 
-    def __init__(self, path: Path | str, settings: Settings = Settings(), *, day: date) -> None:
+    def __init__(self, path: Place | str, settings: Settings = Settings(), *, day: date) -> None:
         super().__init__(path, settings)
         self.day = day
         self.end = datetime.combine(day, time.max, UTC)

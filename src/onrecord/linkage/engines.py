@@ -129,7 +129,7 @@ class Cluster(Closing):
         # A partition is some megabytes, and each goes to one worker once: that is what it is for.
         with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}):
             try:
-                self._client: Client = Client(address, timeout=seconds, set_as_default=False)  # type: ignore[no-untyped-call]
+                self._client: Client = Client(address, timeout=seconds, set_as_default=False)
             except (OSError, ValueError) as error:
                 raise ClusterError(f"no scheduler of Dask answers at {address} ({error}); see that it runs") from error
 
@@ -139,7 +139,7 @@ class Cluster(Closing):
 
     def close(self) -> None:
         """Leaves the cluster; its workers go on waiting for others."""
-        self._client.close()  # type: ignore[no-untyped-call]
+        self._client.close()
 
     def mapped(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         from distributed import KilledWorker

@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from onrecord.closing import Closing
@@ -27,6 +26,7 @@ from onrecord.linkage.texts import Texts
 from onrecord.linking import origins, stories, utterances
 from onrecord.linking.actors.outlets import outlet_of
 from onrecord.linking.utterances.differences import difference, fullest
+from onrecord.places import Place, place_of
 from onrecord.settings import Settings
 
 VERSION: Final = "2"
@@ -75,8 +75,8 @@ class Linkage(Closing):
         LedgerMissing, LedgerUnreadable, LedgerVersion, LedgerBusy, LedgerUnwritable: when the ledger cannot be opened.
     """
 
-    def __init__(self, path: Path | str, settings: Settings = Settings(), engine: Engine = HERE) -> None:
-        self.path = Path(path)
+    def __init__(self, path: Place | str, settings: Settings = Settings(), engine: Engine = HERE) -> None:
+        self.path = place_of(path)
         self._settings = settings
         self._engine = engine
         self._store = LinkStore(self.path, settings)

@@ -19,6 +19,7 @@ from onrecord.custody.wacz import Content, Page, Told, write
 from onrecord.errors import NotOnRecord
 from onrecord.ledger.shown import ReportHead
 from onrecord.ledger.snapshot import HeldCapture, Snapshot, State
+from onrecord.places import Place
 from onrecord.publishing.placing import beside
 from onrecord.publishing.wording import printable, web_address
 from onrecord.settings import Settings
@@ -60,7 +61,7 @@ class _Known:
     media_type: str
 
 
-def bundle(ledger: Path, place: Path, chosen: Chosen = Chosen(), settings: Settings = Settings()) -> Bundled:
+def bundle(ledger: Place, place: Path, chosen: Chosen = Chosen(), settings: Settings = Settings()) -> Bundled:
     """Writes the captures of the chosen reports into the file `place`, in place of any that is there.
 
     Raises:

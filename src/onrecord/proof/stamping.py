@@ -17,8 +17,9 @@ from sqlalchemy import Connection
 from onrecord.custody.places import stamps_folder
 from onrecord.custody.stamps import Stamp, keep, kept
 from onrecord.errors import ExtraMissing, NotOnRecord, StampRefused
-from onrecord.ledger import sqlite
+from onrecord.ledger import databases
 from onrecord.ledger.chain import head_of, length_of
+from onrecord.places import Place
 from onrecord.publishing.wording import day_words
 from onrecord.settings import Settings
 
@@ -52,7 +53,7 @@ class CheckedStamp:
     problem: str | None
 
 
-def stamp(ledger: Path, authority: str, post: Post, settings: Settings = Settings()) -> Stamped:
+def stamp(ledger: Place, authority: str, post: Post, settings: Settings = Settings()) -> Stamped:
     """Has the authority at an address stamp the head of the chain as it stands, and keeps the stamp beside the ledger.
 
     Raises:
@@ -63,9 +64,9 @@ def stamp(ledger: Path, authority: str, post: Post, settings: Settings = Setting
     """
     from onrecord.custody.tokens import asked, checked
 
-    engine = sqlite.opened(ledger, settings, "read")
+    engine = databases.opened(ledger, settings, "read")
     try:
-        with sqlite.translated(ledger, "read"), engine.connect() as connection:
+        with databases.translated(ledger, "read"), engine.connect() as connection:
             entry = length_of(connection)
             head = head_of(connection, entry)
     finally:
@@ -85,7 +86,7 @@ def stamp(ledger: Path, authority: str, post: Post, settings: Settings = Setting
     return Stamped(keep(stamps_folder(ledger), found), entry, head, _words(entry, token))
 
 
-def check_stamps(ledger: Path, trust: Sequence[Path] = (), settings: Settings = Settings()) -> list[CheckedStamp]:
+def check_stamps(ledger: Place, trust: Sequence[Path] = (), settings: Settings = Settings()) -> list[CheckedStamp]:
     """Checks every stamp beside a ledger: that it holds, and that what it stamps is the head of this chain.
 
     `trust` are PEM files with the certificates of those whose word on the time is taken.
@@ -107,9 +108,9 @@ def check_stamps(ledger: Path, trust: Sequence[Path] = (), settings: Settings = 
         return [CheckedStamp(file, None, None, f"was not checked: {error}", None) for file, _ in found]
     trusted = [certificate for path in trust for certificate in trusted_in(path)]
     results: list[CheckedStamp] = []
-    engine = sqlite.opened(ledger, settings, "read")
+    engine = databases.opened(ledger, settings, "read")
     try:
-        with sqlite.translated(ledger, "read"), engine.connect() as connection:
+        with databases.translated(ledger, "read"), engine.connect() as connection:
             for file, one in found:
                 if isinstance(one, StampRefused):
                     results.append(CheckedStamp(file, None, None, None, str(one)))

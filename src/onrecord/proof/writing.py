@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Table, select
 
 from onrecord.domain.briefs import Brief
 from onrecord.domain.ids import sha256
-from onrecord.ledger import schema, sqlite
+from onrecord.ledger import databases, schema
 from onrecord.ledger.chain import head_of
 from onrecord.ledger.parts import in_parts
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.places import Place, place_of
 from onrecord.proof import layout
 from onrecord.proof.files import ProofError
 from onrecord.publishing.briefs import html, markdown
@@ -35,7 +36,7 @@ class Written:
     seal: str
 
 
-def write(ledger: Path | str, brief: str, place: Path, settings: Settings = Settings()) -> Written:
+def write(ledger: Place | str, brief: str, place: Path, settings: Settings = Settings()) -> Written:
     """Writes the proof of the brief with this id into the folder or zip `place`, which must not be there yet.
 
     Raises:
@@ -49,7 +50,7 @@ def write(ledger: Path | str, brief: str, place: Path, settings: Settings = Sett
         id_, found = view.brief(brief)
     with beside(place) as inside:
         inside.mkdir()
-        seal = _filled(inside, Path(ledger), id_, found, settings)
+        seal = _filled(inside, place_of(ledger), id_, found, settings)
         count = sum(1 for one in inside.rglob("*") if one.is_file())
         if place.suffix == ".zip":
             with beside(place) as packed:
@@ -60,10 +61,10 @@ def write(ledger: Path | str, brief: str, place: Path, settings: Settings = Sett
     return Written(place, id_, count, seal)
 
 
-def _filled(folder: Path, ledger: Path, id_: str, brief: Brief, settings: Settings) -> str:
-    engine = sqlite.opened(ledger, settings, "read")
+def _filled(folder: Path, ledger: Place, id_: str, brief: Brief, settings: Settings) -> str:
+    engine = databases.opened(ledger, settings, "read")
     try:
-        with sqlite.translated(ledger, "read"), engine.connect() as connection:
+        with databases.translated(ledger, "read"), engine.connect() as connection:
             rows = _Rows(connection, id_, brief)
             _written(folder / layout.CHAIN, _chain(connection))
             _written(folder / layout.ROWS, rows.lines())

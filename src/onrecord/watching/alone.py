@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 from onrecord.errors import WatchError
+from onrecord.places import Place
 from onrecord.watching.state import state_path
 
 
 class Alone:
     """Keeps a second watch from the same ledger as long as this one lasts, also when it is killed."""
 
-    def __init__(self, ledger: Path | str) -> None:
+    def __init__(self, ledger: Place | str) -> None:
         path = state_path(ledger)
         try:
             self._opened = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from onrecord.closing import Closing
 from onrecord.errors import WatchError
+from onrecord.places import Place, beside
 from onrecord.sources.fetching import Fetched, Hop
 from onrecord.watching.rows import FeedRow, Held, PageRow, Stage, Told
 
@@ -50,14 +51,13 @@ CREATE TABLE archive (file TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT;
 """
 
 
-def state_path(ledger: Path | str) -> Path:
+def state_path(ledger: Place | str) -> Path:
     """Where the state of watching is kept for a ledger.
 
     >>> state_path("news.ledger").name
     'news.ledger.watch'
     """
-    path = Path(ledger)
-    return path.with_name(path.name + SUFFIX)
+    return beside(ledger, SUFFIX)
 
 
 class State(Closing):
@@ -69,7 +69,7 @@ class State(Closing):
         WatchError: when it cannot be opened.
     """
 
-    def __init__(self, ledger: Path | str, *, create: bool = True) -> None:
+    def __init__(self, ledger: Place | str, *, create: bool = True) -> None:
         self.path = state_path(ledger).absolute()
         if not create and not self.path.is_file():
             raise WatchError(

@@ -18,6 +18,7 @@ from onrecord.domain.versions import gone
 from onrecord.errors import FetchRefused, InputError, LedgerError, WatchError
 from onrecord.ledger.writer import Writer
 from onrecord.pipeline import record
+from onrecord.places import Place, place_of
 from onrecord.reading.reader import Reader
 from onrecord.settings import Settings
 from onrecord.sources.feeds import Feed, comparable, feed_in
@@ -85,7 +86,7 @@ class Watch(Closing):
 
     def __init__(
         self,
-        ledger: Path | str,
+        ledger: Place | str,
         outlets: Iterable[Outlet],
         fetcher: Callable[[], Fetcher],
         reader: Callable[[], Reader],
@@ -99,7 +100,7 @@ class Watch(Closing):
         clock: Clock = THIS_CLOCK,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self.ledger = Path(ledger)
+        self.ledger = place_of(ledger)
         self._outlets = {outlet.name: outlet for outlet in outlets}
         self._by_domain = Outlets(outlet for outlet in self._outlets.values() if outlet.domains)
         self._fetcher = fetcher
@@ -381,7 +382,7 @@ class Watch(Closing):
 
     def _link(self) -> Iterator[Event]:
         self._linked = self._clock.ticks()
-        if not (self._linking and self._unlinked and self.ledger.is_file()):
+        if not (self._linking and self._unlinked) or (isinstance(self.ledger, Path) and not self.ledger.is_file()):
             return
         from onrecord.assessing import Assessment
         from onrecord.linkage import Linkage

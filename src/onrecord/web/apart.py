@@ -7,12 +7,12 @@ import signal
 from collections.abc import Collection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 
 from onrecord.closing import Closing
 from onrecord.domain.judgements import Subject
 from onrecord.errors import OnrecordError
 from onrecord.pipeline import take_up
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 
@@ -22,7 +22,7 @@ class Apart(Closing):
     For one thread. The process ends with this one, whatever ends it: the pipe between them breaks then.
     """
 
-    def __init__(self, path: Path | str, settings: Settings) -> None:
+    def __init__(self, path: Place | str, settings: Settings) -> None:
         self._path = path
         self._settings = settings
         self._process: BaseProcess | None = None
@@ -66,7 +66,7 @@ class Apart(Closing):
         return self._pipe
 
 
-def _work(pipe: Connection, path: Path | str, settings: Settings) -> None:
+def _work(pipe: Connection, path: Place | str, settings: Settings) -> None:
     # Ctrl-C reaches every process of a terminal; the pages say when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:

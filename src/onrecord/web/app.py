@@ -22,6 +22,7 @@ from onrecord.errors import OnrecordError
 from onrecord.ledger.news_view import NewsView
 from onrecord.ledger.view import RecordedStatement, View
 from onrecord.ledger.weighed_view import WeighedView
+from onrecord.places import Place
 from onrecord.publishing.entries import report_entry
 from onrecord.publishing.exports import csv_lines, jsonl
 from onrecord.publishing.judging_pages import judging_report, judging_statement
@@ -66,7 +67,7 @@ CARRIED = 4
 
 
 def create_app(
-    ledger_path: Path | str,
+    ledger_path: Place | str,
     settings: Settings | None = None,
     *,
     by: str | None = None,

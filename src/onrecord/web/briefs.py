@@ -18,6 +18,7 @@ from onrecord.domain.people import Person, Role
 from onrecord.errors import NotOnRecord
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.ledger.writer import Writer, utc_now
+from onrecord.places import Place
 from onrecord.proof import write
 from onrecord.publishing.briefs import Asked, composed
 from onrecord.publishing.briefs.formats import MEDIA_TYPES, written
@@ -33,7 +34,7 @@ FIELDS: Final = ("story", "actor", "text", "since", "until")
 LONGEST: Final = 300
 
 
-def add_brief_pages(app: FastAPI, path: Path | str, view: WeighedView, settings: Settings) -> None:
+def add_brief_pages(app: FastAPI, path: Place | str, view: WeighedView, settings: Settings) -> None:
     """Adds the routes."""
 
     @app.api_route("/briefs", methods=METHODS)

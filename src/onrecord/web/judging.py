@@ -7,7 +7,6 @@ words are shown (409).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -21,6 +20,7 @@ from onrecord.domain.people import Person, Role
 from onrecord.errors import JudgedMeanwhile
 from onrecord.ledger.corrections import Seen
 from onrecord.ledger.review_view import ReviewView
+from onrecord.places import Place
 from onrecord.publishing.judged import said_words
 from onrecord.publishing.judging import SUBJECTS, FormKind
 from onrecord.publishing.wording import shortened, when
@@ -40,7 +40,7 @@ AT_ONCE: Final = 0.1
 Values = Mapping[str, str]
 
 
-def add_judging(app: FastAPI, path: Path | str, view: ReviewView, settings: Settings, taking_up: TakingUp) -> None:
+def add_judging(app: FastAPI, path: Place | str, view: ReviewView, settings: Settings, taking_up: TakingUp) -> None:
     """Adds the address that takes the forms."""
 
     @app.post("/judge")
@@ -77,7 +77,7 @@ def _thing(values: Values) -> tuple[str, str]:
 class _Signed:
     """What every judgement of a form has: where it goes, who signs it, why, and what was seen."""
 
-    def __init__(self, path: Path | str, settings: Settings, person: Person, why: str, seen: Seen) -> None:
+    def __init__(self, path: Place | str, settings: Settings, person: Person, why: str, seen: Seen) -> None:
         self.path = path
         self.settings = settings
         self.person = person

@@ -25,6 +25,7 @@ from onrecord.desk import Desk
 from onrecord.desk.passwords import hasher
 from onrecord.desk.people import count_let_in
 from onrecord.errors import SettingsError
+from onrecord.places import Place
 from onrecord.settings import Settings
 from onrecord.web.guard import LOCAL_NAMES
 
@@ -57,7 +58,7 @@ class Reach:
     behind_proxy: bool = False
 
 
-def reached(ledger: Path | str, wanted: Wanted, settings: Settings) -> Reach | None:
+def reached(ledger: Place | str, wanted: Wanted, settings: Settings) -> Reach | None:
     """How the pages of a ledger are reached; None on this computer alone. The desk in it is open.
 
     Raises:
@@ -113,7 +114,7 @@ def _loadable(certificate: Path, key: Path) -> None:
         raise SettingsError(f"{certificate} and {key} are no certificate with its key: {error}") from error
 
 
-def _staffed(ledger: Path | str, settings: Settings) -> Desk:
+def _staffed(ledger: Place | str, settings: Settings) -> Desk:
     hasher()
     desk = Desk(ledger, settings)
     if count_let_in(desk):

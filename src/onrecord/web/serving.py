@@ -7,12 +7,12 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
-from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
 from onrecord.errors import SettingsError
+from onrecord.places import Place
 from onrecord.settings import Settings
 from onrecord.web.app import create_app
 from onrecord.web.guard import LOCAL_NAMES
@@ -24,7 +24,7 @@ TURN = 0.001
 
 
 def serve(
-    ledger_path: Path | str,
+    ledger_path: Place | str,
     port: int,
     settings: Settings | None = None,
     on_ready: Callable[[str], None] | None = None,

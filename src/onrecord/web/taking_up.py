@@ -6,13 +6,13 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from enum import Enum, auto
-from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from onrecord.domain.judgements import Judgement, Subject
 from onrecord.errors import OnrecordError
 from onrecord.pipeline import take_up
+from onrecord.places import Place
 from onrecord.settings import Settings
 from onrecord.web.apart import Apart
 
@@ -38,7 +38,7 @@ class TakingUp:
     off when the pages are closed is done by the next judgement, or by `onrecord link` and `onrecord weigh`.
     """
 
-    def __init__(self, path: Path | str, settings: Settings, patience: float, *, apart: bool = False) -> None:
+    def __init__(self, path: Place | str, settings: Settings, patience: float, *, apart: bool = False) -> None:
         self._path = path
         self._settings = settings
         self._patience = patience

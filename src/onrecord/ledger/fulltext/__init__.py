@@ -1,13 +1,14 @@
-"""Full text search in SQLite (FTS5): the index of words, and conditions under which it finds a row.
+"""Full text search: the index of words, and conditions under which it finds a row, the same in every database.
 
-PostgreSQL's will be another module with these names.
+`fts5` and `tsvector` have what one database has, under the same names. A condition holds both forms, and which one is
+asked is told when it is put into words for a database; so who asks need not know which one there is.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any, Final, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,42 +17,56 @@ from sqlalchemy import (
     Subquery,
     Table,
     TableClause,
+    Text,
+    cast,
     column,
+    false,
     func,
+    literal,
     literal_column,
     select,
     table,
     text,
     union,
 )
+from sqlalchemy.dialects import postgresql
 
+from onrecord.ledger.fulltext import fts5, tsvector
+from onrecord.ledger.fulltext.asked import Asked, Every, SearchTable, Without, either, every
+from onrecord.ledger.fulltext.forms import EachValue, by_database
 from onrecord.ledger.schema import NUMBER
 from onrecord.ledger.search import Term, Wanted, askable, folded
 
-SearchTable = Literal["statement_search", "report_search"]
-
-# Contentless: the words are in the typed tables, and only the index is kept here. Porter's stems let "withdraw" find
-# "withdrawing" and "withdrawal"; accents are dropped, so "Erdogan" finds "Erdoğan".
-_SEARCH: Final[dict[SearchTable, str]] = {
-    "statement_search": "content, speaker, title",
-    "report_search": "title, text",
-}
-_TOKENS: Final = "porter unicode61 remove_diacritics 2"
+__all__ = [
+    "SearchTable",
+    "add_to_search",
+    "create_search",
+    "found",
+    "hits",
+    "in_one",
+    "index_of",
+    "is_called",
+    "matching_any",
+    "name_contains",
+    "named_so",
+    "newest",
+    "one_of",
+    "place_of",
+    "search_size",
+    "spoken_by",
+    "stands_in_text",
+]
 
 
 def create_search(connection: Connection) -> None:
     """The search index, empty, in place of any that is there; derived data that takes no part in the chain."""
-    for name, columns in _SEARCH.items():
-        connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
-        connection.execute(text(f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, content='', tokenize='{_TOKENS}')"))
+    (fts5 if connection.dialect.name == "sqlite" else tsvector).create_search(connection)
 
 
-def add_to_search(connection: Connection, name: SearchTable, rows: list[dict[str, Any]]) -> None:
+def add_to_search(connection: Connection, name: SearchTable, rows: Sequence[Mapping[str, Any]]) -> None:
     """Puts rows in the index: their `seq` and the index's columns."""
     if rows:
-        columns = _SEARCH[name]
-        places = ", ".join(f":{column}" for column in columns.split(", "))
-        connection.execute(text(f"INSERT INTO {name} (rowid, {columns}) VALUES (:seq, {places})"), rows)
+        (fts5 if connection.dialect.name == "sqlite" else tsvector).add_to_search(connection, name, rows)
 
 
 def search_size(connection: Connection, name: SearchTable) -> int:
@@ -62,12 +77,12 @@ def search_size(connection: Connection, name: SearchTable) -> int:
 def found(name: SearchTable, wanted: Wanted, seq: ColumnElement[int]) -> list[ColumnElement[bool]]:
     """The conditions under which the row numbered `seq` is what a search wants."""
     if wanted.nothing:
-        return [literal_column("0") == 1]
-    conditions: list[ColumnElement[bool]] = (
-        [seq.in_(_matching(name, wanted.required, " AND "))] if wanted.required else []
-    )
+        return [false()]
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.required:
+        conditions.append(seq.in_(_rows(name, every(wanted.required))))
     if wanted.excluded:
-        conditions.append(seq.not_in(_matching(name, wanted.excluded, " OR ")))
+        conditions.append(seq.not_in(_rows(name, either(wanted.excluded))))
     return conditions
 
 
@@ -88,17 +103,18 @@ def newest(wanted: Wanted | None, most: int | None, *, speaker: str | None = Non
     """The `seq` of the statements that a search finds, at most `most`: those that came on the record last."""
     asked = Wanted() if wanted is None else wanted
     name = Wanted() if speaker is None else Wanted.words(speaker)
-    required = [_terms(asked.required, " AND ")] if asked.required else []
-    required += [f"speaker : ({_terms(name.required, ' AND ')})"] if name.required else []
-    query: Select[Any] = select(literal_column("rowid").label("rowid")).select_from(table("statement_search"))
+    required: list[Asked] = [every(asked.required)] if asked.required else []
+    required += [every(name.required, "speaker")] if name.required else []
+    query: Select[Any] = select(literal_column("rowid", NUMBER).label("rowid")).select_from(table("statement_search"))
     if asked.nothing or name.nothing:
-        query = query.where(literal_column("0") == 1)
+        query = query.where(false())
     elif required:
-        match = " AND ".join(f"({one})" for one in required)
-        match += f" NOT ({_terms(asked.excluded, ' OR ')})" if asked.excluded else ""
-        query = query.where(literal_column("statement_search").op("MATCH")(match))
+        whole: Asked = Every(tuple(required))
+        query = query.where(
+            _matches("statement_search", Without(whole, either(asked.excluded)) if asked.excluded else whole)
+        )
     else:
-        query = query.where(literal_column("rowid").not_in(_matching("statement_search", asked.excluded, " OR ")))
+        query = query.where(literal_column("rowid").not_in(_rows("statement_search", either(asked.excluded))))
     return query.order_by(literal_column("rowid").desc()).limit(most)
 
 
@@ -114,9 +130,9 @@ def spoken_by(name: str, seq: ColumnElement[int], speaker: Any, source: Any, jud
     """
     wanted = Wanted.words(name)
     if wanted.nothing:
-        return [literal_column("0") == 1]
+        return [false()]
     # The index finds candidates quickly but knows stems only, for which Keating and Keat may be one.
-    candidates = _matching("statement_search", wanted.required, " AND ", column="speaker").union(judged)
+    candidates = _rows("statement_search", every(wanted.required, "speaker")).union(judged)
     return [seq.in_(candidates), is_called(speaker, source, name)]
 
 
@@ -132,27 +148,31 @@ def matching_any(
 
     What the search `but` excludes must not be in it, nor may it have all that this one wants.
     """
-    query = f"({within} : ({' OR '.join(map(_string, any_of))}))"
+    asked: Asked = either(any_of, within)
     if required:
-        query = f"({query} AND {' AND '.join(map(_string, required))})"
-    for terms, joined in ((but.excluded, " OR "), (but.required, " AND ")):
-        if terms:
-            query = f"({query}) NOT ({joined.join(map(_string, terms))})"
-    return literal_column(name).op("MATCH", is_comparison=True)(query)
+        asked = Every((asked, every(required)))
+    if but.excluded:
+        asked = Without(asked, either(but.excluded))
+    if but.required:
+        asked = Without(asked, every(but.required))
+    return _matches(name, asked)
 
 
 def named_so(name: str, seq: ColumnElement[int]) -> ColumnElement[bool]:
     """The condition that a word of a statement's speaker or source begins as the last word of `name` does."""
     wanted = Wanted.words(name)
     if wanted.nothing:
-        return literal_column("0") == 1
+        return false()
     begun = tuple(Term(one.words, beginning=one.words[-1:].isalnum()) for one in wanted.required)
-    return seq.in_(_matching("statement_search", begun, " AND ", column="speaker"))
+    return seq.in_(_rows("statement_search", every(begun, "speaker")))
 
 
 def one_of(values: Sequence[str] | Sequence[int]) -> Select[Any]:
     """Any number of values to compare with: a database takes only so many one by one."""
-    return select(literal_column("value")).select_from(func.json_each(json.dumps(list(values))))
+    kind = NUMBER if all(isinstance(one, int) for one in values) else Text()
+    given = list(values)
+    each: EachValue = EachValue(func.json_each(json.dumps(given)), func.unnest(literal(given, postgresql.ARRAY(kind))))
+    return select(literal_column("value", kind)).select_from(each)
 
 
 def place_of(its: Table) -> ColumnElement[int]:
@@ -166,30 +186,25 @@ def in_one(query: Select[Any]) -> Select[Any]:
     Between two rows other threads may take their turn; under many readers so many rows wait long for each other.
     """
     its = query.subquery().c
-    one = its[0] if len(its) == 1 else func.json_array(*its)
-    return select(func.json_group_array(one))
+    alone = its[0] if len(its) == 1 else None
+    sqlites = func.json_group_array(func.json_array(*its) if alone is None else alone)
+    gathered = func.json_agg(func.json_build_array(*its) if alone is None else alone)
+    return select(by_database(sqlites, func.coalesce(cast(gathered, Text), "[]")))
+
+
+def stands_in_text(words: str, column: Any) -> ColumnElement[bool]:
+    """The condition that a text has `words` somewhere in it, letter for letter."""
+    return by_database(func.instr(column, words) > 0, func.strpos(column, words) > 0)
 
 
 def name_contains(column: Any, words: str) -> ColumnElement[bool]:
     """The condition that a name has `words` somewhere in it, without regard to case or accents."""
-    return func.instr(func.onrecord_folded(column), folded(askable(words))) > 0
+    return stands_in_text(folded(askable(words)), func.onrecord_folded(column))
 
 
-def _string(term: Term) -> str:
-    # Every term is a string of FTS5, in which only the quotation mark means anything; `Term` never holds one.
-    return f'"{term.words}"' + ("*" if term.beginning else "")
+def _rows(name: SearchTable, asked: Asked) -> Select[Any]:
+    return select(literal_column("rowid", NUMBER)).select_from(table(name)).where(_matches(name, asked))
 
 
-def _matching(name: SearchTable, terms: tuple[Term, ...], joined: str, *, column: str | None = None) -> Any:
-    query = _terms(terms, joined)
-    if column is not None:
-        query = f"{column} : ({query})"
-    return _rows(name, query)
-
-
-def _rows(name: SearchTable, query: str) -> Select[Any]:
-    return select(literal_column("rowid")).select_from(table(name)).where(literal_column(name).op("MATCH")(query))
-
-
-def _terms(terms: tuple[Term, ...], joined: str) -> str:
-    return joined.join(map(_string, terms))
+def _matches(name: SearchTable, asked: Asked) -> ColumnElement[bool]:
+    return by_database(fts5.matches(name, asked), tsvector.matches(name, asked))
