@@ -8,7 +8,7 @@ and of GUM; two candidates closer than `MARGIN` are not told apart.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.domain.spans import Span
@@ -88,14 +88,15 @@ class Antecedents:
     def _weight(self, person: Person, at: int, paragraph: int, gender: str, turns: Sequence[Turn]) -> float | None:
         """How much speaks for a person; None when nobody would think of them here."""
         start = self.paragraphs[max(0, paragraph - REACH)].start
-        places = [k for k in person.places if start <= k < at and not self._in_quotation(k)]
+        before = bisect_left(person.places, at)
+        places = [k for k in person.places[bisect_left(person.places, start) : before] if not self._in_quotation(k)]
         spoken = [n for n, turn in enumerate(turns) if turn.speaker.name and person.name in turn.speaker.name]
         last = turns[spoken[-1]] if spoken else None
         near_turn = last is not None and last.paragraph >= paragraph - REACH
         if not places and not near_turn:
             return None
         weight = 1.0 if person.gender == gender else 0.0
-        weight += 0.1 * min(5, sum(1 for k in person.places if k < at))
+        weight += 0.1 * min(5, before)
         options = [self._mention_weight(k, at, paragraph) for k in places]
         weight += max(options, default=-1.0)
         if last is not None and near_turn:

@@ -13,7 +13,7 @@ from onrecord.reading.bodies import Bodies
 from onrecord.reading.capitals import OFFICE_WORDS, apposition, behind_body, capital_runs, leading_words
 from onrecord.reading.names import Mention, Shape, read_mention
 from onrecord.reading.nations import COMPASS
-from onrecord.reading.people import Person, gender, key, one_letter_apart, roles_in
+from onrecord.reading.people import Person, gender, key, one_letter_apart, roles_in, whole_words
 from onrecord.reading.vocabulary import GROUP_NOUNS, QUALIFIERS, ROLE_NOUNS, first_names
 
 __all__ = ["Cast", "Person"]
@@ -229,10 +229,8 @@ class Cast:
 
     def _locate(self) -> None:
         for person in self.people:
-            pattern = re.compile(rf"(?<!\w){re.escape(person.surname)}(?!\w)")
-            person.places = [
-                m.start() for block in self._blocks for m in pattern.finditer(self.text, block.start, block.end)
-            ]
+            surname = person.surname
+            person.places = [at for block in self._blocks for at in whole_words(self.text, surname, block)]
             if len(person.name.split()) == 1:
                 continue
             alone = [at for at in person.places if self._stands_alone(at)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -57,8 +58,9 @@ class Attribution:
     tie: float
 
 
+@cache
 def transitions(split: float) -> np.ndarray:
-    """Cost (as a log-score) of going from label to label, `[7, 7]`."""
+    """Cost (as a log-score) of going from label to label, `[7, 7]`; made once, and not to be changed."""
     cost = np.zeros((len(LABELS), len(LABELS)), np.float32)
     for i, before in enumerate(LABELS):
         for j, after in enumerate(LABELS):
@@ -66,6 +68,7 @@ def transitions(split: float) -> np.ndarray:
                 cost[i, j] = _FORBIDDEN
             if after[0] == "B" and before[2:] == after[2:]:
                 cost[i, j] = -split
+    cost.flags.writeable = False
     return cost
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.domain.spans import Span
-from onrecord.reading.vocabulary import HE_ROLES, SHE_ROLES, bare, first_names, without_accents
+from onrecord.reading.vocabulary import HE_ROLES, KEPT, SHE_ROLES, bare, first_names, without_accents
 
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 
@@ -29,6 +30,7 @@ class Person:
     spoke: bool = False
     evidence: int = 0
     places: list[int] = field(default_factory=list)
+    """Where the surname stands, in order."""
 
     @property
     def surname(self) -> str:
@@ -61,6 +63,7 @@ def one_letter_apart(a: str, b: str) -> bool:
     return a[k:] == b[k + 1 :] or a[k + 1 :] == b[k:] or a[k + 1 :] == b[k + 1 :]
 
 
+@lru_cache(maxsize=KEPT)
 def key(name: str) -> str:
     """A name as it is compared: without case, accents, a possessive or a full stop at its end."""
     return without_accents(bare(name).casefold())
@@ -72,3 +75,22 @@ def gender(words: Iterable[str]) -> str | None:
     if found & HE_ROLES:
         return "he"
     return "she" if found & SHE_ROLES else None
+
+
+def whole_words(text: str, word: str, within: Span) -> Iterator[int]:
+    """Where a word stands in a stretch of a text and is no part of a longer one, in order.
+
+    What stands before the stretch counts as beside it, what stands behind it does not, as in the searches of `re`.
+    """
+    limit = min(within.end, len(text))
+    at = text.find(word, within.start, limit)
+    while at >= 0:
+        end = at + len(word)
+        whole = not (at and _goes_on(text[at - 1])) and not (end < limit and _goes_on(text[end]))
+        if whole:
+            yield at
+        at = text.find(word, end if whole else at + 1, limit)
+
+
+def _goes_on(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"

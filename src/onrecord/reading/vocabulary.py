@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 HONORIFICS = frozenset(
@@ -155,6 +155,8 @@ NEWSPAPER_NAMES = frozenset(
 
 
 _END = re.compile(r"['’]s?$")
+KEPT = 1 << 14
+"""So many words are kept with what was made of them: a report asks for the same ones over and over."""
 
 
 def names_a_questioner(words: str) -> bool:
@@ -162,6 +164,7 @@ def names_a_questioner(words: str) -> bool:
     return _QUESTIONER.search(words) is not None
 
 
+@lru_cache(maxsize=KEPT)
 def bare(word: str) -> str:
     """The word without a possessive or a full stop at its end: "Oder" for "Oder’s", "Mr" for "Mr."."""
     return _END.sub("", word).rstrip(".")
