@@ -8,18 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from onrecord import Ledger
 from onrecord.assessing import judged
 from onrecord.domain.judgements import Verdict
 from onrecord.domain.statements import ReaderIdentity
 from onrecord.errors import NotOnRecord
-from onrecord.ledger import databases, linked_schema, voices
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.verify import verify
 from onrecord.linkage import Linkage, steps
 from onrecord.settings import Settings
+from tests.linked_state import state
 from tests.read_example import Read, example_settings, in_parts, put, read_example
 
 
@@ -36,50 +35,6 @@ def example() -> Read:
 def link(path: Path, settings: Settings) -> int:
     with Linkage(path, settings) as one:
         return len(list(one.run()))
-
-
-State = tuple[set[tuple[object, ...]], ...]
-
-
-def counts(path: Path) -> set[tuple[object, ...]]:
-    """How much each actor says, where, and under which names, which must be what counting it all again gives."""
-    engine = databases.opened(path, Settings(), "write")
-    try:
-        with engine.connect() as connection:
-
-            def kept() -> set[tuple[object, ...]]:
-                tables = linked_schema.voice, linked_schema.heard, linked_schema.called
-                return {(table.name, *row) for table in tables for row in connection.execute(select(table))}
-
-            found = kept()
-            voices.count_all(connection)
-            assert kept() == found
-            connection.rollback()
-    finally:
-        engine.dispose()
-    return found
-
-
-def state(path: Path) -> State:
-    """All that linking derived, without any order."""
-    with LinkedView(path) as view:
-        utterances = {
-            (
-                one.head.id,
-                one.head.actor and one.head.actor.id,
-                frozenset((r.passage, r.difference) for r in one.renderings),
-                frozenset(map(frozenset, one.groups)),
-                frozenset(one.ties),
-                frozenset(one.links),
-            )
-            for one in view.whole_utterances(view.utterances())
-        }
-        stories = {
-            (one.head.id, one.head.title, one.groups, frozenset(one.links))
-            for one in view.whole_stories(view.stories())
-        }
-        origins = {(r, o) for one in view.whole_stories(view.stories()) for o in one.origins for r in [o.report]}
-    return utterances, stories, origins, counts(path)
 
 
 @pytest.fixture(scope="module")

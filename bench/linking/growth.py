@@ -143,25 +143,36 @@ def fill(path: Path, articles: list[Read], size: int) -> None:
     with Writer(path, Settings(commit_every=1000)) as writer:
         while passages < size:
             for place, (report, statements) in enumerate(articles):
-                made, those = varied(report, statements, k, (k * len(articles) + place) // A_DAY)
-                content = made.text.encode()
-                capture = Capture(content, f"variant-{k}", "text/plain")
-                made = replace(made, capture=capture.sha256)
-                moved = tuple(
-                    replace(one, report=made.id, id=statement_id(made.id, made.text, one.source, one.cue, one.content))
-                    for one in those
-                )
-                writer.record_read(Input(f"{k}-{report.url}", f"variant-{k}", capture, made), reader, moved)
+                given, moved = variant(report, statements, k, (k * len(articles) + place) // A_DAY)
+                writer.record_read(given, reader, moved)
                 passages += sum(len(one.passages) for one in moved)
                 if passages >= size:
                     return
             k += 1
 
 
-def varied(report: Report, statements: tuple[Statement, ...], k: int, day: int) -> Read:
-    """The k-th variant of a report, on a day of its own: other names of the same length; in the 0th its own names."""
+def variant(
+    report: Report, statements: tuple[Statement, ...], k: int, day: int | None
+) -> tuple[Input, tuple[Statement, ...]]:
+    """The k-th variant of a report as an input of its own, with the ids that follow from its words."""
+    made, those = varied(report, statements, k, day)
+    capture = Capture(made.text.encode(), f"variant-{k}", "text/plain")
+    made = replace(made, capture=capture.sha256)
+    moved = tuple(
+        replace(one, report=made.id, id=statement_id(made.id, made.text, one.source, one.cue, one.content))
+        for one in those
+    )
+    return Input(f"{k}-{report.url}", f"variant-{k}", capture, made), moved
+
+
+def varied(report: Report, statements: tuple[Statement, ...], k: int, day: int | None) -> Read:
+    """The k-th variant of a report, on a day of its own: other names of the same length; in the 0th its own names.
+
+    Without a day it is not told when it was published.
+    """
+    published = None if day is None else FIRST + timedelta(days=day)
     text = report.text if k == 0 else _NAME.sub(lambda found: _renamed(found.group(), k), report.text)
-    moved = replace(report, text=text, published=FIRST + timedelta(days=day), url=f"{report.url}#{k}")
+    moved = replace(report, text=text, published=published, url=f"{report.url}#{k}")
     named = tuple(
         replace(one, speaker=replace(one.speaker, name=_renamed(one.speaker.name, k))) if one.speaker.name else one
         for one in statements

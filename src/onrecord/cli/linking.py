@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.console import err, in_words, out, print_json, print_text, with_progress
-from onrecord.cli.options import AsJson, AsOf, LedgerPath, Limit, linked_view
+from onrecord.cli.options import AsJson, AsOf, ClusterAddress, LedgerPath, Limit, Workers, linked_view
 from onrecord.places import Place
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from onrecord.linkage import Linkage
+    from onrecord.linkage.engines import Engine
 
 IN_A_TABLE = 50
 """Rows of a table, unless told otherwise."""
@@ -40,27 +41,41 @@ def register(app: typer.Typer) -> None:
 def link(
     ledger: LedgerPath,
     again: Annotated[bool, typer.Option("--again", help="Forget what was linked and link everything anew.")] = False,
+    workers: Workers = 1,
+    cluster: ClusterAddress = None,
     as_json: AsJson = False,
 ) -> None:
     """Find who is who, what was said once and told often, which reports tell one story, and where they have it from.
 
     Only what is new on the record is linked; `read` does so too, unless told --no-link. What a person judged stands.
+    Workers compare passages and reports ahead of the process that decides and writes; the result is the same with any
+    number of them.
 
     Examples:
 
         onrecord link --ledger news.ledger
 
         onrecord link --ledger news.ledger --again --json
+
+        onrecord link --ledger news.ledger --workers 4
+
+        onrecord link --ledger news.ledger --cluster tcp://scheduler:8786
     """
-    result = link_all(ledger, Settings.load(), again=again).result()
+    from onrecord.linkage.engines import engine_for
+
+    if cluster is not None and workers > 1:
+        raise typer.BadParameter("choose workers on this machine or a cluster, not both", param_hint="--workers")
+    with engine_for(workers, cluster) as engine:
+        result = link_all(ledger, Settings.load(), again=again, engine=engine).result()
     print_json(result.as_json()) if as_json else typer.echo(str(result))
 
 
-def link_all(ledger: Place, settings: Settings, *, again: bool = False) -> Linkage:
+def link_all(ledger: Place, settings: Settings, *, again: bool = False, engine: Engine | None = None) -> Linkage:
     """Links what waits, or everything anew, with a bar on a terminal; the linkage is closed and tells its result."""
     from onrecord.linkage import Linkage
+    from onrecord.linkage.engines import HERE
 
-    with Linkage(ledger, settings) as linkage:
+    with Linkage(ledger, settings, engine or HERE) as linkage:
         if again:
             linkage.forget()
         for _ in with_progress(linkage.run(), linkage.waiting() if err.is_terminal else None, "linking"):

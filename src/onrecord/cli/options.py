@@ -43,6 +43,10 @@ LedgerPath = Annotated[Place, _LEDGER]
 LedgerIfAny = Annotated[Place | None, _LEDGER]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 By = Annotated[str | None, typer.Option(help="In whose name; your login name unless told.", envvar="ONRECORD_BY")]
+Workers = Annotated[int, typer.Option(min=1, max=1024, help="Processes on this machine; with 1, this one alone.")]
+ClusterAddress = Annotated[
+    str | None, typer.Option("--cluster", help="The scheduler of a Dask cluster: tcp://scheduler:8786.")
+]
 Limit = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day.")]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.")]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from onrecord.closing import Closing
 from onrecord.errors import ClusterError, ExtraMissing, WorkersLost
@@ -69,44 +71,59 @@ class Processes(Closing):
             self._pool = None
 
     def mapped(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        given: deque[tuple[Item, Future[Result], ProcessPoolExecutor]] = deque()
+        given: deque[_Given[Item, Result]] = deque()
+        left, lost = iter(items), 0
+        try:
+            while True:
+                while len(given) < self.workers + AHEAD and (item := next(left, _NONE)) is not _NONE:
+                    given.append(self._give(function, item))
+                if not given:
+                    return
+                try:
+                    result = given[0].future.result()
+                except BrokenProcessPool:
+                    lost += 1
+                    if lost == TRIES:
+                        raise WorkersLost(TRIES) from None
+                    self._drop(given[0].pool)
+                    # What was done before the others broke off is kept.
+                    given = deque(one if one.is_done() else self._give(function, one.item) for one in given)
+                    continue
+                lost = 0
+                given.popleft()
+                yield result
+        finally:
+            for one in given:
+                one.future.cancel()
 
-        def give(item: Item) -> tuple[Item, Future[Result], ProcessPoolExecutor]:
-            pool = self._started()
-            return item, pool.submit(function, item), pool
-
-        left = iter(items)
-        lost = 0
+    def _give(self, function: Callable[[Item], Result], item: Item) -> _Given[Item, Result]:
         while True:
-            while len(given) < self.workers + AHEAD and (item := next(left, _NONE)) is not _NONE:
-                given.append(give(item))
-            if not given:
-                return
-            _, first, pool = given[0]
+            if self._pool is None:
+                # Spawned, not forked: a copy of a process with threads and an open database may hang.
+                self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"))
+            pool = self._pool
             try:
-                yield first.result()
+                return _Given(item, pool.submit(function, item), pool)
             except BrokenProcessPool:
-                lost += 1
-                if lost == TRIES:
-                    raise WorkersLost(TRIES) from None
-                self._broken(pool)
-                # One that was done before the others broke off keeps its result.
-                given = deque(one if one[1].done() and one[1].exception() is None else give(one[0]) for one in given)
-                continue
-            lost = 0
-            given.popleft()
+                self._drop(pool)
 
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            # Spawned, not forked: a copy of a process with threads and an open database may hang.
-            self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"))
-        return self._pool
-
-    def _broken(self, pool: ProcessPoolExecutor) -> None:
-        # Another run of `mapped` may have seen it first and have started a new one.
+    def _drop(self, pool: ProcessPoolExecutor) -> None:
+        # Another run of `mapped` may have seen first that it broke, and started a new one.
         if self._pool is pool:
             pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Given(Generic[Item, Result]):
+    """An item that was given to a pool."""
+
+    item: Item
+    future: Future[Result]
+    pool: ProcessPoolExecutor
+
+    def is_done(self) -> bool:
+        return self.future.done() and not self.future.cancelled() and self.future.exception() is None
 
 
 _NONE: Final[Any] = object()
@@ -135,27 +152,45 @@ class Cluster(Closing):
 
     @property
     def workers(self) -> int:
-        return max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+        known = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        return max(1, sum(int(one["nthreads"]) for one in known))
 
     def close(self) -> None:
         """Leaves the cluster; its workers go on waiting for others."""
         self._client.close()
 
     def mapped(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        from distributed import KilledWorker
-
         given: deque[Any] = deque()
-        for item in items:
-            given.append(self._client.submit(function, item, pure=False))
-            if len(given) >= self.workers + AHEAD:
-                yield self._result(given.popleft(), KilledWorker)
-        while given:
-            yield self._result(given.popleft(), KilledWorker)
+        try:
+            for item in items:
+                # Dask gives what a dead worker was doing to another one.
+                given.append(self._client.submit(function, item, pure=False))
+                if len(given) >= self.workers + AHEAD:
+                    yield self._result(given.popleft())
+            while given:
+                yield self._result(given.popleft())
+        finally:
+            for one in given:
+                one.cancel()
 
-    def _result(self, future: Any, killed: type[Exception]) -> Any:
+    def _result(self, future: Any) -> Any:
+        from distributed import KilledWorker
+        from distributed.comm.core import CommClosedError
+
         try:
             return future.result()
-        except killed as error:
+        except KilledWorker as error:
             raise WorkersLost(TRIES) from error
-        except (OSError, TimeoutError) as error:
-            raise ClusterError(f"the cluster does not answer any more ({error}); start it again") from error
+        except (CommClosedError, CancelledError, TimeoutError) as error:
+            raise ClusterError(f"the cluster answers no more ({error}); start it and run it again") from error
+
+
+def engine_for(workers: int, cluster: str | None) -> AbstractContextManager[Engine]:
+    """The cluster at an address, else so many processes on this machine, else, for one worker, this process.
+
+    Raises:
+        ExtraMissing, ClusterError: when there is no such cluster, or no library for it.
+    """
+    if cluster is not None:
+        return Cluster(cluster)
+    return Processes(workers) if workers > 1 else nullcontext(HERE)
