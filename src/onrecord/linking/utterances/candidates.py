@@ -116,18 +116,23 @@ class Index:
     def candidates(self, at: int) -> Iterator[int]:
         """The places of all candidates of the profile at one place."""
         low, high = self._window(at)
-        places, weights = [], []
+        # The undated stand before all others, and are near to all.
+        edges = np.asarray((0, self.undated, low, high) if low else (0, 0, low, high))
+        places, weights, counts = [], [], []
         for word, weight in self.words[at].items():
             posting = self.postings[word]
-            within = posting[np.searchsorted(posting, low) : np.searchsorted(posting, high)]
-            if low and self.undated:
-                within = np.concatenate([posting[: np.searchsorted(posting, self.undated)], within])
-            places.append(within)
-            weights.append(np.full(len(within), weight))
+            if len(posting) == 1:
+                continue  # Nothing but this profile itself.
+            zero, undated, first, last = posting.searchsorted(edges).tolist()
+            for start, end in ((zero, undated), (first, last)):
+                if start < end:
+                    places.append(posting[start:end])
+                    weights.append(weight)
+                    counts.append(end - start)
         if not places:
             return
         found, where = np.unique(np.concatenate(places), return_inverse=True)
-        shared = np.bincount(where, np.concatenate(weights))
+        shared = np.bincount(where, np.repeat(weights, counts))
         least = np.minimum(self.masses[found], self.masses[at])
         actor = self.actors[at]
         same = (self.actors[found] == actor) & (actor >= 0)
