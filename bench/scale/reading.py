@@ -115,7 +115,7 @@ def overhead() -> tuple[float, str]:
             return (time.perf_counter() - began) / EMPTY_SHARDS, "a pool of processes"
     with (
         distributed.LocalCluster(
-            n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
