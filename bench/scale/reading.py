@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import math
 import os
 import time
 from collections.abc import Sequence
@@ -33,13 +34,13 @@ READER = "tagger"
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a worker says of one shard, and of itself: seconds until it was ready, and the most memory it held."""
+    """What a worker says of one shard, and of itself: seconds until it was ready, and the most megabytes it held."""
 
     shard: Shard
     articles: tuple[Article, ...]
     results: tuple[Result, ...]
     startup: float
-    memory: int
+    memory: float
 
 
 class _Worker:
@@ -72,7 +73,7 @@ def _read(path: Path) -> Read:
         seconds=time.perf_counter() - began,
         cpu_seconds=time.process_time() - processor,
     )
-    return Read(shard, tuple(articles), tuple(results), _Worker.startup, int(memory(os.getpid()) * 1_000_000))
+    return Read(shard, tuple(articles), tuple(results), _Worker.startup, memory(os.getpid()))
 
 
 def _nothing(number: int) -> int:
@@ -100,7 +101,8 @@ def read(paths: Sequence[Path], workers: int) -> tuple[Reading, list[Read]]:
         makespan = time.time() - asked
     startup = tuple(sorted({one.startup for one in found}))
     shards = tuple(one.shard for one in found)
-    return Reading(workers, shards, startup, makespan, max(one.memory for one in found)), found
+    most = max(one.memory for one in found)
+    return Reading(workers, shards, startup, makespan, None if math.isnan(most) else int(most * 1_000_000)), found
 
 
 def overhead() -> tuple[float, str]:
