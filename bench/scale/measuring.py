@@ -16,6 +16,8 @@ from onrecord.reading.readers import load_reader
 
 PARTS = (4, 2, 1)
 """Records are made of a quarter, of half and of all that was read."""
+QUIET = 0.5
+"""The load of a machine above which somebody else's work shows in the times."""
 PAGES = 180
 FEW = 3
 
@@ -35,6 +37,8 @@ def measure(
         ValueError: at once, when something is in the database of PostgreSQL.
     """
     here = machine()
+    if here.load > QUIET:
+        say(f"this machine is busy (load {here.load}), so times will be too long; better wait until it is quiet")
     if postgres is not None:
         begun(postgres)
     identity = load_reader(READER).identity
