@@ -244,21 +244,25 @@ def said(measured: Measurements, found: list[Row]) -> str:
         f"- A file of SQLite holds {sized(most)} at most: {figure(most / each / MILLION)} million reports with their "
         f"pages as captures; {largest.name}, would fill {math.ceil(largest.articles * each / most):,} of them."
     )
+    return "\n".join([*lines, *_far(measured)])
+
+
+def _far(measured: Measurements) -> Iterator[str]:
+    """What lies so far beyond what was measured that it is no more than a product."""
     far = [
         f"{job.name}, by {figure(one.loads)} and {figure(one.links)}"
         for store, job, one in _all_behind(measured)
         if store == measured.stores()[0] and max(one.loads, one.links) >= FAR
     ]
     if far:
-        lines.append(
+        yield (
             f"- Extrapolated {FAR} times or more, in the number of reports that are loaded and of those that are "
             f"compared: {'; '.join(far)}. Times of loading, linking and weighing, and sizes, are no more than products "
             f"there."
         )
-    most_workers = measured.full().workers
-    if max(WORKERS) >= FAR * most_workers:
-        lines.append(
-            f"- Reading was measured with {most_workers} workers at most; {max(WORKERS):,} are "
-            f"{figure(max(WORKERS) / most_workers)} times as many, and only simulated."
+    most = measured.full().workers
+    if max(WORKERS) >= FAR * most:
+        yield (
+            f"- Reading was measured with {most} workers at most; {max(WORKERS):,} are {figure(max(WORKERS) / most)} "
+            f"times as many, and only simulated."
         )
-    return "\n".join(lines)
