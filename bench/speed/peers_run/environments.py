@@ -40,7 +40,7 @@ class Peer:
     pipeline: str = ""
     python: str = ""
     source: str = ""
-    trained: bool = False
+    trained: str = ""
 
     @property
     def ours(self) -> bool:
@@ -87,7 +87,7 @@ def options(peer: Peer, folder: Path, sources: dict[str, Path]) -> dict[str, str
     Raises:
         NotRun: when the program is no package and its code was not given.
     """
-    told = {"pipeline": peer.pipeline, "models": str(folder / f"{peer.name}-models")}
+    told = {"pipeline": peer.pipeline, "models": str(folder / f"{peer.name}-models"), "trained": peer.trained}
     if peer.source:
         family = peer.name.partition("-")[0]
         if family not in sources:

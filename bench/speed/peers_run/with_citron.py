@@ -1,12 +1,13 @@
-"""Citron, from a folder that holds its repository, with classifiers trained by its own code.
+"""Citron, from a folder that holds its repository: all classifiers trained by its own code, or that of cues alone.
 
-Given a folder of attributions (`training`), it trains first and does nothing else. VerbNet is not there to be given, so
+Given a file of attributions (`training`), it trains first and does nothing else. VerbNet is not there to be given, so
 the classifier of cues does without classes of verbs. Coreferences are not resolved: they move no span.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,12 +28,18 @@ def _parser(options):
 
 
 def train(options):
-    """Trains the five classifiers into the folder of models, each text parsed once for all of them."""
+    """Trains classifiers into the folder of models, each text parsed once for all of them."""
     nlp = _parser(options)
     from citron.content import ContentClassifier, ContentResolver
     from citron.cue import CueClassifier
     from citron.source import SourceClassifier, SourceResolver
 
+    rest = [ContentClassifier, SourceClassifier, ContentResolver, SourceResolver]
+    if options["trained"] == "cues":
+        own = next((Path(options["source"]) / "models").glob("en_*"))
+        for part in rest:
+            shutil.copy(own / part.MODEL_FILENAME, options["models"])
+        rest = []
     parsed_texts = {}
 
     def parse(text):
@@ -45,7 +52,7 @@ def train(options):
             for k, line in enumerate(lines):
                 (Path(folder) / f"{k:04d}.json").write_text(json.dumps(as_citron(json.loads(line))))
         CueClassifier.build_model(parse, folder, options["models"], verbnet)
-        for part in (ContentClassifier, SourceClassifier, ContentResolver, SourceResolver):
+        for part in rest:
             part.build_model(parse, folder, options["models"])
 
 
