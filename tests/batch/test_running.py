@@ -258,7 +258,7 @@ def test_a_file_out_of_which_nothing_can_be_taken_is_set_aside_as_one(places: li
     assert (tally.read, tally.skipped[CRASHED]) == (3, 2)
     with View(tmp_path / "x.ledger") as view:
         names = [one.name for one in view.inputs() if one.reason == CRASHED]
-    assert names == ["a.jsonl#from line 1", "a.jsonl#from line 7"]
+    assert names == ["a.jsonl#from line 1", "a.jsonl#from line 8"]
     shutil.rmtree(tmp_path / "w" / "shards")
     again = Here(unreadable)
     run_batch(tmp_path / "w", tmp_path / "x.ledger", places, again)
