@@ -1,19 +1,23 @@
 """Workers of a Dask cluster: one whose scheduler is running, or one that Dask asks Slurm or Kubernetes for.
 
-The cluster starts workers that died and finishes what they had begun; what it gives up on has failed here. At most one
-job is with each of its threads, so that a worker's death is laid to the shard that it was reading.
+Each thread of Dask's workers has a process of its own read for it: so an input that kills whoever reads it costs the
+cluster no worker, and Dask can talk meanwhile. What Dask's workers themselves die of, the cluster mends: it gives their
+jobs to others, and what it gives up on has failed here.
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
+import threading
 import time
+import uuid
 from collections.abc import Iterator
 from typing import Any, Final
 
+from onrecord.batch.child import Child
 from onrecord.batch.engines import Event
-from onrecord.batch.working import Job, work
+from onrecord.batch.working import Job, job_of
 from onrecord.errors import BatchError, ExtraMissing, SettingsError
 
 SLURM, KUBERNETES = "slurm", "kubernetes"
@@ -23,9 +27,23 @@ _CONNECT: Final = 30
 """Seconds that a scheduler may take to answer."""
 
 
-def work_quietly(job: dict[str, Any]) -> dict[str, Any]:
-    """Does a job on a cluster, where nobody hears how far it is."""
-    return work(job, lambda inputs: None)  # noqa: ARG005
+_children: dict[tuple[str, int], Child] = {}
+"""The processes of this worker's threads, each for one run."""
+
+
+def work_apart(run: str, job: dict[str, Any]) -> dict[str, Any]:
+    """Does a job on a cluster, in the process that reads for this thread."""
+    mine = (run, threading.get_ident())
+    child = _children.get(mine)
+    if child is None or child.has_ended:
+        child = _children[mine] = Child(None)
+    return child.do(job_of(job))
+
+
+def leave(run: str) -> None:
+    """Ends the processes of a run."""
+    for mine in [one for one in _children if one[0] == run]:
+        _children.pop(mine).end()
 
 
 class Cluster:
@@ -45,6 +63,7 @@ class Cluster:
             import distributed
         except ImportError as error:
             raise ExtraMissing("a cluster", "Dask", "cluster") from error
+        self._run = uuid.uuid4().hex[:8]
         self._numbers = itertools.count()
         self._owned: Any = None
         self._jobs: dict[Any, Job] = {}
@@ -73,8 +92,8 @@ class Cluster:
 
     def submit(self, job: Job) -> None:
         """Begins a job."""
-        key = f"onrecord-{job.shard.id}-{job.how}-{next(self._numbers)}".replace(" ", "-")
-        self._jobs[self._client.submit(work_quietly, job.as_json(), key=key, pure=False)] = job
+        key = f"onrecord-{self._run}-{job.shard.id}-{job.how}-{next(self._numbers)}".replace(" ", "-")
+        self._jobs[self._client.submit(work_apart, self._run, job.as_json(), key=key, pure=False)] = job
 
     def events(self, seconds: float) -> Iterator[Event]:
         """What came to its end since, waiting so long for the first.
@@ -103,9 +122,10 @@ class Cluster:
             future.release()
 
     def close(self) -> None:
-        """Takes back what is not begun and leaves; what a worker of others is reading it reads to its end."""
+        """Takes back all jobs, ends what reads and leaves; a cluster that was asked for here ends, too."""
         with contextlib.suppress(Exception):
             self._client.cancel(list(self._jobs), force=True)
+            self._client.run(leave, self._run, on_error="ignore")
         with contextlib.suppress(Exception):
             self._client.close(timeout=2)
         self._end_owned()

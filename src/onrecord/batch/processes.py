@@ -6,23 +6,17 @@ it died, and nothing of this process is in them.
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 import selectors
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from onrecord.batch.child import Child
 from onrecord.batch.engines import Event
 from onrecord.batch.working import Job
 from onrecord.errors import BatchError
 
 _MOST_FALSE_STARTS: Final = 3
-_THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
 class Processes:
@@ -37,7 +31,7 @@ class Processes:
     def __init__(self, workers: int, log: Path) -> None:
         self._log = log
         self._selector = selectors.DefaultSelector()
-        self._workers: list[_Worker] = []
+        self._workers: list[Child] = []
         self._false_starts = 0
         try:
             for _ in range(workers):
@@ -62,7 +56,7 @@ class Processes:
             BatchError: when processes end before they can take a job.
         """
         for key, _ in self._selector.select(seconds):
-            worker: _Worker = key.data
+            worker: Child = key.data
             for answer in worker.said():
                 if "ready" in answer:
                     self._false_starts = 0
@@ -83,13 +77,13 @@ class Processes:
 
     def _start(self) -> None:
         try:
-            worker = _Worker(self._log)
+            worker = Child(self._log)
         except OSError as error:
             raise BatchError(f"no worker can be started: {error.strerror or error}") from error
         self._workers.append(worker)
         self._selector.register(worker.out, selectors.EVENT_READ, worker)
 
-    def _ended(self, worker: _Worker) -> Iterator[Event]:
+    def _ended(self, worker: Child) -> Iterator[Event]:
         self._selector.unregister(worker.out)
         self._workers.remove(worker)
         how = worker.end()
@@ -99,55 +93,3 @@ class Processes:
         self._start()
         if worker.job is not None:
             yield Event(worker.job, {"failed": f"the worker that read it {how}"})
-
-
-class _Worker:
-    """One process, and the job it is at."""
-
-    def __init__(self, log: Path) -> None:
-        self.job: Job | None = None
-        self.was_ready = self.has_ended = False
-        self._pending = b""
-        environment = os.environ | {name: os.environ.get(name, "1") for name in _THREADS}
-        with log.open("ab") as said:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "onrecord.batch.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=said,
-                env=environment,
-                # Ctrl-C is for whoever started it, who then ends it.
-                start_new_session=True,
-            )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._in, self.out = self._process.stdin, self._process.stdout
-
-    def begin(self, job: Job) -> None:
-        """Sends a job; where the process has died meanwhile, that shows when it is listened to."""
-        self.job = job
-        with contextlib.suppress(OSError):
-            self._in.write(json.dumps(job.as_json()).encode("ascii") + b"\n")
-            self._in.flush()
-
-    def said(self) -> Iterator[dict[str, object]]:
-        """The lines that have come; none of them waits to be whole."""
-        piece = os.read(self.out.fileno(), 1 << 16)
-        self.has_ended = not piece
-        *lines, self._pending = (self._pending + piece).split(b"\n")
-        for line in lines:
-            answer = json.loads(line)
-            self.was_ready |= "ready" in answer
-            yield answer
-
-    def end(self) -> str:
-        """Ends it, if it has not ended; how it did, in words."""
-        if not self.has_ended:
-            self._process.kill()
-        code = self._process.wait()
-        for pipe in (self._in, self.out):
-            with contextlib.suppress(OSError):
-                pipe.close()
-        if code < 0:
-            return f"was killed by {signal.Signals(-code).name}"
-        return f"ended with code {code}"

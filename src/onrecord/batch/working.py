@@ -17,7 +17,6 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from threading import Lock
 from typing import Any, Final
 
 from onrecord.batch.known import Known
@@ -38,9 +37,6 @@ CRASHED: Final = "reader crashed"
 """The reason of an input that ended its worker so often that it is not tried again."""
 PATIENCE: Final = 900
 """Seconds that one input may take."""
-
-_alone = Lock()
-"""One shard at a time in a process: a reader is for one thread, and so is the watch over it."""
 
 
 class How(StrEnum):
@@ -102,15 +98,14 @@ def job_of(given: dict[str, Any]) -> Job:
 
 def work(job: dict[str, Any], tell: Callable[[int], None]) -> dict[str, Any]:
     """Does a job and answers; `tell` hears how many inputs are done, each time one is."""
-    with _alone:
-        try:
-            return {"done": do(job_of(job), tell)}
-        except OnrecordError as error:
-            return {"fatal": str(error)}
-        except Exception as error:
-            return {"failed": f"{type(error).__name__}: {error}"[:500]}
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+    try:
+        return {"done": do(job_of(job), tell)}
+    except OnrecordError as error:
+        return {"fatal": str(error)}
+    except Exception as error:
+        return {"failed": f"{type(error).__name__}: {error}"[:500]}
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def do(job: Job, tell: Callable[[int], None]) -> dict[str, Any]:
