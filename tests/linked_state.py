@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sqlalchemy import select
 
 from onrecord.ledger import databases, linked_schema, voices
 from onrecord.ledger.linked_view import LinkedView
+from onrecord.places import Place
 from onrecord.settings import Settings
 
 State = tuple[set[tuple[object, ...]], ...]
 
 
-def counts(path: Path) -> set[tuple[object, ...]]:
+def counts(path: Place) -> set[tuple[object, ...]]:
     """How much each actor says, where, and under which names, which must be what counting it all again gives."""
     engine = databases.opened(path, Settings(), "write")
     try:
@@ -32,7 +31,7 @@ def counts(path: Path) -> set[tuple[object, ...]]:
     return found
 
 
-def state(path: Path) -> State:
+def state(path: Place) -> State:
     """All that linking derived, without any order."""
     with LinkedView(path) as view:
         utterances = {
@@ -54,7 +53,7 @@ def state(path: Path) -> State:
     return utterances, stories, origins, counts(path)
 
 
-def rows(path: Path) -> dict[str, set[tuple[object, ...]]]:
+def rows(path: Place) -> dict[str, set[tuple[object, ...]]]:
     """Every row that linking keeps, bit for bit; how many steps it took is left out."""
     engine = databases.opened(path, Settings(), "read")
     try:

@@ -6,16 +6,19 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from onrecord.domain.reports import Input
 from onrecord.domain.statements import ReaderIdentity, Statement
 from onrecord.ledger.writer import Writer
+from onrecord.places import Address
 from onrecord.reading.reader import TaggerReader
 from onrecord.settings import Settings, families_in
 from onrecord.sources import gather
 from onrecord.sources.example import outlets_file, reports_folder
 
 Read = list[tuple[Input, tuple[Statement, ...]]]
+Where = TypeVar("Where", Path, Path | Address)
 READER = ReaderIdentity("test reader", "1", None)
 
 
@@ -42,7 +45,7 @@ def in_parts(read: Read, chosen: Random, least: int, most: int) -> Iterator[Read
         read = read[count:]
 
 
-def put(path: Path, read: Sequence[tuple[Input, tuple[Statement, ...]]], reader: ReaderIdentity = READER) -> Path:
+def put(path: Where, read: Sequence[tuple[Input, tuple[Statement, ...]]], reader: ReaderIdentity = READER) -> Where:
     """Puts reports with their statements on the record."""
     with Writer(path) as writer:
         for given, statements in read:

@@ -21,8 +21,10 @@ from onrecord.ledger.review_view import ReviewView
 from onrecord.ledger.verify import verify
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.linkage import Linkage
+from onrecord.places import Place
 from onrecord.settings import Settings
 from onrecord.weighing.figures import OPENING, is_dayless
+from tests.databases import NewPlace
 from tests.ledger.material import LATER_READER, READER, invented
 from tests.read_example import Read, example_settings, in_parts, put, read_example
 
@@ -37,7 +39,7 @@ def example() -> Read:
     return read_example()
 
 
-def weigh(path: Path, settings: Settings) -> int:
+def weigh(path: Place, settings: Settings) -> int:
     with Linkage(path, settings) as linkage:
         linkage.finish()
     with Assessment(path, settings) as one:
@@ -47,7 +49,7 @@ def weigh(path: Path, settings: Settings) -> int:
 State = tuple[set[tuple[object, ...]], ...]
 
 
-def state(path: Path) -> State:
+def state(path: Place) -> State:
     """All that weighing derived, without any order."""
     with WeighedView(path) as view:
         relations = {
@@ -81,12 +83,12 @@ def test_something_of_each_sort_is_found(whole: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_any_order_in_any_parts_gives_the_same(
-    seed: int, example: Read, settings: Settings, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seed: int, example: Read, settings: Settings, whole: Path, place: NewPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = random.Random(seed)
     shuffled = chosen.sample(example, len(example))
     monkeypatch.setattr(steps, "AT_ONCE", chosen.choice([7, 40, 111]))
-    path = tmp_path / "shuffled.ledger"
+    path = place()
     for part in in_parts(shuffled, chosen, 2, 9):
         put(path, part)
         weigh(path, settings)

@@ -17,7 +17,9 @@ from onrecord.errors import NotOnRecord
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.verify import verify
 from onrecord.linkage import Linkage, steps
+from onrecord.places import Place
 from onrecord.settings import Settings
+from tests.databases import NewPlace
 from tests.linked_state import state
 from tests.read_example import Read, example_settings, in_parts, put, read_example
 
@@ -32,7 +34,7 @@ def example() -> Read:
     return read_example()
 
 
-def link(path: Path, settings: Settings) -> int:
+def link(path: Place, settings: Settings) -> int:
     with Linkage(path, settings) as one:
         return len(list(one.run()))
 
@@ -46,12 +48,12 @@ def whole(example: Read, settings: Settings, tmp_path_factory: pytest.TempPathFa
 
 @pytest.mark.parametrize("seed", range(3))
 def test_any_order_in_any_parts_gives_the_same(
-    seed: int, example: Read, settings: Settings, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seed: int, example: Read, settings: Settings, whole: Path, place: NewPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = random.Random(seed)
     shuffled = chosen.sample(example, len(example))
     monkeypatch.setattr(steps, "AT_ONCE", chosen.choice([1, 3, 7]))
-    path = tmp_path / "shuffled.ledger"
+    path = place()
     for part in in_parts(shuffled, chosen, 1, 6):
         put(path, part)
         link(path, settings)
@@ -70,10 +72,10 @@ def test_linking_again_changes_nothing_and_the_record_stays(copied: Path, settin
 
 
 def test_a_run_that_breaks_off_goes_on_where_it_was(
-    example: Read, settings: Settings, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    example: Read, settings: Settings, whole: Path, place: NewPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(steps, "AT_ONCE", 4)
-    path = put(tmp_path / "broken.ledger", example)
+    path = put(place(), example)
 
     def broken(self: Linkage, *_: object) -> None:
         raise RuntimeError

@@ -21,6 +21,8 @@ from onrecord.ledger.index import rebuild_search
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import StatementFilter, View
 from onrecord.ledger.writer import Writer
+from onrecord.places import Place
+from tests.databases import NewPlace
 from tests.edited import FIRST, PAGE, SECOND, THIRD, hours, read, text_of
 from tests.ledger.material import LATER_READER, READER, START, Clock, Read, invented
 
@@ -41,7 +43,7 @@ FILTERS += [StatementFilter(until=day) for day in DAYS]
 FILTERS += [StatementFilter(text=text, speaker=speaker) for text in ('"', "-harbour") for speaker in (None, "Keat")]
 
 
-def recorded(path: Path, steps: Iterable[tuple[ReaderIdentity, Read]], commit_every: int = 3) -> None:
+def recorded(path: Place, steps: Iterable[tuple[ReaderIdentity, Read]], commit_every: int = 3) -> None:
     clock = Clock()
     with Writer(path, clock=clock) as writer:
         for number, (reader, (given_input, statements)) in enumerate(steps, 1):
@@ -50,7 +52,7 @@ def recorded(path: Path, steps: Iterable[tuple[ReaderIdentity, Read]], commit_ev
                 writer.commit()
 
 
-def same(path: Path, filters: Iterable[StatementFilter] = FILTERS) -> None:
+def same(path: Place, filters: Iterable[StatementFilter] = FILTERS) -> None:
     with View(path) as now, View(path, as_of=LONG_AFTER) as record:
         assert now.totals() == record.totals()
         for text in (None, "m", "MÄRTZ", "x"):
@@ -64,8 +66,8 @@ def same(path: Path, filters: Iterable[StatementFilter] = FILTERS) -> None:
             assert list(now.statements(one, order="reading")) == list(record.statements(one, order="reading"))
 
 
-def test_lists_say_what_the_record_says(tmp_path: Path) -> None:
-    path = tmp_path / "one.ledger"
+def test_lists_say_what_the_record_says(place: NewPlace) -> None:
+    path = place()
     recorded(path, [(READER, invented(number)) for number in range(12)])
     same(path)
     with View(path) as view:
@@ -77,9 +79,9 @@ def test_lists_say_what_the_record_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("most", "among"), [(2, 100), (1, 1), (3, 2)])
 @pytest.mark.parametrize("as_of", [None, LONG_AFTER, START + timedelta(minutes=1)])
 def test_of_each_report_the_surest_statements_are_found(
-    tmp_path: Path, as_of: datetime | None, most: int, among: int
+    place: NewPlace, as_of: datetime | None, most: int, among: int
 ) -> None:
-    path = tmp_path / "one.ledger"
+    path = place()
     recorded(path, [(READER, invented(number)) for number in range(12)])
     with View(path) as view:
         every = [one.id for one in view.reports(limit=None)]
@@ -114,9 +116,9 @@ def test_what_is_read_anew_takes_the_place_of_what_was_read(
 
 
 def test_a_search_with_too_many_hits_looks_at_the_last_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: NewPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "one.ledger"
+    path = place()
     recorded(path, [(READER, invented(number)) for number in range(12)])
     wanted = StatementFilter(text="harbour")
     with View(path) as view:
@@ -145,8 +147,8 @@ def test_lists_are_made_again_from_the_record(tmp_path: Path) -> None:
     same(path)
 
 
-def test_lists_follow_what_people_say_of_speakers(tmp_path: Path) -> None:
-    path = tmp_path / "one.ledger"
+def test_lists_follow_what_people_say_of_speakers(place: NewPlace) -> None:
+    path = place()
     recorded(path, [(READER, invented(number)) for number in range(6)])
     with View(path) as view:
         told = [one.statement for one in view.statements() if one.statement.speaker.name == "Ilse Märtz"]
@@ -203,8 +205,8 @@ def test_texts_of_one_page_are_one_report_of_a_speaker(
     same(path, [StatementFilter()])
 
 
-def test_a_text_that_is_found_on_the_page_later_is_no_other_report_of_a_speaker(tmp_path: Path) -> None:
-    path = tmp_path / "one.ledger"
+def test_a_text_that_is_found_on_the_page_later_is_no_other_report_of_a_speaker(place: NewPlace) -> None:
+    path = place()
     saved = text_of(SECOND, url=None, at=hours(5), place="a copy.html")
     fetched = text_of(SECOND, url=None, at=hours(6), place=PAGE)
     recorded(path, [(READER, (one, read(one))) for one in (EDITED[0], saved)])
@@ -216,8 +218,8 @@ def test_a_text_that_is_found_on_the_page_later_is_no_other_report_of_a_speaker(
         assert {row.reports for row in view.speakers()} == {1}
 
 
-def test_a_speaker_of_three_texts_of_a_page_is_quoted_in_one_report(tmp_path: Path) -> None:
-    path = tmp_path / "one.ledger"
+def test_a_speaker_of_three_texts_of_a_page_is_quoted_in_one_report(place: NewPlace) -> None:
+    path = place()
     recorded(path, [(READER, (one, read(one))) for one in EDITED[:4]])
     with View(path) as view:
         (holm,) = view.speakers(text="Holm")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,12 @@ from onrecord.errors import LedgerError
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import StatementFilter, View
 from onrecord.ledger.writer import Writer
+from tests.databases import NewPlace
 from tests.ledger.material import READER, invented, lorries, record
 
 
-def test_passages_come_back_as_they_were_given(tmp_path: Path) -> None:
-    path = tmp_path / "a.ledger"
+def test_passages_come_back_as_they_were_given(place: NewPlace) -> None:
+    path = place()
     record(path, range(6))
     assert verify(path).holds
     with View(path) as view:
@@ -27,8 +27,8 @@ def test_passages_come_back_as_they_were_given(tmp_path: Path) -> None:
     assert found == given
 
 
-def test_a_word_in_the_text_is_not_taken_for_an_act(tmp_path: Path) -> None:
-    path = tmp_path / "a.ledger"
+def test_a_word_in_the_text_is_not_taken_for_an_act(place: NewPlace) -> None:
+    path = place()
     given, statements = invented(3)
     with Writer(path) as writer:
         writer.record_read(given, READER, statements)
@@ -37,10 +37,10 @@ def test_a_word_in_the_text_is_not_taken_for_an_act(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("span", [Span(0, 3), Span(10**6, 10**6 + 4)])
-def test_a_passage_outside_its_content_is_refused(tmp_path: Path, span: Span) -> None:
+def test_a_passage_outside_its_content_is_refused(place: NewPlace, span: Span) -> None:
     given, statements = invented(3)
     wrong = (replace(statements[0], passages=(Passage(span, Act.CLAIM),)), *statements[1:])
-    with Writer(tmp_path / "a.ledger") as writer, pytest.raises(LedgerError, match="passage"):
+    with Writer(place()) as writer, pytest.raises(LedgerError, match="passage"):
         writer.record_read(given, READER, wrong)
 
 

@@ -19,12 +19,13 @@ from onrecord.ledger.index import rebuild_search
 from onrecord.ledger.search import Term, Wanted, stands_in
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import StatementFilter, View
+from tests.databases import NewPlace
 from tests.ledger.material import record
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[View]:
-    path = tmp_path_factory.mktemp("search") / "one.ledger"
+def view(place_of_module: NewPlace) -> Iterator[View]:
+    path = place_of_module()
     record(path, range(5))
     with View(path) as opened:
         yield opened

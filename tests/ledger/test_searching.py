@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +11,13 @@ import pytest
 from onrecord import Ledger
 from onrecord.domain.passages import Act
 from onrecord.domain.statements import Kind
+from onrecord.ledger.copying import copy
 from onrecord.ledger.finding import MOST_NEAR
 from onrecord.ledger.searched import By, Order, Place, Sought
 from onrecord.ledger.searching import Search
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.reading.rules import RuleReader
+from tests.databases import NewPlace
 from tests.publishing.weighed.example import weighed_ledger
 
 HOSTILE = (
@@ -41,9 +42,9 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WeighedView]:
-    path = tmp_path_factory.mktemp("searching") / "example.ledger"
-    shutil.copy(weighed_ledger(), path)
+def view(place_of_module: NewPlace) -> Iterator[WeighedView]:
+    path = place_of_module()
+    copy(weighed_ledger(), path)
     with WeighedView(path) as opened:
         yield opened
 

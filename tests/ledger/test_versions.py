@@ -18,11 +18,13 @@ from onrecord.ledger.verify import verify
 from onrecord.ledger.versions_schema import DERIVED
 from onrecord.ledger.versions_view import MOST_TEXTS, VersionsView
 from onrecord.ledger.writer import Writer
+from onrecord.places import Place
+from tests.databases import NewPlace
 from tests.edited import FIRST, PAGE, SECOND, THIRD, hours, recorded, text_of
 from tests.ledger.material import LATER_READER, Clock
 
 
-def history(path: Path, of: Input) -> PageHistory:
+def history(path: Place, of: Input) -> PageHistory:
     assert of.report is not None
     with VersionsView(path) as view:
         found = view.history(of.report.id)
@@ -42,9 +44,9 @@ V1, V2, V3 = (text_of(text, at=hours(at)) for text, at in ((FIRST, 1), (SECOND, 
 
 @pytest.mark.parametrize("order", list(permutations([V1, V2, V3])))
 def test_versions_stand_in_the_order_in_which_they_were_seen_in_whatever_order_they_came(
-    tmp_path: Path, order: tuple[Input, ...]
+    place: NewPlace, order: tuple[Input, ...]
 ) -> None:
-    path = recorded(tmp_path / "one.ledger", order)
+    path = recorded(place(), order)
     for one in order:
         found = history(path, one)
         assert [version.head.id for version in found.versions] == [x.report.id for x in (V1, V2, V3) if x.report]
@@ -61,10 +63,10 @@ def test_versions_stand_in_the_order_in_which_they_were_seen_in_whatever_order_t
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_without_times_of_capture_the_order_of_recording_is_that_of_the_versions(
-    tmp_path: Path, order: tuple[int, int]
+    place: NewPlace, order: tuple[int, int]
 ) -> None:
     both = text_of(FIRST), text_of(SECOND)
-    path = recorded(tmp_path / "one.ledger", [both[one] for one in order])
+    path = recorded(place(), [both[one] for one in order])
     found = history(path, both[0])
     assert [one.head.id for one in found.versions] == [both[one].report.id for one in order]  # type: ignore[union-attr]
     assert not any(one.first.known for one in found.versions)
@@ -86,8 +88,10 @@ def test_without_times_of_capture_the_order_of_recording_is_that_of_the_versions
         text_of(SECOND, at=hours(5), content=V1.capture.content if V1.capture else b"", extractor="test 2"),
     ],
 )
-def test_what_differs_in_furniture_or_was_taken_out_of_one_capture_is_one_version(tmp_path: Path, other: Input) -> None:
-    path = recorded(tmp_path / "one.ledger", [V1, other])
+def test_what_differs_in_furniture_or_was_taken_out_of_one_capture_is_one_version(
+    place: NewPlace, other: Input
+) -> None:
+    path = recorded(place(), [V1, other])
     assert [one.number for one in history(path, V1).versions] == [1]
     with VersionsView(path) as view:
         assert view.edits() == []
@@ -102,14 +106,14 @@ def test_what_differs_in_furniture_or_was_taken_out_of_one_capture_is_one_versio
         text_of(FIRST.replace("The ferry company", "the ferry company"), at=hours(5)),
     ],
 )
-def test_another_title_or_word_is_another_version(tmp_path: Path, other: Input) -> None:
-    assert len(history(recorded(tmp_path / "one.ledger", [V1, other]), V1).versions) == 2
+def test_another_title_or_word_is_another_version(place: NewPlace, other: Input) -> None:
+    assert len(history(recorded(place(), [V1, other]), V1).versions) == 2
 
 
-def test_other_pages_and_texts_without_an_address_are_no_versions(tmp_path: Path) -> None:
+def test_other_pages_and_texts_without_an_address_are_no_versions(place: NewPlace) -> None:
     other = text_of(SECOND, at=hours(5), url=PAGE + "-2")
     bare = text_of(SECOND, url=None)
-    path = recorded(tmp_path / "one.ledger", [V1, other, bare])
+    path = recorded(place(), [V1, other, bare])
     assert len(history(path, V1).versions) == 1
     with VersionsView(path) as view:
         assert view.history(bare.report.id) is None  # type: ignore[union-attr]
@@ -118,17 +122,17 @@ def test_other_pages_and_texts_without_an_address_are_no_versions(tmp_path: Path
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_a_report_that_states_no_address_is_of_the_page_that_it_was_fetched_from(
-    tmp_path: Path, order: tuple[int, int]
+    place: NewPlace, order: tuple[int, int]
 ) -> None:
     fetched = text_of(SECOND, url=None, at=hours(5), place=PAGE + "#top")
     again = text_of(SECOND, url=None, at=hours(6), place="a copy.html")
-    path = recorded(tmp_path / "one.ledger", [V1, *((fetched, again)[one] for one in order)])
+    path = recorded(place(), [V1, *((fetched, again)[one] for one in order)])
     assert len(history(path, V1).versions) == 2
 
 
-def test_a_page_that_goes_back_to_an_earlier_text_reads_so_again(tmp_path: Path) -> None:
+def test_a_page_that_goes_back_to_an_earlier_text_reads_so_again(place: NewPlace) -> None:
     back = text_of(FIRST, at=hours(9))
-    path = recorded(tmp_path / "one.ledger", [V1, V2, back])
+    path = recorded(place(), [V1, V2, back])
     found = history(path, V1)
     assert [one.version for one in found.steps] == [1, 2, 1]
     assert found.current.number == 1
@@ -145,23 +149,23 @@ def test_a_page_that_goes_back_to_an_earlier_text_reads_so_again(tmp_path: Path)
         ]
 
 
-def test_a_copy_of_an_old_file_without_a_time_does_not_bring_the_old_text_back(tmp_path: Path) -> None:
+def test_a_copy_of_an_old_file_without_a_time_does_not_bring_the_old_text_back(place: NewPlace) -> None:
     old, new = text_of(FIRST), text_of(SECOND)
     copy = text_of(FIRST, name="copy.html", content=b"other bytes")
-    found = history(recorded(tmp_path / "one.ledger", [old, new, copy]), old)
+    found = history(recorded(place(), [old, new, copy]), old)
     assert [one.version for one in found.steps] == [1, 2]
 
 
-def test_a_report_read_by_another_reader_is_no_version(tmp_path: Path) -> None:
-    path = recorded(tmp_path / "one.ledger", [V1, V2])
+def test_a_report_read_by_another_reader_is_no_version(place: NewPlace) -> None:
+    path = recorded(place(), [V1, V2])
     with Writer(path, clock=Clock(datetime(2031, 6, 1, tzinfo=UTC))) as writer:
         writer.record_read(V1, LATER_READER, ())
     assert [one.version for one in history(path, V1).steps] == [1, 2]
 
 
-def test_edits_are_silent_where_the_later_text_says_nothing_of_them(tmp_path: Path) -> None:
+def test_edits_are_silent_where_the_later_text_says_nothing_of_them(place: NewPlace) -> None:
     clock = Clock()
-    path = recorded(tmp_path / "one.ledger", [V1, V2, V3], clock)
+    path = recorded(place(), [V1, V2, V3], clock)
     with VersionsView(path) as view:
         later, earlier = view.edits()
         assert earlier.changed.telling is Telling.SILENT
@@ -173,8 +177,8 @@ def test_edits_are_silent_where_the_later_text_says_nothing_of_them(tmp_path: Pa
         assert view.edits(most=1) == [later]
 
 
-def test_a_change_is_told_with_the_latest_readings_of_its_reports(tmp_path: Path) -> None:
-    path = recorded(tmp_path / "one.ledger", [V1, V2])
+def test_a_change_is_told_with_the_latest_readings_of_its_reports(place: NewPlace) -> None:
+    path = recorded(place(), [V1, V2])
     with VersionsView(path) as view:
         assert [edit.new.head.statements > 0 for edit in view.edits()] == [True]
         with Writer(path, clock=Clock(datetime(2031, 6, 1, tzinfo=UTC))) as writer:
@@ -182,9 +186,9 @@ def test_a_change_is_told_with_the_latest_readings_of_its_reports(tmp_path: Path
         assert [edit.new.head.statements for edit in view.edits()] == [0]
 
 
-def test_an_older_text_that_comes_later_makes_the_change_known_then(tmp_path: Path) -> None:
+def test_an_older_text_that_comes_later_makes_the_change_known_then(place: NewPlace) -> None:
     clock = Clock()
-    path = recorded(tmp_path / "one.ledger", [V2], clock)
+    path = recorded(place(), [V2], clock)
     before = clock.now
     recorded(path, [V1], clock)
     with VersionsView(path) as view:
@@ -192,15 +196,15 @@ def test_an_older_text_that_comes_later_makes_the_change_known_then(tmp_path: Pa
         assert edit.new.head.id == V2.report.id  # type: ignore[union-attr]
 
 
-def test_what_two_programs_took_is_not_called_a_silent_change(tmp_path: Path) -> None:
-    path = recorded(tmp_path / "one.ledger", [V1, text_of(SECOND, at=hours(5), extractor="test 2")])
+def test_what_two_programs_took_is_not_called_a_silent_change(place: NewPlace) -> None:
+    path = recorded(place(), [V1, text_of(SECOND, at=hours(5), extractor="test 2")])
     with VersionsView(path) as view:
         assert [edit.changed.telling for edit in view.edits()] == [Telling.OTHERWISE]
 
 
 @pytest.mark.parametrize(("at", "still"), [(3, False), (40, True)])
-def test_a_page_that_is_gone_is_told_until_it_is_seen_again(tmp_path: Path, at: int, still: bool) -> None:
-    path = recorded(tmp_path / "one.ledger", [V1, V2])
+def test_a_page_that_is_gone_is_told_until_it_is_seen_again(place: NewPlace, at: int, still: bool) -> None:
+    path = recorded(place(), [V1, V2])
     lost = gone("https://www.courier.example/news/weir/", 410, hours(at))
     with Writer(path) as writer:
         writer.record_skipped(lost)
@@ -211,9 +215,9 @@ def test_a_page_that_is_gone_is_told_until_it_is_seen_again(tmp_path: Path, at: 
     assert verify(path).holds
 
 
-def test_a_view_as_of_a_time_knows_only_the_versions_of_then(tmp_path: Path) -> None:
+def test_a_view_as_of_a_time_knows_only_the_versions_of_then(place: NewPlace) -> None:
     clock = Clock()
-    path = recorded(tmp_path / "one.ledger", [V1, V2], clock)
+    path = recorded(place(), [V1, V2], clock)
     then = clock.now
     recorded(path, [V3], clock)
     with VersionsView(path, as_of=then) as view:
@@ -238,7 +242,7 @@ def test_an_address_that_very_many_reports_state_is_looked_at_in_part(tmp_path: 
     assert history(path, every[0]).changed_after(every[0].report.id) is None  # type: ignore[union-attr]
 
 
-def _kept(path: Path) -> list[list[tuple[object, ...]]]:
+def _kept(path: Place) -> list[list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as connection:
         return [sorted(connection.execute(f'SELECT * FROM "{table.name}"')) for table in DERIVED]
 

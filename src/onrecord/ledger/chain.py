@@ -19,7 +19,7 @@ def digest_of(connection: Connection, until: int | None = None) -> str:
     # No kind is the beginning of another, so this order is that of the lines.
     rows = select(entry.c.kind, entry.c.id).where(_upto(until)).order_by(entry.c.kind, entry.c.id)
     seen = hashlib.sha256()
-    for part in connection.execution_options(yield_per=5_000).execute(rows).partitions():
+    for part in connection.execute(rows, execution_options={"yield_per": 5_000}).partitions():
         seen.update("".join(f"{kind}:{id_}\n" for kind, id_ in part).encode("utf-8", "surrogatepass"))
     return seen.hexdigest()
 

@@ -141,7 +141,7 @@ class _Copy:
         index_words(connection)
 
     def _parts(self, query: Any) -> Iterator[Sequence[dict[str, Any]]]:
-        rows = self._record.execution_options(yield_per=_AT_ONCE).execute(query).mappings()
+        rows = self._record.execute(query, execution_options={"yield_per": _AT_ONCE}).mappings()
         for part in rows.partitions():
             yield [dict(row) for row in part]
 

@@ -148,7 +148,7 @@ class Finding:
             return found
         # Few enough to be looked up once and handed on.
         with self._reading() as connection:
-            return fulltext.one_of(json.loads(connection.execute(fulltext.in_one(found)).scalar_one()))
+            return fulltext.numbers(json.loads(connection.execute(fulltext.in_one(found)).scalar_one()))
 
     @cached_property
     def _worded(self) -> list[int] | None:
@@ -171,7 +171,7 @@ class Finding:
         if its is None:
             told = self._worded_renderings().with_only_columns(tables.rendering.c.utterance).correlate(None)
             return [tables.utterance.c.id.in_(told), *conditions]
-        return [tables.utterance.c.id.in_(fulltext.one_of(its)), *conditions]
+        return [fulltext.among(tables.utterance.c.id, its), *conditions]
 
     @cached_property
     def _worded_utterances(self) -> list[str] | None:
@@ -190,7 +190,7 @@ class Finding:
         return list(dict.fromkeys(held))
 
     def _worded_renderings(self) -> Select[Any]:
-        conditions = self._base if self._worded is None else [statement.c.seq.in_(fulltext.one_of(self._worded))]
+        conditions = self._base if self._worded is None else [fulltext.among(statement.c.seq, self._worded)]
         return queries.worded_renderings(self._ask, conditions, self.sought)
 
     @cached_property
@@ -210,7 +210,7 @@ class Finding:
         """How things of one kind are looked up, and under which conditions one has the words."""
         if place is Place.STATEMENTS:
             kind = self._of_statements
-            return kind, self._base if self._worded is None else [kind.least.in_(fulltext.one_of(self._worded))]
+            return kind, self._base if self._worded is None else [fulltext.among(kind.least, self._worded)]
         if place is Place.UTTERANCES:
             its = tables.utterance.c
             rows, bare = utterance_heads(), select(its.id).select_from(tables.utterance)
@@ -234,12 +234,12 @@ class Finding:
         near = list(self._near_only(connection, kind, worded))
         having = self._having(kind)
         if having is not None:
-            return key.in_(fulltext.one_of([*having, *near]))
+            return fulltext.among(key, [*having, *near])
         if not near:
             every: ColumnElement[bool] = and_(true(), *worded)
             return every
         keys = kind.bare.with_only_columns(kind.least).where(*worded).correlate(None)
-        return or_(key.in_(keys), key.in_(fulltext.one_of(near)))
+        return or_(key.in_(keys), fulltext.among(key, near))
 
     def _count(self, connection: Connection, kind: _Kind, worded: Conditions) -> int:
         return self._count_worded(connection, kind, worded) + len(self._near_only(connection, kind, worded))
@@ -258,7 +258,7 @@ class Finding:
                 near.setdefault(kind.of(one), one)
             if kind.place is Place.UTTERANCES and near:
                 # Of a statement's passages one may be carried as far as was asked, and another may not.
-                carried = [kind.key.in_(fulltext.one_of(list(near))), *queries.carried(self.sought)]
+                carried = [fulltext.among(kind.key, list(near)), *queries.carried(self.sought)]
                 its = set(connection.execute(select(kind.key).where(*carried)).scalars())
                 near = {key: one for key, one in near.items() if key in its}
             worded_too = self._those(connection, kind, worded, list(near))
@@ -273,7 +273,7 @@ class Finding:
             return set(having).intersection(keys)
         if not keys:
             return set()
-        query = kind.bare.with_only_columns(kind.least).where(kind.least.in_(fulltext.one_of(keys)), *worded)
+        query = kind.bare.with_only_columns(kind.least).where(fulltext.among(kind.least, keys), *worded)
         return set(connection.execute(query).scalars())
 
     def _listed(

@@ -64,12 +64,12 @@ def index_words(connection: Connection) -> int:
         .order_by(statement.c.seq)
     )
     texts = select(report.c.seq, report.c.title, report.c.text).order_by(report.c.seq)
-    stream = connection.execution_options(yield_per=_AT_ONCE)
-    for part in stream.execute(statements).mappings().partitions():
+    options = {"yield_per": _AT_ONCE}
+    for part in connection.execute(statements, execution_options=options).mappings().partitions():
         words = [statement_words(dict(row), row["title"]) for row in part]
         fulltext.add_to_search(connection, "statement_search", words)
         built += len(part)
-    for part in stream.execute(texts).mappings().partitions():
+    for part in connection.execute(texts, execution_options=options).mappings().partitions():
         fulltext.add_to_search(connection, "report_search", [report_words(dict(row)) for row in part])
         built += len(part)
     return built

@@ -80,7 +80,7 @@ class LinkedView(JudgedView):
         query = utterance_heads().where(*wanted_utterances(actor, text, story, reports, origins))
         query = query.where(*self._published_by_then(tables.utterance.c.first)).order_by(*UTTERANCES_IN_ORDER)
         with self._reading() as connection:
-            rows = connection.execution_options(yield_per=IN_ONE_QUESTION).execute(page(query, limit, offset))
+            rows = connection.execute(page(query, limit, offset), execution_options={"yield_per": IN_ONE_QUESTION})
             for row in rows.mappings():
                 yield utterance_in(row)
 

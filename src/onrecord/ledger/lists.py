@@ -66,7 +66,8 @@ def numbers(
     published = listed.c.published if hits is None else listed.c.published.concat("")
     order = [listed.c.report, listed.c.position, listed.c.seq]
     query = chosen.order_by(published.desc(), *order) if newest_first else chosen.order_by(*order)
-    yield from connection.execution_options(yield_per=_AT_ONCE).execute(page(query, limit, offset)).scalars()
+    part = page(query, limit, offset)
+    yield from connection.execute(part, execution_options={"yield_per": _AT_ONCE}).scalars()
 
 
 def totals(connection: Connection) -> tuple[int, int, int, int]:

@@ -8,7 +8,6 @@ itself, and the mark for that, U+FDD1, are put as two: U+FDD1 and the one meant.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Final
@@ -26,6 +25,8 @@ ESCAPED: Final = "\ufdd1"
 _BARE: Final = re.compile(f"[\0{NUL}{ESCAPED}]")
 _KEPT: Final = re.compile(f"{ESCAPED}(.)|{NUL}", re.DOTALL)
 _BOTH_BEGIN: Final = b"\xef\xb7"
+_LAST: Final = 0x3FFFF
+"""No code point after this one is a letter, or has been set aside for letters."""
 _IN_WORD: Final = re.compile(r"\w")
 _TEXTS: Final = ("text", "varchar")
 
@@ -101,13 +102,14 @@ def copied_in(connection: Connection, name: str, columns: Sequence[str], rows: I
 @cache
 def _letters() -> tuple[list[tuple[str, str]], list[list[int]]]:
     """What letters are folded to, where that is another, and the ranges of those that are parts of words."""
-    every = [chr(code) for code in range(1, sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
+    every = [chr(code) for code in range(1, _LAST + 1) if not 0xD800 <= code <= 0xDFFF]
     folds = [(letter, found) for letter in every if (found := _folded_letter(letter)) != letter]
     return folds, _ranges(filter(_IN_WORD.match, every))
 
 
 def _folded_letter(letter: str) -> str:
-    return " " if letter.isspace() else folded(letter)
+    # A space that it is folded to would be taken away at the ends.
+    return folded(f"a{letter}b")[1:-1]
 
 
 def _ranges(letters: Iterable[str]) -> list[list[int]]:
@@ -135,9 +137,13 @@ BEGIN
     IF octet_length(plain) = length(plain) THEN
         found := lower(value COLLATE "C");
     ELSE
-        SELECT coalesce(string_agg(coalesce(fold.folded, each.letter), '' ORDER BY each.place), '') INTO found
-        FROM regexp_split_to_table(value, '') WITH ORDINALITY AS each(letter, place)
-        LEFT JOIN onrecord_fold AS fold ON fold.letter = each.letter COLLATE "C";
+        SELECT coalesce(
+            string_agg(
+                CASE WHEN ascii(each.letter) < 128 THEN lower(each.letter COLLATE "C") ELSE coalesce(
+                    (SELECT folded FROM onrecord_fold WHERE letter = each.letter COLLATE "C"), each.letter
+                ) END, '' ORDER BY each.place
+            ), ''
+        ) INTO found FROM regexp_split_to_table(value, '') WITH ORDINALITY AS each(letter, place);
     END IF;
     RETURN btrim(regexp_replace(found, '[\\x09-\\x0d\\x1c-\\x20]+', ' ', 'g'), ' ');
 END $$

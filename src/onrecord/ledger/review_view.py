@@ -142,7 +142,7 @@ class ReviewView(WeighedView):
             select(entry.utterance, utterance.origins)
             .join_from(weighed_schema.entry, linked_schema.utterance, utterance.id == entry.utterance)
             .where(entry.status.is_(None), entry.ends <= time_text(now), ~_judged(entry.passage, Subject.STATUS))
-            .order_by(utterance.origins.desc(), entry.ends, entry.utterance)
+            .order_by(utterance.origins.desc(), entry.ends.asc().nulls_first(), entry.utterance)
             .limit(most)
         )
         with self._reading() as connection:

@@ -26,6 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeEngine
 
 VERSION: Final = 6
@@ -36,10 +37,20 @@ NO_HASH: Final = "0" * 64
 
 metadata = MetaData()
 
+
+class _InBytesOrder(Text):
+    """A column is made so; what it is compared with follows the column, and need not say it."""
+
+
+@compiles(_InBytesOrder, "postgresql")
+def _made_in_bytes_order(_element: _InBytesOrder, _compiler: Any, **_options: Any) -> str:
+    return 'TEXT COLLATE "C"'
+
+
 NUMBER: Final[TypeEngine[int]] = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 # PostgreSQL's REAL has 32 bits, which would change a stored confidence and so its hash.
 FLOAT: Final[TypeEngine[float]] = Double().with_variant(sqlite.REAL(), "sqlite")
-TEXT: Final[TypeEngine[str]] = Text().with_variant(Text(collation="C"), "postgresql")
+TEXT: Final[TypeEngine[str]] = Text().with_variant(_InBytesOrder(), "postgresql")
 """Texts are in the order of their bytes in UTF-8, in every database."""
 _BYTES: Final[TypeEngine[bytes]] = LargeBinary().with_variant(sqlite.BLOB(), "sqlite")
 

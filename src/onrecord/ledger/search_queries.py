@@ -95,7 +95,7 @@ def said_by(actor: str) -> ColumnElement[bool]:
 
 def said_by_any(actors: Sequence[str]) -> ColumnElement[bool]:
     """The condition that a statement is one of these actors'."""
-    spoken = select(tables.spoken.c.statement).where(tables.spoken.c.actor.in_(fulltext.one_of(actors)))
+    spoken = select(tables.spoken.c.statement).where(fulltext.among(tables.spoken.c.actor, actors))
     return statement.c.id.in_(spoken)
 
 

@@ -201,8 +201,8 @@ class Search(Finding):
         told = (
             select(rendering.statement, rendering.utterance, func.min(rendering.begin).label("place"))
             .where(
-                rendering.report.in_(fulltext.one_of([one.what.report.id for one in found])),
-                rendering.statement.in_(fulltext.one_of([one.what.statement.id for one in found])),
+                fulltext.among(rendering.report, [one.what.report.id for one in found]),
+                fulltext.among(rendering.statement, [one.what.statement.id for one in found]),
             )
             .group_by(rendering.statement, rendering.utterance)
             .subquery()

@@ -135,6 +135,7 @@ class Snapshot(WeighedView):
         """All captures that some reports were taken from, with their bytes, in the order of recording."""
         query = select(
             given.c.report,
+            capture.c.seq,
             capture.c.id,
             capture.c.place,
             capture.c.media_type,

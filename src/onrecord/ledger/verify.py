@@ -146,7 +146,8 @@ class _Check:
 
     def _stream(self, connection: Connection, query: Select[Any], name: str) -> Iterator[dict[str, Any]]:
         """The rows of a query, counted as checked rows of a table."""
-        for part in connection.execution_options(yield_per=_AT_ONCE).execute(query).mappings().partitions():
+        rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+        for part in rows.mappings().partitions():
             for row in part:
                 self._checked[name] += 1
                 yield dict(row)

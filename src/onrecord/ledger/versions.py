@@ -59,8 +59,8 @@ def versions_again(connection: Connection) -> None:
     """Makes the tables anew from all of the record."""
     for table in reversed(DERIVED):
         connection.execute(table.delete())
-    stream = connection.execution_options(yield_per=IN_ONE_QUESTION)
-    for part in stream.execute(select(*_NEEDED).order_by(report.c.seq)).mappings().partitions():
+    rows = connection.execute(select(*_NEEDED).order_by(report.c.seq), execution_options={"yield_per": IN_ONE_QUESTION})
+    for part in rows.mappings().partitions():
         keep_versions(connection, [dict(row) for row in part], ())
     lost = select(given.c.seq, given.c.place, given.c.report, given.c.reason).where(given.c.reason == GONE)
     keep_versions(connection, (), [dict(row) for row in connection.execute(lost).mappings()])

@@ -206,7 +206,7 @@ class View(Closing):
             if order == "published":
                 query = query.order_by(report.c.published.desc().nulls_last())
             query = query.order_by(report.c.seq, statement.c.position, statement.c.seq)
-            rows = connection.execution_options(yield_per=_AT_ONCE).execute(page(query, limit, offset))
+            rows = connection.execute(page(query, limit, offset), execution_options={"yield_per": _AT_ONCE})
             for part in rows.mappings().partitions():
                 yield from self._recorded(connection, part)
 

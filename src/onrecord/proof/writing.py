@@ -148,7 +148,7 @@ class _Rows:
 
 def _chain(connection: Connection) -> Iterator[str]:
     query = select(schema.entry).order_by(schema.entry.c.seq)
-    for row in connection.execution_options(yield_per=1_000).execute(query).mappings():
+    for row in connection.execute(query, execution_options={"yield_per": 1_000}).mappings():
         yield layout.row_line("entry", dict(row))
 
 

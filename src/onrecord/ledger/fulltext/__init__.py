@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
     Subquery,
     Table,
@@ -30,6 +31,7 @@ from sqlalchemy import (
     union,
 )
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeEngine
 
 from onrecord.ledger.fulltext import fts5, tsvector
 from onrecord.ledger.fulltext.asked import Asked, Every, SearchTable, Without, either, every
@@ -40,6 +42,7 @@ from onrecord.ledger.search import Term, Wanted, askable, folded
 __all__ = [
     "SearchTable",
     "add_to_search",
+    "among",
     "create_search",
     "found",
     "hits",
@@ -50,7 +53,7 @@ __all__ = [
     "name_contains",
     "named_so",
     "newest",
-    "one_of",
+    "numbers",
     "place_of",
     "search_size",
     "spoken_by",
@@ -167,9 +170,17 @@ def named_so(name: str, seq: ColumnElement[int]) -> ColumnElement[bool]:
     return seq.in_(_rows("statement_search", every(begun, "speaker")))
 
 
-def one_of(values: Sequence[str] | Sequence[int]) -> Select[Any]:
-    """Any number of values to compare with: a database takes only so many one by one."""
-    kind = NUMBER if all(isinstance(one, int) for one in values) else Text()
+def among(column: ColumnElement[Any], values: Sequence[str] | Sequence[int]) -> ColumnElement[bool]:
+    """The condition that a column has one of any number of values: a database takes only so many one by one."""
+    return column.in_(_each(values, NUMBER if isinstance(column.type, Integer) else Text()))
+
+
+def numbers(values: Sequence[int]) -> Select[Any]:
+    """Any number of numbers to compare with."""
+    return _each(values, NUMBER)
+
+
+def _each(values: Sequence[str] | Sequence[int], kind: TypeEngine[Any]) -> Select[Any]:
     given = list(values)
     each: EachValue = EachValue(func.json_each(json.dumps(given)), func.unnest(literal(given, postgresql.ARRAY(kind))))
     return select(literal_column("value", kind)).select_from(each)
