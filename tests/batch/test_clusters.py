@@ -44,9 +44,9 @@ def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]
 def test_a_cluster_reads_survives_a_poisoned_input_and_a_lost_scheduler(
     cluster: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(planning, "SHARD", 1_000)
+    monkeypatch.setattr(planning, "SHARD", 300)
     path = tmp_path / "a.jsonl"
-    path.write_bytes(lines(*range(20)) + lines(20, more="poison") + lines(21, 3))
+    path.write_bytes(lines(*range(5)) + lines(20, more="poison") + lines(21, 3))
     tally, settings = Tally(), Settings()
     terms = terms_for(load_reader("poison"), settings, name="poison")
     with Folder(tmp_path / "w") as folder:
@@ -58,7 +58,7 @@ def test_a_cluster_reads_survives_a_poisoned_input_and_a_lost_scheduler(
             pass
         (aside,) = folder.quarantine
     assert workers == 2
-    assert (tally.read, tally.duplicate, dict(tally.skipped)) == (21, 1, {CRASHED: 1})
+    assert (tally.read, tally.duplicate, dict(tally.skipped)) == (6, 1, {CRASHED: 1})
     assert (aside.name, aside.why) == ("n20", "the worker that read it was killed by SIGKILL (3 times)")
 
     engine = Cluster(cluster.scheduler_address)  # type: ignore[attr-defined]
