@@ -23,6 +23,8 @@ from onrecord.errors import BatchError, ExtraMissing, SettingsError
 SLURM, KUBERNETES = "slurm", "kubernetes"
 _ADDRESSES: Final = ("tcp://", "tls://", "ucx://", "ws://", "wss://")
 _PACKAGES: Final = {SLURM: "dask-jobqueue", KUBERNETES: "dask-kubernetes"}
+_COUNTED: Final = 2.0
+"""Seconds for which the number of workers is taken to be the same."""
 _CONNECT: Final = 30
 """Seconds that a scheduler may take to answer."""
 
@@ -65,6 +67,8 @@ class Cluster:
             raise ExtraMissing("a cluster", "Dask", "cluster") from error
         self._run = uuid.uuid4().hex[:8]
         self._numbers = itertools.count()
+        self._threads = 0
+        self._counted: float | None = None
         self._owned: Any = None
         self._jobs: dict[Any, Job] = {}
         target = cluster
@@ -81,10 +85,13 @@ class Cluster:
 
     @property
     def workers(self) -> int:
-        """Threads of all workers there are now."""
-        self._hold_together()
-        known = self._client.scheduler_info(n_workers=-1)["workers"]
-        return sum(int(one["nthreads"]) for one in known.values())
+        """Threads of all workers there were a moment ago."""
+        now = time.monotonic()
+        if self._counted is None or now > self._counted + _COUNTED:
+            self._hold_together()
+            known = self._client.scheduler_info(n_workers=-1)["workers"]
+            self._threads, self._counted = sum(int(one["nthreads"]) for one in known.values()), now
+        return self._threads
 
     @property
     def dashboard(self) -> str | None:

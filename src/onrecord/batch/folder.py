@@ -143,6 +143,11 @@ class Folder:
             if path.stem not in wanted:
                 path.unlink(missing_ok=True)
 
+    @property
+    def shard_count(self) -> int:
+        """How many shards are read: each that was cut counts for its two halves."""
+        return len(self.planned) + len(self._cuts)
+
     def leaves(self, shards: Iterable[Shard] | None = None) -> list[Shard]:
         """The shards that are read, in order: those that were cut are left out for their halves."""
         found: list[Shard] = []

@@ -187,7 +187,7 @@ class Run:
             following = self._trying.after_done(job, answer["done"])
         if not following and (account := self._sound(job.shard)) is not None:
             self._count(account, job.shard)
-        self.progress.shards = len(self.folder.leaves())
+        self.progress.shards = self.folder.shard_count
         return following
 
     def _count(self, account: Account, shard: Shard) -> None:
