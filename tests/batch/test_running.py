@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from onrecord.batch import planning
+from onrecord.batch import planning, trying
 from onrecord.batch.folder import Folder
 from onrecord.batch.status import status_of
-from onrecord.batch.working import CRASHED, How, Job
+from onrecord.batch.working import CRASHED, How, Job, work
 from onrecord.errors import BatchError
 from onrecord.ledger.view import View
 from onrecord.ledger.writer import Writer
@@ -236,6 +237,24 @@ def test_quarantine_holds_until_it_is_to_be_tried_again(places: list[Path], tmp_
     assert digest(tmp_path / "x.ledger") != before
 
 
+def test_where_everything_fails_it_stops(places: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trying, "MOST_SET_ASIDE", 3)
+    engine = Here(lambda job: "there is no memory" if job.how is How.READ else None)
+    with pytest.raises(BatchError, match="more than 3 inputs failed, the last one since there is no memory"):
+        run_batch(tmp_path / "w", tmp_path / "x.ledger", places, engine)
+    tally = run_batch(tmp_path / "w", tmp_path / "x.ledger", places, Here(), retry=True)
+    assert (tally.read, tally.skipped[CRASHED]) == (33, 0)
+
+
+def test_another_reader_is_not_kept_from_what_crashed_one(places: list[Path], tmp_path: Path) -> None:
+    (places[0] / "a.jsonl").write_bytes(lines(1) + lines(2, more=POISON))
+    run_batch(tmp_path / "w", tmp_path / "x.ledger", places, Here(poisoned))
+    with Folder(tmp_path / "w") as folder:
+        assert folder.terms is not None
+        folder.take(replace(folder.terms, max_text=999_999), folder.planned)
+        assert folder.quarantine == []
+
+
 def test_small_files_are_parted_from_the_one_at_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "SHARD", 1_000_000)
     folder = tmp_path / "inputs"
@@ -266,10 +285,6 @@ def test_a_file_out_of_which_nothing_can_be_taken_is_set_aside_as_one(places: li
 
 
 def test_a_worker_that_reads_in_another_way_stops_it(places: list[Path], tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from onrecord.batch.working import work
-
     def other(job: Job) -> str | None:
         terms = replace(job.terms, libraries=(("onrecord", "9.9"),))
         answer = work(replace(job, terms=terms).as_json(), lambda inputs: None)

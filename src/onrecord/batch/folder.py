@@ -124,6 +124,9 @@ class Folder:
     def take(self, terms: Terms, shards: Iterable[Shard]) -> None:
         """Makes this the plan; what was read of shards that are the same, on the same terms, counts for it."""
         before = {one.key: one for one in self.planned} if self.terms == terms else {}
+        if self.terms != terms:
+            # What crashes one reader, or one version of it, need not crash another.
+            self.quarantine = []
         number = 1 + max((int(one.id.partition(".")[0]) for one in self.planned), default=-1)
         planned: list[Shard] = []
         for shard in shards:

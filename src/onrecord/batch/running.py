@@ -154,7 +154,13 @@ class Run:
             yield from map(self.folder.file, self.folder.leaves([root]))
 
     def _read(self, shards: Sequence[Shard]) -> Iterator[Progress]:
-        waiting = deque(job for shard in shards if (job := self._trying.job(shard)) is not None)
+        waiting: deque[Job] = deque()
+        for shard in shards:
+            job = self._trying.job(shard)
+            if job is not None:
+                waiting.append(job)
+            elif (account := self._sound(shard)) is not None:
+                self._count(account, shard)
         under_way = 0
         with closing(self._start()) as engine:
             self.progress.dashboard, said = engine.dashboard, 0.0

@@ -16,10 +16,13 @@ from onrecord.batch.shards import Shard
 from onrecord.batch.terms import Terms
 from onrecord.batch.working import CRASHED, PATIENCE, How, Job, key_of
 from onrecord.domain.reports import Input, Outcome
+from onrecord.errors import BatchError
 from onrecord.pipeline import Result
 from onrecord.sources.stretches import Groups, Lines
 
 TRIES: Final = 3
+MOST_SET_ASIDE: Final = 100
+"""Inputs that one run puts in quarantine before it stops: then something else is wrong."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,8 @@ class Trying:
     folder: Folder
     terms: Terms
     patience: int = PATIENCE
+    set_aside: int = 0
+    """Inputs that this run put in quarantine."""
 
     def job(self, shard: Shard, how: How = How.READ, why: str = "") -> Job | None:
         """The job of a shard that is not done; None where it was given up before and is set aside at once."""
@@ -92,6 +97,12 @@ class Trying:
             if one["sha256"] not in known
         ]
         self.folder.keep_trouble()
+        self.set_aside += len(found)
+        if self.set_aside > MOST_SET_ASIDE:
+            raise BatchError(
+                f"more than {MOST_SET_ASIDE} inputs failed, the last one since {why}; something else is wrong. See to "
+                f"it, then run it again with --retry-quarantine; {self.folder.log} holds what workers said"
+            )
 
     def _set_aside_unseen(self, shard: Shard, why: str, *, is_known: bool = False) -> None:
         """Keeps a file for inputs that no worker can even take out of theirs: one input for each file."""
