@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from bench.corpora import ARCHIVE, moment, rows_of
 from onrecord.domain.reports import Capture, Input, Report
@@ -136,17 +137,17 @@ def _articles(corpora: Path, count: int) -> Iterator[Input]:
         yield Input(row["url"], row["url"], capture, report)
 
 
-def fill(path: Path, articles: list[Read], size: int) -> None:
-    """A ledger with some `size` passages: the articles, then variants of them."""
+def fill(path: Path, articles: list[Read], size: int, *, of: Literal["passages", "statements"] = "passages") -> None:
+    """A ledger with some `size` passages, or statements: the articles, then variants of them."""
     reader = ReaderIdentity("tagger", "variants", None)
-    passages, k = 0, 0
+    filled, k = 0, 0
     with Writer(path, Settings(commit_every=1000)) as writer:
-        while passages < size:
+        while filled < size:
             for place, (report, statements) in enumerate(articles):
                 given, moved = variant(report, statements, k, (k * len(articles) + place) // A_DAY)
                 writer.record_read(given, reader, moved)
-                passages += sum(len(one.passages) for one in moved)
-                if passages >= size:
+                filled += len(moved) if of == "statements" else sum(len(one.passages) for one in moved)
+                if filled >= size:
                     return
             k += 1
 

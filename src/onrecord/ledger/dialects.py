@@ -55,6 +55,9 @@ class Dialect(Protocol):
     def put_in(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Inserts rows that all have the same columns, in the way that the database is quickest with."""
 
+    def look_over(self, connection: Connection) -> None:
+        """Has the database look at what came in, so that it knows which way to a row is short."""
+
 
 def dialect_at(place: Place) -> Dialect:
     """The module for the database in which the ledger at a place is."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import databases, fulltext
+from onrecord.ledger.dialects import dialect_of
 from onrecord.ledger.listing import list_again
 from onrecord.ledger.rows import Row, Value, quoted_spans
 from onrecord.ledger.schema import reading, report, statement
@@ -72,4 +73,5 @@ def index_words(connection: Connection) -> int:
     for part in connection.execute(texts, execution_options=options).mappings().partitions():
         fulltext.add_to_search(connection, "report_search", [report_words(dict(row)) for row in part])
         built += len(part)
+    dialect_of(connection).look_over(connection)
     return built

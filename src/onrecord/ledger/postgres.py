@@ -224,6 +224,11 @@ def damage(connection: Connection) -> Iterator[str]:
         yield f"the index {name} is not valid; REINDEX makes it again"
 
 
+def look_over(connection: Connection) -> None:
+    """Has PostgreSQL count what came in: it would do so by itself, but some minutes later."""
+    connection.exec_driver_sql("ANALYZE")
+
+
 def touched(_place: Address, connection: Connection) -> str:
     """How often somebody has written."""
     return str(connection.execute(text("SELECT value FROM meta WHERE key = 'commits'")).scalar())

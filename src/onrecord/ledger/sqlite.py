@@ -162,6 +162,10 @@ def put_in(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     connection.execute(table.insert(), rows)
 
 
+def look_over(connection: Connection) -> None:
+    """Nothing: the questions are worded so that SQLite finds its way."""
+
+
 def touched(path: Path, _connection: Connection) -> str:
     """The size and time of the file and of its log: every commit touches one of the two."""
     return "\x1f".join(map(_state, (path, path.with_name(path.name + "-wal"))))

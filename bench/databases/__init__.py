@@ -1,0 +1,1 @@
+"""The same ledger in SQLite and in PostgreSQL, beside each other."""

@@ -1,0 +1,116 @@
+"""What a large ledger costs in SQLite and in PostgreSQL: `python -m bench.databases --corpora DIR --work DIR`.
+
+Ledgers of so many `--statements` are made of articles of reports/us-2018-2020 with changed names and dates
+(`bench.linking.growth`), and kept in `--work` for another run; or `--ledger FILE` is taken as it is. Each is then
+loaded (`onrecord copy`) into a new file and into a new database, verified, linked and weighed, each in a process of its own.
+The server is one that is started for this, with fsync on, on a socket; `--settings` are further settings of it.
+
+Printed are seconds, seconds of processor time of the client and of the server, and megabytes that each of the two came
+to need. `python -m bench.databases partitions` measures what partitions by month would do to look-ups by id.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from bench.databases import partitions
+from bench.databases.server import Server, Spent
+from bench.databases.stages import STAGES, run
+from bench.linking.growth import fill, read
+
+SIZES = (100_000, 1_000_000)
+HEAD = f"{'statements':>10} {'':<10} {'':<7} {'seconds':>9} {'µs each':>8} {'client, s':>9} {'server, s':>9} {'client, MB':>10} {'server, MB':>10}"  # noqa: E501  # one line of a table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=["stages", "partitions"], default="stages")
+    parser.add_argument("--corpora", type=Path, help="the folder with reports/us-2018-2020")
+    parser.add_argument("--articles", type=int, default=600, help="articles that are read and varied")
+    parser.add_argument("--statements", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("--ledger", type=Path, help="load this ledger instead of made ones")
+    parser.add_argument("--work", type=Path, help="keep the made ledgers here; one that is there is not made again")
+    parser.add_argument("--stages", nargs="+", choices=STAGES, default=list(STAGES))
+    parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
+    parser.add_argument("--settings", nargs="*", default=["shared_buffers=512MB", "max_wal_size=4GB"])
+    parser.add_argument("--one", nargs=3, metavar=("STAGE", "FROM", "PLACE"), help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one is not None:
+        print(json.dumps(run(*args.one)))
+        return
+    with tempfile.TemporaryDirectory(dir=args.work) as folder:
+        if args.what == "partitions":
+            with Server(args.settings) as server:
+                partitions.measured(server.new())
+            return
+        made = [args.ledger] if args.ledger else list(_made(args.corpora, args.articles, args.statements, args.work))
+        print(HEAD)
+        for ledger in made:
+            _each(ledger, Path(folder), args.databases, args.stages, args.settings)
+
+
+def _made(corpora: Path | None, articles: int, sizes: list[int], work: Path | None) -> list[Path]:
+    if corpora is None or work is None:
+        raise SystemExit(
+            "name the corpora and a folder to work in: --corpora DIR --work DIR; or a ledger: --ledger FILE"
+        )
+    work.mkdir(parents=True, exist_ok=True)
+    found = []
+    for size in sizes:
+        path = work / f"statements-{size}.ledger"
+        if not path.exists():
+            part = path.with_suffix(".part")
+            for one in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
+                one.unlink(missing_ok=True)
+            fill(part, read(corpora, articles, work / "articles.ledger"), size, of="statements")
+            part.rename(path)
+        found.append(path)
+    return found
+
+
+def _each(ledger: Path, folder: Path, databases: list[str], stages: list[str], settings: list[str]) -> None:
+    with closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        (statements,) = connection.execute("SELECT count(*) FROM statement").fetchone()
+    for database in databases:
+        if database == "sqlite":
+            place = folder / f"{ledger.stem}-copy.ledger"
+            for stage in stages:
+                _told(statements, database, stage, _measured(stage, ledger, str(place)), Spent())
+            for one in (place, Path(f"{place}-wal"), Path(f"{place}-shm")):
+                one.unlink(missing_ok=True)
+            continue
+        with Server(settings) as server:
+            address = server.new()
+            for stage in stages:
+                with server.watched() as spent:
+                    found = _measured(stage, ledger, address)
+                _told(statements, database, stage, found, spent)
+
+
+def _measured(stage: str, ledger: Path, place: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.databases", "--one", stage, str(ledger), place]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{stage} of {place} failed:\n{done.stderr}")
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _told(statements: int, database: str, stage: str, found: dict[str, float], spent: Spent) -> None:
+    each = found["seconds"] / statements * 1e6
+    print(
+        f"{statements:>10} {database:<10} {stage:<7} {found['seconds']:>9.1f} {each:>8.0f} "
+        f"{found['cpu']:>9.1f} {spent.cpu:>9.1f} {found['memory']:>10.0f} {spent.memory:>10.0f}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
