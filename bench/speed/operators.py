@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,16 +83,41 @@ def operators(windows: Sequence[np.ndarray]) -> list[Operator]:
     return found
 
 
+def norms_apart(windows: Sequence[np.ndarray]) -> float:
+    """The model's time with each sum and the norm behind it left apart, as a share of that with both in one."""
+    took = []
+    for apart in ([], ["SkipLayerNormFusion"]):
+        session = onnxruntime.InferenceSession(
+            _model(), _options(), ["CPUExecutionProvider"], disabled_optimizers=apart
+        )
+        best = float("inf")
+        for _ in range(_TRIES):
+            began = time.thread_time()
+            for window in windows:
+                session.run(None, {"pieces": window})
+            best = min(best, time.thread_time() - began)
+        took.append(best)
+    return took[1] / took[0]
+
+
+def _options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return options
+
+
+def _model() -> bytes:
+    return files("onrecord.reading").joinpath("weights", "tagger.onnx").read_bytes()
+
+
 def _fastest(windows: Sequence[np.ndarray]) -> dict[tuple[int, str], tuple[str, float, dict[str, Any]]]:
     """Kind, seconds and what the runtime tells of each node for each window."""
     with TemporaryDirectory() as folder:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
+        options = _options()
         options.enable_profiling = True
         options.profile_file_prefix = str(Path(folder) / "nodes")
-        model = files("onrecord.reading").joinpath("weights", "tagger.onnx").read_bytes()
-        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(_model(), options, providers=["CPUExecutionProvider"])
         for window in windows:
             for _ in range(_TRIES):
                 session.run(None, {"pieces": window})
