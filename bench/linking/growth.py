@@ -3,7 +3,11 @@
 Articles of reports/us-2018-2020 are read once; then variants of them are made until there are as many passages as asked
 for. In a variant every name is another one of the same length, so that spans stay where they are, and reports are put
 on days one after the other, so that there are as many a day at 100 thousand passages as at a million. What is timed
-is `onrecord link`: of the whole record, and of its last tenth alone.
+is `onrecord link`: of the whole record, and of its last tenth alone. With `--workers N` each record is linked by one
+process and then by so many workers beside it, and it is told whether what came out is the same, row by row.
+
+Seconds are those of a clock; beside them stand the seconds of processor time of the process that decides and writes,
+and of all its workers. With more of them the time comes down to that of the former at best.
 """
 
 from __future__ import annotations
@@ -20,15 +24,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from sqlalchemy import select
 
 from bench.corpora import ARCHIVE, moment, rows_of
+from onrecord.domain.ids import sha256
 from onrecord.domain.reports import Capture, Input, Report
 from onrecord.domain.statements import ReaderIdentity, Statement, statement_id
+from onrecord.ledger import databases
 from onrecord.ledger.linked_rows import Unlinked
+from onrecord.ledger.linked_schema import DERIVED
 from onrecord.ledger.links import LinkStore
 from onrecord.ledger.writer import Writer
 from onrecord.linkage import Linkage
+from onrecord.linkage.engines import engine_for
 from onrecord.pipeline import record
 from onrecord.reading.reader import TaggerReader
 from onrecord.settings import Settings
@@ -49,52 +59,86 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=600, help="articles that are read and varied")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--work", type=Path, help="keep the ledgers here; one that is there is not made again")
+    parser.add_argument("--workers", type=int, default=1, help="link with so many workers, too")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one is not None:
-        print(json.dumps(linked(args.one)))
+        print(json.dumps(linked(args.one, args.workers)))
         return
     with tempfile.TemporaryDirectory() as folder:
         work = args.work or Path(folder)
         work.mkdir(parents=True, exist_ok=True)
         articles = read(args.corpora, args.articles, work / "articles.ledger")
-        print(f"{'passages':>10} {'reports':>8} {'all, s':>8} {'ms each':>8} {'new, ms each':>12} {'memory, MB':>10}")
+        print(
+            f"{'passages':>10} {'reports':>8} {'workers':>7} {'all, s':>8} {'ms each':>8} {'new, ms each':>12} "
+            f"{'memory, MB':>10} {'cpu, s':>8} {'workers’, s':>11}  rows"
+        )
         for size in args.sizes:
             path = work / f"{size}.ledger"
             if not path.exists():
                 fill(path, articles, size)
-            # A process of its own, so that the memory is that of linking alone.
-            done = subprocess.run(
-                [sys.executable, "-m", "bench.linking.growth", "--corpora", str(args.corpora), "--one", str(path)],
-                check=True,
-                capture_output=True,
-                text=True,
-            )
-            row = json.loads(done.stdout)
-            print(
-                f"{row['passages']:>10} {row['reports']:>8} {row['seconds']:>8.0f} "
-                f"{1000 * row['seconds'] / row['passages']:>8.2f} {row['new']:>12.2f} {row['memory']:>10.0f}",
-                flush=True,
-            )
+            kept = ""
+            for workers in dict.fromkeys((1, args.workers)):
+                row = _apart(args.corpora, path, workers)
+                print(
+                    f"{row['passages']:>10} {row['reports']:>8} {workers:>7} {row['seconds']:>8.0f} "
+                    f"{1000 * row['seconds'] / row['passages']:>8.2f} {row['new']:>12.2f} {row['memory']:>10.0f} "
+                    f"{row['own']:>8.0f} {row['others']:>11.0f}  "
+                    + (f"{row['rows'][:12]}, the same" if row["rows"] == kept else row["rows"][:12]),
+                    flush=True,
+                )
+                if kept and row["rows"] != kept:
+                    sys.exit("what the workers made differs")
+                kept = row["rows"]
 
 
-def linked(path: Path) -> dict[str, float]:
-    """Links a whole record: seconds in all, milliseconds for each passage of the last tenth, megabytes at most."""
-    with Linkage(path, Settings()) as linkage:
+def _apart(corpora: Path, path: Path, workers: int) -> dict[str, Any]:
+    """Links in a process of its own, so that the memory is that of linking alone."""
+    asked = ["--corpora", str(corpora), "--one", str(path), "--workers", str(workers)]
+    command = [sys.executable, "-m", "bench.linking.growth", *asked]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(done.stdout))
+
+
+def linked(path: Path, workers: int) -> dict[str, Any]:
+    """Links a whole record: seconds in all, milliseconds for each passage of the last tenth, megabytes at most of the
+    process that decides, seconds of processor time, and a hash of every row that was kept."""
+    with engine_for(workers, None) as engine, Linkage(path, Settings(), engine) as linkage:
         linkage.forget()
         waiting = linkage.waiting()
-        began = time.perf_counter()
+        began, own = time.perf_counter(), time.process_time()
         late, passages_then = began, 0
         for k, _ in enumerate(linkage.run(), 1):
             if k == waiting * 9 // 10:
                 late, passages_then = time.perf_counter(), linkage.passages()
-        ended = time.perf_counter()
+        ended, own = time.perf_counter(), time.process_time() - own
         passages = linkage.passages()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    new = 1000 * (ended - late) / max(passages - passages_then, 1)
+    others = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
-        "passages": passages, "reports": waiting, "seconds": ended - began, "new": new, "memory": memory,
-    }  # fmt: skip
+        "passages": passages,
+        "reports": waiting,
+        "seconds": ended - began,
+        "new": 1000 * (ended - late) / max(passages - passages_then, 1),
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "own": own,
+        "others": others.ru_utime + others.ru_stime,
+        "rows": rows_digest(path),
+    }
+
+
+def rows_digest(path: Path) -> str:
+    """A hash of all that linking keeps, whatever the order of its rows; how many steps it took is left out."""
+    engine = databases.opened(path, Settings(), "read")
+    total = 0
+    try:
+        with engine.connect() as connection:
+            for table in DERIVED:
+                for row in connection.execute(select(table)):
+                    if row[0] != "steps":
+                        total += int(sha256(f"{table.name} {tuple(row)!r}".encode()), 16)
+    finally:
+        engine.dispose()
+    return f"{total % 2**256:064x}"
 
 
 def read(corpora: Path, count: int, path: Path) -> list[Read]:

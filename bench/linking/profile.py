@@ -123,6 +123,7 @@ def _put_in(clock: Clock) -> None:
         (GISTS, stories, "features"), ("pairs of reports", stories, "links"), ("groups of reports", stories, "grouped"),
         ("sketches of wordings", origins, "fingerprint"), ("pairs of sketches", origins, "candidates"),
         ("wordings side by side", origins, "compared"), ("where reports have it from", origins, "origins"),
+        ("where reports have it from", origins, "read_origins"),
         ("whether reports are independent", origins, "independence"), ("who speaks", preparing, "_identified"),
         ("passages cut out", passages, "renderings"), ("how renderings differ", steps, "difference"),
     ):  # fmt: skip

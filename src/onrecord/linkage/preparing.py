@@ -13,7 +13,6 @@ from zlib import crc32
 
 from onrecord.domain.actors import Actor, Identification
 from onrecord.domain.judgements import Judgement
-from onrecord.domain.origins import Origin
 from onrecord.domain.passages import Passage
 from onrecord.domain.stories import Told
 from onrecord.domain.utterances import Link, Rendering
@@ -44,7 +43,7 @@ class Prepared:
     made: Mapping[str, Passage]
     gists: tuple[stories.Gist, ...]
     fingerprints: tuple[origins.Fingerprint, ...]
-    origins: tuple[Origin, ...]
+    origins: Mapping[str, origins.Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def prepared(part: Part) -> Prepared:
         made=made,
         gists=tuple(map(stories.features, told)),
         fingerprints=tuple(map(origins.fingerprint, told)),
-        origins=tuple(origin for one in part.reports for origin in origins.origins(one.told)),
+        origins={one.told.report: origins.read_origins(one.told) for one in part.reports},
     )
 
 

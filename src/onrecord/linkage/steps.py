@@ -181,14 +181,14 @@ class Linkage(Closing):
             made, compared = prepared(part), None
         if compared is None:
             compared = alone(step, part, made)
-        self._texts.take(made.gists, compared.copies)
+        self._texts.take(made.gists, made.origins, compared.copies)
         step.keep_actors(made.actors, made.identified)
         step.keep_told(part.reports)
         step.keep_renderings(made.renderings, {one.told.report: one.told.text for one in part.reports}, made.made)
         step.keep_links("passage", compared.links)
         step.keep_links("story", compared.alike)
         self._likenesses.add(compared.alike)
-        step.keep_origins(made.origins)
+        step.keep_origins(origin for one in made.origins.values() for origin in one.origins)
         copies = [one for one in compared.copies.values() if one is not None]
         step.keep_links("copy", (Link(one.a, one.b, max(one.of_a, one.of_b), one.reasons) for one in copies))
         self._copied(step, {one for pair in copies for one in (pair.a, pair.b)})

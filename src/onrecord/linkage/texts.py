@@ -23,6 +23,7 @@ class Texts:
         self._copies: dict[tuple[str, str], origins.Copy | None] = {}
         self._gists: dict[str, stories.Gist] = {}
         self._fingerprints: dict[str, origins.Fingerprint] = {}
+        self._readings: dict[str, origins.Reading] = {}
 
     def keep(self, asking: Asking, reports: Collection[str]) -> None:
         """Reads those that are not at hand; lets go of others when there are too many."""
@@ -31,11 +32,18 @@ class Texts:
             self.told = {one: told for one, told in self.told.items() if one in kept}
             self._gists = {one: gist for one, gist in self._gists.items() if one in kept}
             self._fingerprints = {one: sketch for one, sketch in self._fingerprints.items() if one in kept}
+            self._readings = {one: reading for one, reading in self._readings.items() if one in kept}
             self.ties, self._origins, self._copies = {}, {}, {}
         self.told.update(asking.told([one for one in reports if one not in self.told]))
 
-    def take(self, gists: Iterable[stories.Gist], copies: Mapping[tuple[str, str], origins.Copy | None]) -> None:
+    def take(
+        self,
+        gists: Iterable[stories.Gist],
+        readings: Mapping[str, origins.Reading],
+        copies: Mapping[tuple[str, str], origins.Copy | None],
+    ) -> None:
         """Takes in what was computed elsewhere."""
+        self._readings.update(readings)
         self._gists.update((one.report, one) for one in gists)
         self._copies.update(copies)
 
@@ -61,7 +69,7 @@ class Texts:
         """The origins that a report gives when it is asked for these outlets by their names."""
         key = report, outlets
         if key not in self._origins:
-            self._origins[key] = origins.origins(self.told[report], outlets)
+            self._origins[key] = origins.origins(self.told[report], outlets, self._readings.get(report))
         return self._origins[key]
 
     def copy_of(self, a: str, b: str) -> origins.Copy | None:

@@ -66,8 +66,8 @@ def test_credits(line: str, expected: set[tuple[OriginKind, str]]) -> None:
 )
 def test_outlets_that_a_text_does_not_name_change_nothing(line: str, known: set[str]) -> None:
     report = "r", line + MIDDLE, "The Ustrel Gazette", None, None
-    asked_anew, _ = finding._found.__wrapped__(*report, frozenset(known))
-    assert origins(Told("r", None, *report[1:]), known) == list(asked_anew)
+    asked_anew = finding._found.__wrapped__(*report, frozenset(known))
+    assert origins(Told("r", None, *report[1:]), known) == list(asked_anew.origins)
 
 
 def test_a_credit_is_found_at_the_head_and_at_the_foot() -> None:

@@ -2,12 +2,13 @@
 
 from onrecord.linking.origins.copying import Copy, Fingerprint, candidates, compared, copies, fingerprint
 from onrecord.linking.origins.counting import independent_origins
-from onrecord.linking.origins.finding import origins
+from onrecord.linking.origins.finding import Reading, origins, read_origins
 from onrecord.linking.origins.showing import independence
 
 __all__ = [
     "Copy",
     "Fingerprint",
+    "Reading",
     "candidates",
     "compared",
     "copies",
@@ -15,4 +16,5 @@ __all__ = [
     "independence",
     "independent_origins",
     "origins",
+    "read_origins",
 ]

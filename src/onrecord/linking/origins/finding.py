@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.domain.origins import Origin, OriginKind
@@ -36,25 +37,37 @@ _SENTENCE = re.compile(r".*(?<=\w{3})[.]\s", re.DOTALL)
 _NATIONS_NO = frozenset("the this that some many social mass and our their his her its mainstream new old".split())
 
 
-def origins(told: Told, known_outlets: Collection[str] = ()) -> list[Origin]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The origins that a report gives, and the folded names for which it was asked whether they are an outlet's."""
+
+    origins: tuple[Origin, ...]
+    asked: frozenset[str]
+
+
+def origins(told: Told, known_outlets: Collection[str] = (), reading: Reading | None = None) -> list[Origin]:
     """The origins that a report itself gives, in the order of their evidence; each name of a kind once.
 
     `known_outlets` are names of outlets of the collection: they are recognised in the text as those of the table are.
+    `reading` is what `read_origins` gave of the report, where somebody has asked before.
     """
-    report = told.report, told.text, told.outlet, told.author, told.url
-    found, asked = _found(*report, frozenset())
+    found = read_origins(told) if reading is None else reading
     known = frozenset(known_outlets)
     # A report is asked again for the outlets of many others: where it has none of their names, nothing is found anew.
-    if not asked.isdisjoint(of_collection(known)):
-        found, _ = _found(*report, known)
-    return list(found)
+    if not found.asked.isdisjoint(of_collection(known)):
+        found = _found(told.report, told.text, told.outlet, told.author, told.url, known)
+    return list(found.origins)
+
+
+def read_origins(told: Told) -> Reading:
+    """What a report gives by itself, whatever outlets the collection has."""
+    return _found(told.report, told.text, told.outlet, told.author, told.url, frozenset())
 
 
 @lru_cache(maxsize=4_096)
 def _found(
     report: str, text: str, outlet: str | None, author: str | None, url: str | None, known: frozenset[str]
-) -> tuple[tuple[Origin, ...], frozenset[str]]:
-    """The origins, and the folded names for which the outlets of the collection were asked."""
+) -> Reading:
     told = Told(report, None, text, outlet, author, url)
     stand = Newsstand(told, known)
     finder = _Finder(told, stand)
@@ -64,7 +77,7 @@ def _found(
     for origin in found:
         key = origin.kind, origin.actor or (folded(origin.name) if origin.name else None)
         kept.setdefault(key, origin)
-    return tuple(kept.values()), frozenset(stand.asked)
+    return Reading(tuple(kept.values()), frozenset(stand.asked))
 
 
 def _place(origin: Origin) -> tuple[int, int]:
