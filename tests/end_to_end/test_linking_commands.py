@@ -42,6 +42,18 @@ def test_utterances_as_json_have_the_keys_that_are_promised(ledger: Path) -> Non
     assert len(ids) == len(set(ids))
 
 
+def test_workers_and_a_cluster_are_not_asked_for_at_once(ledger: Path) -> None:
+    done = run("link", "-l", ledger, "--workers", "2", "--cluster", "tcp://127.0.0.1:1")
+    assert done.returncode == 2
+    assert "not both" in done.stderr
+
+
+def test_linking_anew_with_workers_tells_the_same(ledger: Path) -> None:
+    (one,) = rows(run("link", "-l", ledger, "--again", "--json"))
+    (two,) = rows(run("link", "-l", ledger, "--again", "--json", "--workers", "2"))
+    assert one == two
+
+
 def test_lists_can_be_narrowed(ledger: Path) -> None:
     told = rows(run("utterances", "-l", ledger, "--format", "jsonl", "--reports", "3", "--actor", "Joren Halvik"))
     assert told
