@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 import threading
 import time
 import uuid
@@ -65,6 +66,8 @@ class Cluster:
             import distributed
         except ImportError as error:
             raise ExtraMissing("a cluster", "Dask", "cluster") from error
+        # What it says of a scheduler that is gone, over pages, is said in words here.
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         self._run = uuid.uuid4().hex[:8]
         self._numbers = itertools.count()
         self._threads = 0
@@ -131,8 +134,9 @@ class Cluster:
     def close(self) -> None:
         """Takes back all jobs, ends what reads and leaves; a cluster that was asked for here ends, too."""
         with contextlib.suppress(Exception):
-            self._client.cancel(list(self._jobs), force=True)
-            self._client.run(leave, self._run, on_error="ignore")
+            if self._client.status == "running":
+                self._client.cancel(list(self._jobs), force=True)
+                self._client.run(leave, self._run, on_error="ignore")
         with contextlib.suppress(Exception):
             self._client.close(timeout=2)
         self._end_owned()

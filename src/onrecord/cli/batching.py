@@ -142,7 +142,8 @@ def _with_far(steps: Iterable[Far], run: Run) -> Iterator[Far]:
         task = progress.add_task("reading", total=run.progress.inputs, completed=run.progress.done, rate="")
         for far in steps:
             yield far
-            progress.update(task, total=max(far.at, far.inputs), completed=far.at, rate=_pace(far.rate, far.left))
+            pace = _pace(far.rate, far.left) if far.workers else "no worker yet"
+            progress.update(task, total=max(far.at, far.inputs), completed=far.at, rate=pace)
 
 
 def status(
@@ -181,7 +182,8 @@ def _status_lines(told: dict[str, Any]) -> Iterator[str]:
     )
     yield f"{told['state']:8} {read}, {done}"
     if told["state"] == "reading":
-        yield f"         {told['workers']} workers, {_pace(told['rate'], told['seconds_left'])}"
+        pace = _pace(told["rate"], told["seconds_left"]) if told["workers"] else "none yet"
+        yield f"         workers: {told['workers']}, {pace}"
         if told["dashboard"]:
             yield f"         Dask shows what goes on at {told['dashboard']}"
     for one in told["tries"]:
