@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from onrecord.batch import planning
-from onrecord.batch.clusters import Cluster
+from onrecord.batch.clusters import Cluster, _asked_for
 from onrecord.batch.folder import Folder
 from onrecord.batch.running import Run
 from onrecord.batch.terms import terms_for
@@ -91,6 +92,34 @@ def test_what_cannot_be_reached_is_said(
     monkeypatch.setattr("onrecord.batch.clusters._CONNECT", 1)
     with pytest.raises(raised, match=why):
         Cluster(cluster, workers)
+
+
+class Asked:
+    """Stands for a cluster that is asked for; keeps with what, and for how many workers."""
+
+    def __init__(self, **options: object) -> None:
+        self.options, self.workers = options, 0
+
+    def scale(self, workers: int) -> None:
+        self.workers = workers
+
+
+@pytest.mark.parametrize(
+    ("cluster", "module", "name", "options"),
+    [
+        ("slurm", "dask_jobqueue", "SLURMCluster", {"cores": 1, "processes": 1, "memory": "4GiB"}),
+        ("kubernetes", "dask_kubernetes.operator", "KubeCluster", {"n_workers": 0}),
+    ],
+)
+def test_a_cluster_is_asked_for_so_many_workers(
+    cluster: str, module: str, name: str, options: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in = ModuleType(module)
+    setattr(stand_in, name, Asked)
+    monkeypatch.setitem(sys.modules, module, stand_in)
+    monkeypatch.setitem(sys.modules, module.partition(".")[0], stand_in)
+    made = _asked_for(cluster, 7)
+    assert (made.options, made.workers) == (options, 7)
 
 
 def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

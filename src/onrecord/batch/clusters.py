@@ -155,7 +155,7 @@ class Cluster:
 
 
 def _asked_for(cluster: str, workers: int | None) -> Any:
-    """A cluster of Slurm or Kubernetes, with workers of one thread each."""
+    """A cluster of Slurm, with jobs of one thread each, or of Kubernetes."""
     if workers is None:
         raise SettingsError(f"--cluster {cluster} needs --workers, so that it is known how many to ask for")
     package = _PACKAGES[cluster]
@@ -167,7 +167,7 @@ def _asked_for(cluster: str, workers: int | None) -> Any:
         else:
             from dask_kubernetes.operator import KubeCluster
 
-            made = KubeCluster(name="onrecord", worker_command="dask worker --nthreads 1", n_workers=0)
+            made = KubeCluster(n_workers=0)
     except ImportError as error:
         raise SettingsError(
             f"--cluster {cluster} needs {package}: pip install 'onrecord[cluster]' {package}"
