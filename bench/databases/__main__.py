@@ -2,8 +2,8 @@
 
 Ledgers of so many `--statements` are made of articles of reports/us-2018-2020 with changed names and dates
 (`bench.linking.growth`), and kept in `--work` for another run; or `--ledger FILE` is taken as it is. Each is then
-loaded (`onrecord copy`) into a new file and into a new database, verified, linked and weighed, each in a process of its
-own. The server is one that is started for this, with fsync on, on a socket; `--settings` are further settings of it.
+loaded (`onrecord copy`) into a new file and into a new database, verified, linked and weighed, each in a process of
+its own. The server is one that is started for this, with fsync on, on a socket; `--settings` are more settings of it.
 
 Printed are seconds, seconds of processor time of the client and of the server, and megabytes that each of the two came
 to need. `python -m bench.databases partitions` measures what partitions by month would do to look-ups by id.

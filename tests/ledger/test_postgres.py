@@ -25,6 +25,7 @@ from onrecord.errors import (
     LedgerVersion,
 )
 from onrecord.ledger import databases, linked_schema, listed_schema, versions_schema, weighed_schema
+from onrecord.ledger.index import rebuild_search
 from onrecord.ledger.postgres_texts import ESCAPED, NUL, given_back, kept
 from onrecord.ledger.search import folded, stands_in
 from onrecord.ledger.verify import verify
@@ -207,6 +208,36 @@ def test_rows_of_the_record_can_only_be_added(ledger: str) -> None:
         for what in ("UPDATE entry SET kind = kind", "DELETE FROM statement", "TRUNCATE entry CASCADE"):
             with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="append-only"):
                 connection.execute(what)  # type: ignore[call-overload]  # one of the three above
+
+
+def test_what_somebody_changes_in_spite_of_that_is_found(ledger: str) -> None:
+    record(place_of(ledger), range(3))
+    with psycopg.connect(ledger, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("UPDATE statement SET content = replace(content, 'lorries', 'barrels') WHERE seq = 4")
+        connection.execute("DELETE FROM input WHERE name = '2.html'")
+        connection.execute("ALTER TABLE statement_search RENAME TO elsewhere")
+    try:
+        faults = [fault.problem for fault in verify(ledger).faults]
+    finally:
+        with psycopg.connect(ledger, autocommit=True) as connection:
+            connection.execute("ALTER TABLE elsewhere RENAME TO statement_search")
+    assert any("was changed after it was recorded" in one for one in faults)
+    assert any("the input itself is missing" in one for one in faults)
+    assert any("onrecord reindex" in one for one in faults)
+    assert not any("transaction" in one for one in faults)
+
+
+def test_the_index_is_made_again(ledger: str) -> None:
+    record(place_of(ledger), range(3))
+    with psycopg.connect(ledger, autocommit=True) as connection:
+        connection.execute("DELETE FROM statement_search")
+        connection.execute("DELETE FROM listed")
+    assert {fault.kind for fault in verify(ledger).faults} == {"search"}
+    rebuild_search(ledger)
+    assert verify(ledger).faults == ()
+    with View(ledger) as view:
+        assert view.count(StatementFilter(text="lorries 2")) == 1
 
 
 def test_a_writer_waits_for_another_as_long_as_is_set(ledger: str) -> None:

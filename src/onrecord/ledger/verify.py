@@ -126,6 +126,8 @@ class _Check:
                         for fault in stage(connection):
                             self._add(fault)
                 except LedgerError as error:
+                    # After an error some databases answer nothing more in the same transaction.
+                    connection.rollback()
                     self._add(Fault("file", None, None, f"the check of the {what} broke off: {error}"))
             try:
                 with databases.translated(self._path, "read"):
@@ -287,6 +289,7 @@ class _Check:
                 with databases.translated(self._path, "read"):
                     size = fulltext.search_size(connection, name)
             except LedgerError as error:
+                connection.rollback()
                 yield Fault(
                     "search", None, None, f"the index of {table.name}s cannot be read ({error}); run `onrecord reindex`"
                 )
