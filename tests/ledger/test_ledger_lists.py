@@ -21,7 +21,7 @@ from onrecord.ledger.index import rebuild_search
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import StatementFilter, View
 from onrecord.ledger.writer import Writer
-from onrecord.places import Place
+from onrecord.places import Address, Place
 from tests.databases import NewPlace
 from tests.edited import FIRST, PAGE, SECOND, THIRD, hours, read, text_of
 from tests.ledger.material import LATER_READER, READER, START, Clock, Read, invented
@@ -58,7 +58,9 @@ def same(path: Place, filters: Iterable[StatementFilter] = FILTERS) -> None:
         for text in (None, "m", "MÄRTZ", "x"):
             assert now.speakers(text=text, limit=None) == record.speakers(text=text, limit=None)
             assert now.count_speakers(text=text) == record.count_speakers(text=text)
-        for one in filters:
+        # The conditions are the same in both databases, and PostgreSQL thinks longer about each question.
+        some = list(filters)[:: 5 if isinstance(path, Address) else 1]
+        for one in some:
             expected = list(record.statements(one))
             assert list(now.statements(one)) == expected
             assert now.found(one) == lists.Found(len(expected))
