@@ -80,9 +80,9 @@ def read_plain(ledger: Path, places: list[Path]) -> Tally:
 
 def digest(ledger: Path) -> str:
     """The digest of a record."""
-    from onrecord.ledger import sqlite
+    from onrecord.ledger import databases
 
-    engine = sqlite.opened(ledger, Settings(), "read")
+    engine = databases.opened(ledger, Settings(), "read")
     with engine.connect() as connection:
         found = digest_of(connection)
     engine.dispose()
