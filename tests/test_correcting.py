@@ -72,7 +72,7 @@ def test_a_speaker_by_name_by_id_and_by_nobody(copied: Path, settings: Settings)
     ):
         made = spoken(copied, one[:10], name, settings=settings, **SIGNED)
         assert made.b == (known.id if name == known.id else "")
-        take_up(copied, made.subject, settings)
+        take_up(copied, {made.subject}, settings)
         with ReviewView(copied) as view:
             recorded = view.statement(one)
             assert recorded.statement.speaker.name == shown
@@ -177,12 +177,12 @@ def test_a_view_as_of_a_time_knows_what_was_judged_by_then(copied: Path) -> None
 def test_what_is_no_statement_is_shown_and_not_linked(copied: Path, settings: Settings) -> None:
     one = of(copied, "Joren Halvik")
     made = standing(copied, one, False, **SIGNED)
-    take_up(copied, made.subject, settings)
+    take_up(copied, {made.subject}, settings)
     with ReviewView(copied) as view:
         assert view.utterances_of(one) == []
         assert view.statement(one).correction.dismissed
     undone(copied, made.id, **SIGNED)
-    take_up(copied, Subject.UNDONE, settings)
+    take_up(copied, {Subject.UNDONE}, settings)
     with ReviewView(copied) as view:
         assert view.utterances_of(one)
         assert not view.statement(one).correction.dismissed
@@ -280,7 +280,7 @@ def test_a_brief_follows_and_its_proof_holds(copied: Path, settings: Settings, t
         assert changes(view, before) == ()
     cited = next(one for one in before.citations if one.speaker)
     made = spoken(copied, cited.statement, "Pavla Drenko", **SIGNED)
-    take_up(copied, made.subject, settings)
+    take_up(copied, {made.subject}, settings)
     with ReviewView(copied) as view:
         told = " ".join(changes(view, before))
         assert "is held to be said by Pavla Drenko now" in told

@@ -19,7 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bench.corpora import ARCHIVE, Row, rows_of
-from bench.load.__main__ import memory
+from bench.load.readers import memory
 from bench.pages.saved import SCRAPINGHUB, saved
 from bench.scale.measurements import Article, Pages, Reading, Shard
 from onrecord.pipeline import Result, extract

@@ -23,7 +23,7 @@ import sqlalchemy
 from fastapi import FastAPI
 from markupsafe import escape
 
-from bench.load.__main__ import LISTS, NAMES, WORDS, things
+from bench.load.readers import LISTS, NAMES, WORDS, things
 from bench.served import served
 from bench.speed.loading import READER, Read
 from bench.speed.questions import Asked, asking

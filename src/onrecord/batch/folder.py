@@ -13,8 +13,8 @@ Only the run that holds the lock writes anything but shards.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
-import socket
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -188,7 +188,7 @@ class Folder:
 
     def keep_status(self, status: Mapping[str, Any]) -> None:
         """Keeps how far the run is."""
-        write_json(self._status, {**status, "host": socket.gethostname(), "process": os.getpid()})
+        write_json(self._status, {**status, "host": platform.node(), "process": os.getpid()})
 
     def status(self) -> dict[str, Any] | None:
         """How far the last run was when it last said so; None where there was none."""

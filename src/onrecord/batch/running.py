@@ -113,15 +113,21 @@ class Run:
         with Writer(self._ledger, self._settings) as writer:
             still_there = Known(self.folder.known).within(writer.readings())
             write_known(self.folder.known, writer.readings())
+        for shard in self.folder.leaves():
+            account = self._sound(shard)
+            if account is None or (account.duplicates and not still_there):
+                remove(self.folder.file(shard))
+        self.look()
+        self.progress.before = self.progress.done
+
+    def look(self) -> Progress:
+        """How far it is by the files that are whole, also those of which no worker has told yet."""
         leaves = self.folder.leaves()
         self.progress = Progress(sum(one.expected for one in leaves), len(leaves))
         for shard in leaves:
-            account = self._sound(shard)
-            if account is not None and (still_there or not account.duplicates):
+            if (account := self._sound(shard)) is not None:
                 self._count(account, shard)
-            else:
-                remove(self.folder.file(shard))
-        self.progress.before = self.progress.done
+        return self.progress
 
     def read(self) -> Iterator[Progress]:
         """Reads all shards that are not read yet.

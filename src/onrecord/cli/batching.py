@@ -99,7 +99,7 @@ def read_spread(
             for _ in _with_far(run.read(), run):
                 pass
         except KeyboardInterrupt:
-            far = run.progress
+            far = run.look()
             err.print(f"{far.done_shards} of {far.shards} shards are read, with {far.done} inputs", highlight=False)
             raise
         results = pipeline.tallied(run.load(), tally)
