@@ -1,9 +1,10 @@
 """How a desk bears people who judge beside many who read.
 
-`python -m bench.desk --ledger PLACE [--writers 10] [--readers 50] [--seconds 600] [--think 5]` starts `onrecord serve`
-on the ledger, which is written to (measure a copy). Readers open pages and search as in `bench.load`; writers open the
-review and send its forms. Each waits a while between two (exponential, `--think` seconds on average). In the end every
-judgement that was acknowledged is looked for on the record, and the record is verified.
+`python -m bench.desk --ledger PLACE [--writers 10] [--readers 50] [--seconds 600] [--think 5] [--ponder 20]` starts
+`onrecord serve` on the ledger, which is written to (measure a copy). Readers open pages and search as in `bench.load`,
+and wait a while between two (exponential, `--think` seconds on average); writers open the review, look at what it shows
+for `--ponder` seconds, and send a form of it. In the end every judgement that was acknowledged is looked for on the
+record, and the record is verified.
 
 With `--break COMMAND` the command is run by the shell half way, to stop the database hard and start it again. What
 fails from then on for `--grace` seconds is counted apart, and nothing that was acknowledged may be lost.
@@ -62,6 +63,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--think", type=float, default=5)
+    parser.add_argument("--ponder", type=float, default=20)
     parser.add_argument("--break", dest="broken", metavar="COMMAND", help="Stops the database hard and starts it.")
     parser.add_argument("--grace", type=float, default=15)
     told = parser.parse_args()
@@ -76,7 +78,7 @@ def main() -> None:
             for seed in range(told.readers)
         ]
         people += [
-            threading.Thread(target=write, args=(Writer(address, number, waits, put), until, told.think))
+            threading.Thread(target=write, args=(Writer(address, number, waits, put), until, told.ponder))
             for number in range(told.writers)
         ]
         for one in people:
@@ -100,7 +102,10 @@ def main() -> None:
     lost_ones = put.acknowledged - after
     verified = verify(told.ledger)
     slow = at(0.95, waits.every())
-    print(f"{told.readers} readers and {told.writers} writers, {told.think:g} s between two; start {start:.2f} s")
+    print(
+        f"{told.readers} readers, {told.think:g} s between two pages, and {told.writers} writers, {told.ponder:g} s "
+        f"between two judgements; start {start:.2f} s"
+    )
     print(f"judged away meanwhile: {waits.gone}; no 200: {waits.amiss() or 'none'}; memory of the pages {held:.0f} MB")
     print(
         f"judgements: {len(put.acknowledged)} acknowledged, {put.meanwhile} told that somebody judged meanwhile, "

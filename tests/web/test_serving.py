@@ -39,6 +39,14 @@ def test_only_this_computer_is_listened_on() -> None:
         assert listener.getsockname()[0] == ADDRESS == "127.0.0.1"
 
 
+def test_what_is_written_is_sent_at_once() -> None:
+    # asyncio looks at the protocol of the socket before it turns Nagle's algorithm off.
+    with listening(0) as listener, socket.create_connection(listener.getsockname()):
+        taken, _ = listener.accept()
+        with taken:
+            assert taken.proto == socket.IPPROTO_TCP
+
+
 def test_a_ledger_that_is_missing_is_told_before_anything_is_served(tmp_path: Path) -> None:
     with pytest.raises(LedgerMissing):
         serve(tmp_path / "none.ledger", port=0)

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, DisconnectionError, ProgrammingError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from onrecord.errors import (
     ExtraMissing,
@@ -68,6 +71,8 @@ _WITHOUT_NAMES: Final = {
     "listed_speaker_most": "listed_speaker (statements DESC)",
 }
 _LOCK: Final = 0x6F6E7263
+_TRUSTED: Final = 1.0
+"""Seconds after which a connection is asked whether it is still there: for each question it would be two on the way."""
 _BY_COPY: Final = 8
 """Rows from which on COPY is quicker than INSERT."""
 _WRITE: Final = "UPDATE meta SET value = (value::bigint + 1)::text WHERE key = 'commits'"
@@ -105,9 +110,20 @@ def engine(place: Address, settings: Settings, purpose: Purpose, _decode: Decode
         connection.read_only = purpose == "read"
         return connection
 
-    made = create_engine(
-        "postgresql+psycopg://", creator=connect, max_overflow=-1, pool_pre_ping=True, use_native_hstore=False
-    )
+    made = create_engine("postgresql+psycopg://", creator=connect, max_overflow=-1, use_native_hstore=False)
+
+    @event.listens_for(made, "checkin")
+    def seen(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.info["seen"] = time.monotonic()
+
+    @event.listens_for(made, "checkout")
+    def still_there(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("seen", -math.inf) < _TRUSTED:
+            return
+        try:
+            made.dialect.do_ping(connection)
+        except psycopg.Error as error:
+            raise DisconnectionError from error
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:

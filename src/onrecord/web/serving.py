@@ -98,7 +98,9 @@ def listening(port: int, host: str = ADDRESS) -> socket.socket:
         SettingsError: when the port is in use, not allowed or not a port, or the address is none of this computer.
     """
     family = _family(host)
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Only where the protocol is named does asyncio send at once what is written; else the second part of each answer
+    # waits, by Nagle's algorithm, some forty milliseconds for a word that the first has come.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
