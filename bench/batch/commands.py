@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +97,11 @@ def digest(ledger: Path) -> str:
 
 
 class Dask:
-    """A scheduler and two workers of one thread on this machine."""
+    """A scheduler and two workers of one thread on this machine.
+
+    What starts Dask's workers ends itself when one of them is killed before it was ready; it is started again, as a
+    service of the system would be.
+    """
 
     def __init__(self, folder: Path) -> None:
         with socket.socket() as free:
@@ -105,10 +110,22 @@ class Dask:
         self.address = f"tcp://127.0.0.1:{port}"
         self._log = (folder / "dask.log").open("ab")
         self.scheduler = self._started("scheduler", "--port", str(port), "--no-dashboard")
-        self._nanny = self._started(
+        self._folder = folder
+        self._closing = threading.Event()
+        self._nanny = self._start_workers()
+        self._mending = threading.Thread(target=self._mend)
+        self._mending.start()
+
+    def _start_workers(self) -> subprocess.Popen[bytes]:
+        return self._started(
             "worker", self.address, "--nthreads", "1", "--nworkers", "2", "--no-dashboard",
-            "--local-directory", str(folder), "--death-timeout", "60",
+            "--local-directory", str(self._folder), "--death-timeout", "60",
         )  # fmt: skip
+
+    def _mend(self) -> None:
+        while not self._closing.wait(0.5):
+            if self._nanny.poll() is not None and self.scheduler.poll() is None:
+                self._nanny = self._start_workers()
 
     def _started(self, which: str, *options: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.dask_{which}", "--host", "127.0.0.1", *options]
@@ -120,6 +137,8 @@ class Dask:
 
     def close(self) -> None:
         """Ends all of it."""
+        self._closing.set()
+        self._mending.join()
         for one in [*children(self._nanny.pid), self._nanny.pid, self.scheduler.pid]:
             end(one)
         self._nanny.wait()
