@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,6 +82,18 @@ def test_a_worker_that_dies_is_survived(tmp_path: Path) -> None:
         asked = [(number, tmp_path / "mark") for number in range(12)]
         assert list(engine.mapped(dies_once, asked)) == list(range(12))
         assert (tmp_path / "mark").exists()
+
+
+def test_workers_end_with_a_process_that_is_killed() -> None:
+    script = (
+        "import os, signal\n"
+        "from onrecord.linkage.engines import Processes\n"
+        "print(*Processes(1).mapped(abs, [-3]), flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    # The worker has what is printed to as well: that it ends is seen only when both are gone.
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (-signal.SIGKILL, "3\n")
 
 
 def test_what_kills_every_worker_ends_the_work() -> None:

@@ -7,6 +7,9 @@ it needs to keep its workers busy. A worker that dies is survived: what it was d
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
@@ -100,7 +103,8 @@ class Processes(Closing):
         while True:
             if self._pool is None:
                 # Spawned, not forked: a copy of a process with threads and an open database may hang.
-                self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"))
+                spawned = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(self.workers, spawned, initializer=_belong)
             pool = self._pool
             try:
                 return _Given(item, pool.submit(function, item), pool)
@@ -127,6 +131,19 @@ class _Given(Generic[Item, Result]):
 
 
 _NONE: Final[Any] = object()
+
+
+def _belong() -> None:
+    """Has a worker end with the process that started it, whatever ends that, and leave Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 class Cluster(Closing):
