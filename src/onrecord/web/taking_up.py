@@ -6,15 +6,16 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from enum import Enum, auto
+from functools import partial
 from threading import Lock
 from typing import Final
 
 from onrecord.domain.judgements import Judgement, Subject
 from onrecord.errors import OnrecordError
+from onrecord.linkage.engines import HERE, Processes
 from onrecord.pipeline import take_up
 from onrecord.places import Place
 from onrecord.settings import Settings
-from onrecord.web.apart import Apart
 
 PATIENCE: Final = 2.0
 """Seconds that a page waits for it; on a large ledger it goes on behind the pages."""
@@ -42,7 +43,7 @@ class TakingUp:
         self._path = path
         self._settings = settings
         self._patience = patience
-        self._apart = Apart(path, settings) if apart else None
+        self._apart = Processes(1) if apart else None
         self._passes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="taking-up")
         self._lock = Lock()
         self._waiting: set[Subject] = set()
@@ -84,10 +85,7 @@ class TakingUp:
 
     def _worked_in(self, subjects: frozenset[Subject]) -> Progress:
         try:
-            if self._apart is None:
-                take_up(self._path, subjects, self._settings)
-            else:
-                self._apart.take_up(subjects)
+            list((self._apart or HERE).mapped(partial(_take_up, self._path, self._settings), [subjects]))
         except OnrecordError as error:
             log.warning("judgements are on the record and not worked in: %s", error)
             return Progress.FAILED
@@ -96,3 +94,7 @@ class TakingUp:
             log.exception("judgements are on the record and not worked in")
             return Progress.FAILED
         return Progress.DONE
+
+
+def _take_up(path: Place | str, settings: Settings, subjects: frozenset[Subject]) -> None:
+    take_up(path, subjects, settings)
