@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy import (
@@ -63,13 +64,13 @@ __all__ = [
 
 def create_search(connection: Connection) -> None:
     """The search index, empty, in place of any that is there; derived data that takes no part in the chain."""
-    (fts5 if connection.dialect.name == "sqlite" else tsvector).create_search(connection)
+    _index_in(connection).create_search(connection)
 
 
 def add_to_search(connection: Connection, name: SearchTable, rows: Sequence[Mapping[str, Any]]) -> None:
     """Puts rows in the index: their `seq` and the index's columns."""
     if rows:
-        (fts5 if connection.dialect.name == "sqlite" else tsvector).add_to_search(connection, name, rows)
+        _index_in(connection).add_to_search(connection, name, rows)
 
 
 def search_size(connection: Connection, name: SearchTable) -> int:
@@ -211,6 +212,10 @@ def stands_in_text(words: str, column: Any) -> ColumnElement[bool]:
 def name_contains(column: Any, words: str) -> ColumnElement[bool]:
     """The condition that a name has `words` somewhere in it, without regard to case or accents."""
     return stands_in_text(folded(askable(words)), func.onrecord_folded(column))
+
+
+def _index_in(connection: Connection) -> ModuleType:
+    return fts5 if connection.dialect.name == "sqlite" else tsvector
 
 
 def _rows(name: SearchTable, asked: Asked) -> Select[Any]:
