@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from onrecord.settings import Settings
 from tests.databases import NewPlace, Server, places, server
+from tests.read_example import Read, example_settings, read_example
 
 settings.register_profile("onrecord", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
@@ -19,6 +21,18 @@ def copied(whole: Path, tmp_path: Path) -> Path:
     path = tmp_path / "copied.ledger"
     path.write_bytes(whole.read_bytes())
     return path
+
+
+@pytest.fixture(scope="module")
+def example() -> Read:
+    """The example's reports with what the reader finds in them; not to be changed."""
+    return read_example()
+
+
+@pytest.fixture(scope="module", name="settings")
+def settings_of_example() -> Settings:
+    """Settings that know who publishes the example's outlets."""
+    return example_settings()
 
 
 @pytest.fixture(scope="session")

@@ -26,17 +26,7 @@ from onrecord.settings import Settings
 from onrecord.weighing.figures import OPENING, is_dayless
 from tests.databases import NewPlace
 from tests.ledger.material import LATER_READER, READER, invented
-from tests.read_example import Read, example_settings, in_parts, put, read_example
-
-
-@pytest.fixture(scope="module")
-def settings() -> Settings:
-    return example_settings()
-
-
-@pytest.fixture(scope="module")
-def example() -> Read:
-    return read_example()
+from tests.read_example import Read, in_parts, put
 
 
 def weigh(path: Place, settings: Settings) -> int:

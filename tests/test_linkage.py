@@ -21,17 +21,7 @@ from onrecord.places import Place
 from onrecord.settings import Settings
 from tests.databases import NewPlace
 from tests.linked_state import state
-from tests.read_example import Read, example_settings, in_parts, put, read_example
-
-
-@pytest.fixture(scope="module")
-def settings() -> Settings:
-    return example_settings()
-
-
-@pytest.fixture(scope="module")
-def example() -> Read:
-    return read_example()
+from tests.read_example import Read, in_parts, put
 
 
 def link(path: Place, settings: Settings) -> int:

@@ -13,17 +13,7 @@ from onrecord.errors import NotOnRecord
 from onrecord.ledger.weighed_view import WeighedView
 from onrecord.linkage import Linkage
 from onrecord.settings import Settings
-from tests.read_example import Read, example_settings, put, read_example
-
-
-@pytest.fixture(scope="module")
-def settings() -> Settings:
-    return example_settings()
-
-
-@pytest.fixture(scope="module")
-def example() -> Read:
-    return read_example()
+from tests.read_example import Read, put
 
 
 def weigh(path: Path, settings: Settings, *, again: bool = False) -> None:

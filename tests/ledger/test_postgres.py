@@ -33,7 +33,7 @@ from onrecord.ledger.view import StatementFilter, View
 from onrecord.ledger.writer import Writer
 from onrecord.places import Address, place_of
 from onrecord.settings import Settings
-from tests.databases import Server, programs
+from tests.databases import Server
 from tests.databases import server as running
 from tests.ledger.material import READER, Clock, invented, judged, record
 
@@ -267,8 +267,6 @@ def test_judgements_of_many_at_once_are_all_on_one_chain(ledger: str) -> None:
 
 
 def test_a_server_that_goes_down_loses_nothing_that_was_acknowledged() -> None:
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")
     with running() as server:
         address = server.ledger()
         with Writer(address, SOON) as writer, View(address) as view:

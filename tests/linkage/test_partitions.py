@@ -22,7 +22,7 @@ from onrecord.linkage import Linkage, partitions, steps
 from onrecord.linkage.engines import HERE, Cluster, Engine, Processes
 from onrecord.settings import Settings
 from tests.linked_state import rows, state
-from tests.read_example import Read, example_settings, in_parts, put, read_example
+from tests.read_example import Read, in_parts, put
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -51,16 +51,6 @@ def _handed(one: Item) -> Item:
 def link(path: Path, settings: Settings, engine: Engine = HERE) -> int:
     with Linkage(path, settings, engine) as one:
         return len(list(one.run()))
-
-
-@pytest.fixture(scope="module")
-def settings() -> Settings:
-    return example_settings()
-
-
-@pytest.fixture(scope="module")
-def example() -> Read:
-    return read_example()
 
 
 @pytest.fixture(scope="module")
