@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from importlib.util import find_spec
 from types import FrameType
 
 from bench.linking.growth import varied
@@ -34,7 +33,7 @@ TICK = 0.002
 """Processor seconds between two looks at what linking does."""
 COMMIT = 1000
 """Reports in a transaction of a bulk load."""
-PARTED = "onrecord.linkage.preparing" if find_spec("onrecord.linkage.preparing") else "onrecord.linking"
+PARTED = "onrecord.linkage.preparing"
 """What is done by many workers, where linking has many: functions that prepare and compare and touch no record."""
 HOLDERS = {
     "capture": CAPTURES,

@@ -64,6 +64,22 @@ def ways(nlp, quotations, prepare=str):
     }
 
 
+def found_by(finder):
+    """From a parsed document to the quotations that a finder gives as speaker, cue and content."""
+
+    def quotations(doc):
+        for one in finder(doc):
+            content = [reach(one.content)]
+            yield {
+                "source": spans(one.speaker),
+                "phrase": phrase(one.speaker, content),
+                "cue": spans(one.cue),
+                "content": content,
+            }
+
+    return quotations
+
+
 def reach(tokens):
     """The characters from the first to the last of some tokens."""
     return [tokens[0].idx, tokens[-1].idx + len(tokens[-1])]

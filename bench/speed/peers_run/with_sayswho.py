@@ -10,21 +10,9 @@ from sayswho.helpers import prep_text_for_quote_detection
 from sayswho.quote_finder import quote_finder
 from serving import serve
 
-
-def quotations(doc):
-    for one in quote_finder(doc):
-        content = [parsed.reach(one.content)]
-        yield {
-            "source": parsed.spans(one.speaker),
-            "phrase": parsed.phrase(one.speaker, content),
-            "cue": parsed.spans(one.cue),
-            "content": content,
-        }
-
-
 if __name__ == "__main__":
     serve(
         lambda options: parsed.ways(
-            parsed.pipeline(options["pipeline"], ["ner"]), quotations, prep_text_for_quote_detection
+            parsed.pipeline(options["pipeline"], ["ner"]), parsed.found_by(quote_finder), prep_text_for_quote_detection
         )
     )
