@@ -13,6 +13,7 @@ from onrecord.errors import NotOnRecord
 from onrecord.ledger import linked_schema
 from onrecord.ledger import weighed_schema as tables
 from onrecord.ledger.linked_reading import ids_in, not_one
+from onrecord.ledger.parts import in_parts
 from onrecord.ledger.queries import page
 from onrecord.ledger.search import askable
 from onrecord.ledger.search_view import SearchView
@@ -86,8 +87,8 @@ class FiguresView(SearchView):
         with self._reading() as connection:
             query = select(tables.lineage.c.id).order_by(tables.lineage.c.id)
             ids = list(connection.execute(query).scalars()) if lineages is None else sorted(lineages)
-            for one in ids:
-                yield from self._figures(connection, one)
+            for part in in_parts(ids):
+                yield from self._figures(connection, part)
 
     def counted(self) -> list[Counted]:
         """All figures, by id."""
@@ -108,7 +109,7 @@ class FiguresView(SearchView):
         return lineages_wanted(text, figures, actor, story, utterance)
 
     def _followed(self, connection: Connection, head: LineageHead) -> ShownLineage:
-        members = self._figures(connection, head.id)
+        members = self._figures(connection, [head.id])
         inside = {one.counted.id for one in members}
         tie = tables.figure_tie.c
         query = select(tables.figure_tie).where(or_(tie.a.in_(sorted(inside)), tie.b.in_(sorted(inside))))
@@ -130,18 +131,21 @@ class FiguresView(SearchView):
             scopes=tuple(scopes.values()),
         )
 
-    def _figures(self, connection: Connection, lineage: str) -> list[ShownFigure]:
-        counted = figures_where(connection, tables.figure.c.lineage == lineage)
+    def _figures(self, connection: Connection, lineages: Sequence[str]) -> list[ShownFigure]:
+        figure = tables.figure.c
+        followed = select(figure.id, figure.lineage).where(figure.lineage.in_(lineages))
+        lineage_of = {row.id: row.lineage for row in connection.execute(followed)}
+        counted = figures_where(connection, figure.lineage.in_(lineages))
         passages = self._passages(connection, {one.rendering.passage for one in counted})
         found = []
-        for one in sorted(counted, key=_published):
+        for one in sorted(counted, key=lambda one: (lineage_of[one.id], *_published(one))):
             shown = passages.get(one.rendering.passage)
             if shown is None:
                 continue
             span, begin = one.figure.span, one.rendering.span.start
             words = one.rendering.words[span.start - begin : span.end - begin]
             number = LocatedSpan(shown.report.id, shown.report.input, span.start, span.end, words)
-            found.append(ShownFigure(one, number, shown, lineage))
+            found.append(ShownFigure(one, number, shown, lineage_of[one.id]))
         return found
 
     def _passages(self, connection: Connection, passages: Collection[str]) -> dict[str, ShownPassage]:

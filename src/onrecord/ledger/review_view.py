@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from onrecord.ledger.listed_schema import listed
 from onrecord.ledger.parts import IN_ONE_QUESTION, in_parts
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import judgement, statement
+from onrecord.ledger.weighed_reading import relations_counted
 from onrecord.ledger.weighed_view import WeighedView
 
 
@@ -50,7 +52,7 @@ class ReviewView(WeighedView):
             rows = connection.execute(query).all()
             resting = _resting(connection, [row.utterance for row in rows])
         return [
-            Doubt(DoubtKind.STATEMENT, row.statement, "", 1 - row.sure, row.origins, resting.get(row.utterance, 0))
+            Doubt(DoubtKind.STATEMENT, row.statement, "", 1 - row.sure, row.origins, resting[row.utterance])
             for row in rows
         ]
 
@@ -81,7 +83,7 @@ class ReviewView(WeighedView):
                 "",
                 1 - max(one["score"] for one in json.loads(row.candidates)),
                 row.origins,
-                resting.get(row.utterance, 0),
+                resting[row.utterance],
             )
             for row in rows
         ]
@@ -109,7 +111,7 @@ class ReviewView(WeighedView):
                     one, other = (row.a, row.b) if best[row.a] <= row.score else (row.b, row.a)
                     if best[one] <= row.score:
                         doubt = min(max(0.0, (below - row.score) / (below - least)), 1.0)
-                        held = Doubt(DoubtKind.MERGE, one, other, doubt, row.origins, resting.get(row.id, 0))
+                        held = Doubt(DoubtKind.MERGE, one, other, doubt, row.origins, resting[row.id])
                         found.setdefault(row.id, held)
                 if len(found) >= most:
                     break
@@ -148,9 +150,7 @@ class ReviewView(WeighedView):
         with self._reading() as connection:
             rows = connection.execute(query).all()
             resting = _resting(connection, [row.utterance for row in rows])
-        return [
-            Doubt(DoubtKind.DOCKET, row.utterance, "", 1.0, row.origins, resting.get(row.utterance, 0)) for row in rows
-        ]
+        return [Doubt(DoubtKind.DOCKET, row.utterance, "", 1.0, row.origins, resting[row.utterance]) for row in rows]
 
 
 def _judged(thing: ColumnElement[Any], *subjects: Subject) -> ColumnElement[bool]:
@@ -166,15 +166,11 @@ def _judged_pair(subject: Subject, a: ColumnElement[Any], b: ColumnElement[Any])
     return its.exists()
 
 
-def _resting(connection: Connection, utterances: Iterable[str]) -> dict[str, int]:
+def _resting(connection: Connection, utterances: Collection[str]) -> Counter[str]:
     """How many relations there are of some utterances."""
-    found: dict[str, int] = {}
-    relation = weighed_schema.relation.c
-    for part in in_parts(sorted(set(utterances))):
-        for side in (relation.a, relation.b):
-            query = select(side, func.count()).where(side.in_(part)).group_by(side)
-            for one, count in connection.execute(query):
-                found[one] = found.get(one, 0) + count
+    found: Counter[str] = Counter()
+    for (_kind, one), count in relations_counted(connection, utterances).items():
+        found[one] += count
     return found
 
 

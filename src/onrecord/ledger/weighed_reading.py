@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from onrecord.domain.docket import Status
 from onrecord.domain.figures import Counted
@@ -108,6 +109,20 @@ def relations_wanted(
     if text is not None:
         conditions.append(either(worded(text)))
     return conditions
+
+
+def relations_counted(
+    connection: Connection, utterances: Collection[str], *conditions: ColumnElement[bool]
+) -> Counter[tuple[str, str]]:
+    """How many relations of each kind each of these utterances has, by kind and utterance."""
+    relation = tables.relation.c
+    found: Counter[tuple[str, str]] = Counter()
+    for side, more in ((relation.a, ()), (relation.b, (relation.a != relation.b,))):
+        query = select(relation.kind, side.label("utterance"), func.count().label("count"))
+        query = query.where(*conditions, *more).group_by(relation.kind, side)
+        for row in rows_with(connection, query, side, utterances):
+            found[row["kind"], row["utterance"]] += row["count"]
+    return found
 
 
 def docket_wanted(

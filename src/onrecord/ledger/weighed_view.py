@@ -7,6 +7,7 @@ is the same for every call.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
@@ -48,6 +49,7 @@ from onrecord.ledger.weighed_reading import (
     docket_wanted,
     judgements_named,
     relation_in,
+    relations_counted,
     relations_wanted,
     saids,
 )
@@ -92,6 +94,11 @@ class WeighedView(FiguresView):
         query = query.where(*self._related_by_then())
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
+
+    def count_relations_of(self, utterances: Collection[str]) -> Counter[tuple[str, str]]:
+        """How many relations of each kind each of these utterances has, by kind and utterance; 0 where it has none."""
+        with self._reading() as connection:
+            return relations_counted(connection, utterances, *self._related_by_then())
 
     def opposed(self, most: int) -> list[Opposed]:
         """The pairs of actors whose words stand against each other most often, at most `most`."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -120,21 +123,33 @@ def test_only_for_the_relations_that_are_shown_the_others_are_counted(most: int)
     with _Counting(weighed_ledger()) as view:
         rows = view.relations()
         every = groups(view, rows)
-        view.counts = 0
-        assert groups(view, rows, most=most) == every[:most]
-        assert view.counts == 2 * len(every[:most])
+        view.counted.clear()
+        shown = groups(view, rows, most=most)
+        assert shown == every[:most]
+        assert view.counted == [{side.utterance for one in shown for side in (one.entry.a, one.entry.b)}]
         assert groups(view, rows, fold=False, most=most) == groups(view, rows, fold=False)[:most]
+        assert len(view.counted) == 1
+        for one in shown:
+            others = {
+                side.utterance: count - 1
+                for side in (one.entry.a, one.entry.b)
+                if (count := view.count_relations(kind=one.entry.kind, utterance=side.utterance)) > 1
+            }
+            assert {more.utterance: more.count for more in one.more} == others
     assert len(every) > 2
+    assert any(one.more for one in every)
 
 
 class _Counting(WeighedView):
-    """A view that counts how often it was asked for a number of relations."""
+    """A view that keeps of which utterances it was asked for the number of relations."""
 
-    counts = 0
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.counted: list[set[str]] = []
 
-    def count_relations(self, **wanted: str | None) -> int:
-        self.counts += 1
-        return super().count_relations(**wanted)
+    def count_relations_of(self, utterances: Collection[str]) -> Counter[tuple[str, str]]:
+        self.counted.append(set(utterances))
+        return super().count_relations_of(utterances)
 
 
 def test_the_values_of_a_figure_stand_by_speaker_in_order_of_time() -> None:

@@ -14,7 +14,7 @@ from itertools import islice
 from onrecord.domain.relations import RelationKind
 from onrecord.ledger.weighed import ShownRelation
 from onrecord.ledger.weighed_view import WeighedView
-from onrecord.publishing.weighed.entries import PassageEntry, RelationEntry, relation_entry
+from onrecord.publishing.weighed.entries import RelationEntry, relation_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,15 @@ def groups(
     """
     if not fold:
         return tuple(RelationGroup(relation_entry(row, longest)) for row in islice(rows, most))
-    entries = (relation_entry(row, longest) for row in islice(folded(rows), most))
-    return tuple(
-        RelationGroup(
-            entry, tuple(more for side in (entry.a, entry.b) if (more := _more(view, entry.kind, side)).count > 0)
-        )
-        for entry in entries
-    )
+    entries = [relation_entry(row, longest) for row in islice(folded(rows), most)]
+    counts = view.count_relations_of({side.utterance for entry in entries for side in (entry.a, entry.b)})
 
+    def more(entry: RelationEntry) -> Iterator[More]:
+        for side in (entry.a, entry.b):
+            if (others := counts[entry.kind, side.utterance] - 1) > 0:
+                yield More(side.utterance, entry.kind, side.called, others)
 
-def _more(view: WeighedView, kind: str, side: PassageEntry) -> More:
-    count = view.count_relations(kind=kind, utterance=side.utterance) - 1
-    return More(side.utterance, kind, side.called, count)
+    return tuple(RelationGroup(entry, tuple(more(entry))) for entry in entries)
 
 
 def contradictions(view: WeighedView, most: int, considered: int = 60) -> tuple[RelationGroup, ...]:
