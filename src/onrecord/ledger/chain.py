@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, select, true
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.schema import NO_HASH, entry
+
+_PLACES: Final = 64
+"""Entries whose times are looked at in one question: a few questions then find one among millions."""
 
 
 def digest_of(connection: Connection, until: int | None = None) -> str:
@@ -40,18 +44,17 @@ def length_of(connection: Connection, until: int | None = None) -> int:
 def last_at(connection: Connection, moment: datetime) -> int:
     """The number of the newest entry recorded at or before a time, 0 when there is none.
 
-    Entries are numbered from 1 without gaps and their times never go back, so this halves its way to it.
+    Entries are numbered from 1 without gaps and their times never go back, so each question leaves few of them.
     """
     wanted = time_text(moment)
     low = 0
     high = length_of(connection)
     while low < high:
-        middle = (low + high + 1) // 2
-        recorded = connection.execute(select(entry.c.recorded).where(entry.c.seq == middle)).scalar()
-        if recorded is not None and recorded <= wanted:
-            low = middle
-        else:
-            high = middle - 1
+        step = max(1, (high - low) // _PLACES)
+        places = range(low + step, high + 1, step)
+        latest = select(func.max(entry.c.seq)).where(entry.c.seq.in_(places), entry.c.recorded <= wanted)
+        low = int(connection.execute(latest).scalar() or low)
+        high = min(high, low + step - 1)
     return low
 
 

@@ -1,8 +1,9 @@
 """Reading a ledger, beside a writer and from many threads, as it is or as it stood at a time.
 
-Each call sees one state of the record, also while it is iterated. Of a report only the latest reading is shown, where
-a view as of a time knows only what was recorded by then; earlier readings stay on the record, and a statement of one
-can still be asked for by its id. Lists are in an order that is the same for every call.
+Each call sees one state of the record, also while it is iterated; with `View.one_state` all calls see the same. Of a
+report only the latest reading is shown, where a view as of a time knows only what was recorded by then; earlier
+readings stay on the record, and a statement of one can still be asked for by its id. Lists are in an order that is the
+same for every call.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any, Final, Literal
 
@@ -23,6 +25,7 @@ from onrecord.ledger.chain import digest_of, head_of, last_at, length_of
 from onrecord.ledger.corrections import recorded, texts_of
 from onrecord.ledger.listed_schema import speaker as listed_speaker
 from onrecord.ledger.lists import Found
+from onrecord.ledger.one_state import OneState, state_of
 from onrecord.ledger.parts import IN_ONE_QUESTION
 from onrecord.ledger.queries import Questions, page, there
 from onrecord.ledger.schema import entry, given, reading, report, statement
@@ -96,6 +99,10 @@ class View(Closing):
     def close(self) -> None:
         """Closes the file."""
         self._engine.dispose()
+
+    def one_state(self) -> OneState:
+        """Has all that is asked of this view in this context see one state, until what is returned is closed."""
+        return OneState(self, self._engine, partial(databases.touched, self.path))
 
     def totals(self) -> Totals:
         """How much is on the record."""
@@ -339,8 +346,9 @@ class View(Closing):
 
     def touched(self) -> str:
         """A text that is another after every commit, also of what is derived from the record."""
+        state = state_of(self)
         with self._reading() as connection:
-            return databases.touched(self.path, connection)
+            return databases.touched(self.path, connection) if state is None else state.touched()
 
     def _recorded(self, connection: Connection, rows: Sequence[RowMapping]) -> Iterator[RecordedStatement]:
         """The statements in some rows, with what people say of them."""
@@ -362,7 +370,8 @@ class View(Closing):
                 raise LedgerUnreadable(f"{self.path} holds a row that cannot be read ({error}); verify it") from error
 
     def _connected(self) -> AbstractContextManager[Connection]:
-        return self._engine.connect()
+        state = state_of(self)
+        return self._engine.connect() if state is None else state.asking()
 
 
 def _totals(became: Iterable[Any], reports: int, statements: int, speakers: int, outlets: int) -> Totals:

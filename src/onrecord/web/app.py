@@ -50,6 +50,7 @@ from onrecord.web.guard import Guard
 from onrecord.web.judging import add_judging
 from onrecord.web.linked import add_linked_pages
 from onrecord.web.logging_in import add_log_in
+from onrecord.web.one_state import OneStateEach
 from onrecord.web.own_page import add_own_page
 from onrecord.web.people import add_people_pages
 from onrecord.web.reaching import Arrival, Reach
@@ -101,6 +102,7 @@ def create_app(
     app = FastAPI(
         title="onrecord", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
     )
+    app.add_middleware(OneStateEach, view=view)
     if reach is None:
         app.add_middleware(Door, name=signer)
         app.add_middleware(Guard, failed=failed)
