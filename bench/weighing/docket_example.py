@@ -32,7 +32,7 @@ from onrecord.domain.relations import Said
 from onrecord.domain.statements import Kind
 from onrecord.domain.utterances import Rendering
 from onrecord.reading.acts import act_of
-from onrecord.weighing.docket import best, entry, evidence, suggested
+from onrecord.weighing.docket import Later, best, entry, evidence, suggested
 from onrecord.weighing.docket.due import last_day
 
 EVENING: Final = datetime(2031, 3, 11, 23, 30, tzinfo=UTC)
@@ -131,6 +131,7 @@ def labelled_passages() -> Iterator[tuple[Rendering, bool]]:
 def outcomes(said: Sequence[Said], of: Mapping[Key, str]) -> list[Outcome]:
     """What comes of each row of the gold."""
     by_id = {one.utterance: one for one in said}
+    later = Later(said)
     found = []
     for row in _docket():
         its = by_id.get(of.get((row["statement"], row["exact"]), ""))
@@ -140,7 +141,7 @@ def outcomes(said: Sequence[Said], of: Mapping[Key, str]) -> list[Outcome]:
         status: Status | None = None
         why: tuple[str, ...] = ()
         if made is not None and its is not None:
-            kept = tuple(best(evidence(made, its, said)))
+            kept = tuple(best(evidence(made, its, later)))
             status, why = suggested(made, kept, EVENING)
         apart = [one for one in wanted if one is not None and (its is None or one != its.utterance)]
         due = last_day(made.start, made.end).date() if made is not None and made.end is not None else None

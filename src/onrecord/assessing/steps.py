@@ -74,6 +74,7 @@ class Assessment(Closing):
         self._settings = settings
         self._store = WeighStore(self.path, settings)
         self._said: dict[str, Said] = {}
+        self._filed: dict[str, Sequence[relations.Filed]] = {}
         self._done = 0
 
     def close(self) -> None:
@@ -142,12 +143,13 @@ class Assessment(Closing):
         step.keep_said(marks)
         for one in marks:
             self._said.pop(one, None)
+            self._filed.pop(one, None)
         found = step.said(marks)
         new = list(found.values())
         near = step.near([one.first for one in new], FAR) - marks.keys()
         known = [one for one in self._known(step, near) if one.utterance not in found]
         said = found | {one.utterance: one for one in known}
-        related = list(relations.relations(new, known))
+        related = list(relations.relations(new, known, file=self._file))
         sides = {side for pair in related for side in (pair.a, pair.b)}
         pages = step.pages({rendering.report for side in sides for rendering in said[side].renderings})
         step.keep_relations((one for one in related if not of_one_page(said[one.a], said[one.b], pages)), said)
@@ -157,17 +159,27 @@ class Assessment(Closing):
     def _known(self, step: WeighStep, ids: Collection[str]) -> list[Said]:
         """Utterances near those of this step; only those of the window are kept in memory."""
         self._said = {id_: one for id_, one in self._said.items() if id_ in ids}
+        self._filed = {id_: filed for id_, filed in self._filed.items() if id_ in ids}
         self._said |= step.said(ids - self._said.keys())
         return [self._said[one] for one in sorted(self._said)]
+
+    def _file(self, said: Said) -> Sequence[relations.Filed]:
+        """How an utterance is filed: worked out once, for as long as others are compared with it."""
+        filed = self._filed.get(said.utterance)
+        if filed is None:
+            filed = self._filed[said.utterance] = relations.filed_of(said)
+        return filed
 
     def _docket(self, step: WeighStep, new: Sequence[Said], known: Sequence[Said], said: Mapping[str, Said]) -> None:
         made = [entry for one in new if (entry := docket.entry(one)) is not None]
         step.keep_entries(made, said)
         found: list[Evidence] = []
+        later = docket.Later([*new, *known])
         for entry in made:
-            found += docket.evidence(entry, said[entry.utterance], [*new, *known])
+            found += docket.evidence(entry, said[entry.utterance], later)
+        later = docket.Later(new)
         for entry in step.entries([one.utterance for one in known]):
-            found += docket.evidence(entry, said[entry.utterance], new)
+            found += docket.evidence(entry, said[entry.utterance], later)
         step.keep_evidence(found)
 
     def _follow(self, step: WeighStep, block: str) -> None:
@@ -210,7 +222,8 @@ class Assessment(Closing):
         """Puts on the docket what a person judged, with what bears on it among all that was weighed before."""
         entry = _noted(said)
         step.keep_entries([entry], {said.utterance: said})
-        step.keep_evidence(docket.evidence(entry, said, list(step.said(step.near([said.first], FAR)).values())))
+        near = step.said(step.near([said.first], FAR))
+        step.keep_evidence(docket.evidence(entry, said, docket.Later(near.values())))
 
 
 def _edited(a: Counted, b: Counted, pages: Mapping[str, str]) -> bool:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from onrecord.domain.docket import Bearing, Entry, Evidence
 from onrecord.domain.passages import Act
 from onrecord.domain.relations import Said
-from onrecord.weighing.docket import best, entry, evidence
-from onrecord.weighing.docket.gathering import OWN, OWN_WORD, PART, UNKNOWN
+from onrecord.weighing.docket import Later, best, entry, evidence
+from onrecord.weighing.docket.gathering import OWN, OWN_WORD, PART, UNKNOWN, bearing
 from tests.weighing.docket.invented import told
 
 WITHDRAWAL = told("Harvenia will withdraw its brigades from the river Ardra by Sunday", Act.COMMITMENT)
@@ -28,7 +28,7 @@ def entered(its: Said) -> Entry:
 
 
 def of(its: Said, *later: Said) -> list[Evidence]:
-    return list(evidence(entered(its), its, later))
+    return list(evidence(entered(its), its, Later(later)))
 
 
 @pytest.mark.parametrize(
@@ -150,11 +150,11 @@ LATER = st.lists(
 @given(LATER, st.randoms(), st.integers(0, 8))
 def test_neither_order_nor_parts_make_a_difference(later: list[Said], random: Random, cut: int) -> None:
     made = entered(WITHDRAWAL)
-    whole = list(evidence(made, WITHDRAWAL, later))
+    whole = list(evidence(made, WITHDRAWAL, Later(later)))
     shuffled = list(later)
     random.shuffle(shuffled)
-    assert list(evidence(made, WITHDRAWAL, shuffled)) == whole
-    parts = [*evidence(made, WITHDRAWAL, later[:cut]), *evidence(made, WITHDRAWAL, later[cut:])]
+    assert list(evidence(made, WITHDRAWAL, Later(shuffled))) == whole
+    parts = [*evidence(made, WITHDRAWAL, Later(later[:cut])), *evidence(made, WITHDRAWAL, Later(later[cut:]))]
     assert best(parts, len(later)) == whole
     dates = {one.utterance: one.first for one in later}
     for one in whole:
@@ -163,3 +163,16 @@ def test_neither_order_nor_parts_make_a_difference(later: list[Said], random: Ra
         assert WITHDRAWAL.first is not None
         assert first > WITHDRAWAL.first
         assert 0 < one.score <= 1
+
+
+@pytest.mark.parametrize("its", [WITHDRAWAL, FORECAST, BATTERIES, SILENCE])
+@given(LATER)
+def test_whatever_bears_on_an_entry_is_found(its: Said, later: list[Said]) -> None:
+    made = entered(its)
+    each = {
+        one.utterance: found
+        for one in later
+        if one.first is not None and its.first is not None and one.first > its.first
+        if (found := bearing(made, its, one)) is not None
+    }
+    assert {one.utterance: one for one in evidence(made, its, Later(later))} == each

@@ -4,7 +4,7 @@ Pure functions of utterances. The program enters, gathers and suggests; a person
 """
 
 from onrecord.weighing.docket.entering import entry
-from onrecord.weighing.docket.gathering import best, evidence
+from onrecord.weighing.docket.gathering import Later, best, evidence
 from onrecord.weighing.docket.suggesting import suggested
 
-__all__ = ["best", "entry", "evidence", "suggested"]
+__all__ = ["Later", "best", "entry", "evidence", "suggested"]

@@ -8,6 +8,7 @@ does the word of somebody who is not known.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,22 +44,58 @@ _NEGATION: Final = re.compile(r"\b(?:not|no|never|nobody|none|won't|wouldn't|\w{
 _CONDITION: Final = re.compile(r"\b(?:if|unless|as long as)\b[^,;]*")
 
 
-def evidence(entry: Entry, its: Said, later: Iterable[Said]) -> Iterator[Evidence]:
+class Later:
+    """Utterances that may tell what came of entries, filed under what they speak of.
+
+    So an entry is held against the few of them that speak of it: on all others `bearing` has nothing to say.
+    """
+
+    def __init__(self, said: Iterable[Said]) -> None:
+        self._said: list[Said] = []
+        self._stems: dict[str, list[int]] = defaultdict(list)
+        self._rows: dict[str, list[int]] = defaultdict(list)
+        self._whole: dict[str, list[int]] = defaultdict(list)
+        for one in said:
+            heard = _heard_of(one)
+            if heard is None or one.first is None:
+                continue
+            for word in heard.stems:
+                self._stems[word].append(len(self._said))
+            for row in heard.rows:
+                self._rows[row].append(len(self._said))
+            if heard.reading.whole and one.actor is not None:
+                self._whole[one.actor].append(len(self._said))
+            self._said.append(one)
+
+    def than(self, its: Said, matter: Topic) -> Iterator[Said]:
+        """Those first said after `its` that speak of the matter of it, or take back all that its speaker said."""
+        if its.first is None:
+            return
+        places: set[int] = set()
+        for words in (matter.own, matter.around):
+            for word in words:
+                places.update(self._stems.get(word, ()))
+        for row in matter.rows:
+            places.update(self._rows.get(row, ()))
+        places.update(self._whole.get(its.actor or "", ()))
+        for one in (self._said[place] for place in sorted(places)):
+            if one.utterance != its.utterance and one.first is not None and one.first > its.first:
+                yield one
+
+
+def evidence(entry: Entry, its: Said, later: Later) -> Iterator[Evidence]:
     """What of `later` bears on the entry of `its`, the surest first.
 
     Utterances of no day, or first said no later than the entry, are passed over, whatever they say. Each is judged with
     the entry alone, so that neither the order of `later` nor its being given in parts makes a difference; `best` keeps
     few of them.
     """
-    if its.first is None:
-        return
     matter = topic(its)
     found: dict[str, Evidence] = {}
-    for one in later:
-        if one.utterance != its.utterance and one.first is not None and one.first > its.first:
-            made = bearing(entry, its, one, matter)
-            if made is not None:
-                found[one.utterance] = made
+    for one in later.than(its, matter):
+        made = bearing(entry, its, one, matter)
+        if made is not None:
+            found[one.utterance] = made
     yield from sorted(found.values(), key=_rank)
 
 
@@ -69,13 +106,10 @@ def best(found: Iterable[Evidence], most: int = MOST) -> list[Evidence]:
 
 def bearing(entry: Entry, its: Said, later: Said, matter: Topic | None = None) -> Evidence | None:
     """How one later utterance bears on the entry, None where it does not."""
-    one = later.fullest
-    heard = _heard(one.words[:LOOKED_AT])
+    heard = _heard_of(later)
     if heard is None:
         return None
     reading = heard.reading
-    if one.act in UNTOLD and not (reading.whole or reading.refusal):
-        return None
     matter = matter or topic(its)
     same = later.actor is not None and later.actor == its.actor
     own = tuple(word for word in heard.stems if word in matter.own or word in matter.around)
@@ -101,7 +135,7 @@ def bearing(entry: Entry, its: Said, later: Said, matter: Topic | None = None) -
         reasons.append("said before it fell due")
     if score < (LEAST_LOOSE if reading.loose else LEAST):
         return None
-    return Evidence(entry.utterance, later.utterance, one.passage, kind, round(score, 4), tuple(reasons))
+    return Evidence(entry.utterance, later.utterance, later.fullest.passage, kind, round(score, 4), tuple(reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +148,16 @@ class _Heard:
     rows: frozenset[str]
 
 
-@lru_cache(maxsize=50_000)
+def _heard_of(said: Said) -> _Heard | None:
+    """What an utterance could say of an entry; None where it can tell nothing of what came of one."""
+    one = said.fullest
+    heard = _heard(one.words[:LOOKED_AT])
+    if heard is None or (one.act in UNTOLD and not (heard.reading.whole or heard.reading.refusal)):
+        return None
+    return heard
+
+
+@lru_cache(maxsize=131_072)
 def _heard(words: str) -> _Heard | None:
     reading = reading_of(words)
     if reading is None:

@@ -8,7 +8,7 @@ count. Words are filed with their mass in thousandths, so that no sum depends on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, log2
 from typing import Final
@@ -44,7 +44,6 @@ _COUNTED_DAYS: Final = 7 * DAY
 class Filed:
     """One wording of one utterance as it is filed."""
 
-    said: int
     side: Side
     masses: dict[str, int]
     total: int
@@ -53,14 +52,23 @@ class Filed:
     counted: frozenset[str]
 
 
-class Index:
-    """Utterances filed under the words and senses of their wordings, by report, and by what they count."""
+File = Callable[[Said], Sequence[Filed]]
+"""How each wording of an utterance is filed."""
 
-    def __init__(self, said: Sequence[Said]) -> None:
+
+class Index:
+    """Utterances filed under the words and senses of their wordings, by report, and by what they count.
+
+    `file` may remember what `filed_of` says, which is asked without it.
+    """
+
+    def __init__(self, said: Sequence[Said], file: File | None = None) -> None:
         self.said = list(said)
-        self._filed = [filed for at, one in enumerate(self.said) for filed in filed_of(at, one)]
+        self._file = file or filed_of
+        owned = [(at, filed) for at, one in enumerate(self.said) for filed in self._file(one)]
+        self._owners = np.asarray([at for at, _ in owned], np.int64)
+        self._filed = [filed for _, filed in owned]
         self._totals = np.asarray([one.total for one in self._filed], np.int64)
-        self._owners = np.asarray([one.said for one in self._filed], np.int64)
         self._turned = np.asarray([one.turned for one in self._filed], np.bool_)
         self._mends = np.asarray([one.mends for one in self._filed], np.bool_)
         self._when = np.asarray(
@@ -82,7 +90,7 @@ class Index:
     def candidates(self, said: Said, window: float) -> Iterator[Said]:
         """Those filed that may stand in a relation to `said`, each once, in the order of filing; `window` in days."""
         places: set[int] = set()
-        for filed in filed_of(0, said):
+        for filed in self._file(said):
             places.update(int(self._owners[at]) for at in self._alike(filed, window * DAY))
         places.update(self._beside(said))
         for place in sorted(places):
@@ -141,7 +149,7 @@ def wordings(said: Said) -> list[Rendering]:
     return found
 
 
-def filed_of(at: int, said: Said) -> list[Filed]:
+def filed_of(said: Said) -> Sequence[Filed]:
     """How each wording of an utterance is filed."""
     found = []
     for rendering in wordings(said):
@@ -151,7 +159,6 @@ def filed_of(at: int, said: Said) -> list[Filed]:
         masses.update((sense, 3000) for sense in side.happenings)
         found.append(
             Filed(
-                said=at,
                 side=side,
                 masses=masses,
                 total=sum(masses.values()),
