@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -168,7 +169,23 @@ def test_the_values_of_a_figure_stand_by_speaker_in_order_of_time() -> None:
         ("unnamed, in Ansk Post", "20"),
         ("unnamed, in Brook Wire", "20"),
     ]
-    assert (made.counted, made.others) == ("Centimetres", 0)
+    assert (made.counted, made.others) == ("Centimetres", "")
+
+
+@pytest.mark.parametrize(
+    ("named", "outlets", "others"),
+    [
+        (4, 0, ""),
+        (6, 0, "2 other speakers"),
+        (5, 1, "1 other speaker and unnamed ones in 1 outlet"),
+        (3, 3, "unnamed ones in 2 other outlets"),
+        (0, 4, ""),
+    ],
+)
+def test_who_else_gives_a_figure_is_told(named: int, outlets: int, others: str) -> None:
+    given_ = [figure(f"n{k}", 40, actor=replace(WARDEN, id=f"n{k}", name=f"Warden {k}")) for k in range(named)]
+    given_ += [figure(f"u{k}", 20, actor=None, outlet=f"Post {k}") for k in range(outlets)]
+    assert lineage_entry(lineage(tuple(given_)).head, given_).others == others
 
 
 def test_many_values_are_told_by_the_first_and_the_last() -> None:

@@ -122,7 +122,7 @@ class GivenEntry:
 
 @dataclass(frozen=True, slots=True)
 class LineageEntry:
-    """A figure followed through time; `given` are its values by speaker, `others` counts the speakers left out."""
+    """A figure followed through time; `given` are its values by speaker, `others` tells of those left out, in words."""
 
     id: str
     counted: str
@@ -132,7 +132,7 @@ class LineageEntry:
     last: When
     disputes: int
     given: tuple[GivenEntry, ...] = ()
-    others: int = 0
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def lineage_entry(head: LineageHead, figures: Sequence[ShownFigure] = ()) -> Lin
     """The entry of a lineage; `figures` are its own, where their values are to be named."""
     told = [f"given {counted(head.figures, 'time', 'times')}"]
     if head.speakers:
-        told[0] += f" by {counted(head.speakers, 'speaker', 'speakers')}"
+        told[0] += f" by {counted(head.speakers, 'named speaker', 'named speakers')}"
     told.append(counted(head.values, "value", "values"))
     if head.revisions:
         told.append(counted(head.revisions, "revision", "revisions"))
@@ -251,8 +251,19 @@ def lineage_entry(head: LineageHead, figures: Sequence[ShownFigure] = ()) -> Lin
         last=when(head.last, is_day=True),
         disputes=head.disputes,
         given=tuple(GivenEntry(shortened(name, 80), _values(list(its))) for name, its in by_most[:MOST_GIVEN]),
-        others=max(0, len(by_most) - MOST_GIVEN),
+        others=_others([name for name, _ in by_most]),
     )
+
+
+def _others(givers: Sequence[str]) -> str:
+    """Who else gives a figure: `givers` are all of them, the unnamed ones of each outlet last."""
+    unnamed = sum(name.startswith(UNNAMED_IN) for name in givers[MOST_GIVEN:])
+    named = len(givers[MOST_GIVEN:]) - unnamed
+    told = [counted(named, "other speaker", "other speakers")] if named else []
+    if unnamed:
+        more = "other " if any(name.startswith(UNNAMED_IN) for name in givers[:MOST_GIVEN]) else ""
+        told.append(f"unnamed ones in {counted(unnamed, f'{more}outlet', f'{more}outlets')}")
+    return " and ".join(told)
 
 
 def giver(one: ShownPassage) -> str:
