@@ -1,5 +1,6 @@
 """What holds for every test: a slow machine never fails a property, and a ledger is copied before it is changed."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from hypothesis import settings
 from onrecord.settings import Settings
 from tests.databases import NewPlace, Server, places, server
 from tests.read_example import Read, example_settings, read_example
+
+# Behind a shell that goes on a program ignores Ctrl-C, and so would all that the tests start and stop.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("onrecord", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
