@@ -19,7 +19,14 @@ from onrecord.ledger.search import askable
 from onrecord.ledger.search_view import SearchView
 from onrecord.ledger.shown import LocatedSpan
 from onrecord.ledger.weighed import LineageHead, ShownFigure, ShownLineage, ShownPassage
-from onrecord.ledger.weighed_reading import figures_where, lineage_in, lineages_wanted, passages_at, reports_of
+from onrecord.ledger.weighed_reading import (
+    figures_followed,
+    figures_where,
+    lineage_in,
+    lineages_wanted,
+    passages_at,
+    reports_of,
+)
 from onrecord.ledger.weighed_rows import tie_of
 
 
@@ -132,20 +139,17 @@ class FiguresView(SearchView):
         )
 
     def _figures(self, connection: Connection, lineages: Sequence[str]) -> list[ShownFigure]:
-        figure = tables.figure.c
-        followed = select(figure.id, figure.lineage).where(figure.lineage.in_(lineages))
-        lineage_of = {row.id: row.lineage for row in connection.execute(followed)}
-        counted = figures_where(connection, figure.lineage.in_(lineages))
-        passages = self._passages(connection, {one.rendering.passage for one in counted})
+        followed = list(figures_followed(connection, tables.figure.c.lineage.in_(lineages)))
+        passages = self._passages(connection, {one.rendering.passage for _, one in followed})
         found = []
-        for one in sorted(counted, key=lambda one: (lineage_of[one.id], *_published(one))):
+        for lineage, one in sorted(followed, key=lambda row: (row[0], *_published(row[1]))):
             shown = passages.get(one.rendering.passage)
             if shown is None:
                 continue
             span, begin = one.figure.span, one.rendering.span.start
             words = one.rendering.words[span.start - begin : span.end - begin]
             number = LocatedSpan(shown.report.id, shown.report.input, span.start, span.end, words)
-            found.append(ShownFigure(one, number, shown, lineage_of[one.id]))
+            found.append(ShownFigure(one, number, shown, lineage))
         return found
 
     def _passages(self, connection: Connection, passages: Collection[str]) -> dict[str, ShownPassage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -243,17 +243,20 @@ def saids(connection: Connection, condition: ColumnElement[bool]) -> dict[str, S
 
 def figures_where(connection: Connection, condition: ColumnElement[bool]) -> list[Counted]:
     """The figures for which a condition holds, by id."""
+    return [one for _, one in figures_followed(connection, condition)]
+
+
+def figures_followed(connection: Connection, condition: ColumnElement[bool]) -> Iterator[tuple[str | None, Counted]]:
+    """The figures for which a condition holds, by id, each behind the id of the lineage that it is in."""
     query = (
         select(linked_schema.rendering, *(column.label(f"figure_{column.name}") for column in tables.figure.c))
         .join(tables.figure, tables.figure.c.passage == linked_schema.rendering.c.passage)
         .where(condition)
         .order_by(tables.figure.c.id)
     )
-    found = []
     for row in connection.execute(query).mappings():
         own = {column.name: row[f"figure_{column.name}"] for column in tables.figure.c}
         rendering = rendering_of(row)
         # A passage that was read anew may hold fewer figures until it is weighed again.
         if own["place_in_passage"] < len(rendering.figures):
-            found.append(counted_of(own, rendering))
-    return found
+            yield own["lineage"], counted_of(own, rendering)
