@@ -170,6 +170,14 @@ def record(path: Place | str, numbers: range, *, settings: Settings = Settings(c
     return clock
 
 
+def put(path: Place | str, *numbers: int, later: int = 0) -> None:
+    """Writes some invented inputs, so many days later than others."""
+    with Writer(path, clock=Clock(START + timedelta(days=later))) as writer:
+        for number in numbers:
+            given, statements = invented(number)
+            writer.record_read(given, READER, statements)
+
+
 def cited(number: int = 1, **changed: object) -> Citation:
     """A citation of an invented passage; `changed` are other values of its fields."""
     values: dict[str, object] = {

@@ -16,17 +16,8 @@ from onrecord.errors import LedgerUnreadable
 from onrecord.ledger.chain import last_at
 from onrecord.ledger.rows import time_text
 from onrecord.ledger.view import View
-from onrecord.ledger.writer import Writer
-from onrecord.places import Place
 from tests.databases import NewPlace
-from tests.ledger.material import READER, START, Clock, invented
-
-
-def put(path: Place, *numbers: int, later: int = 0) -> None:
-    with Writer(path, clock=Clock(START + timedelta(days=later))) as writer:
-        for number in numbers:
-            given, statements = invented(number)
-            writer.record_read(given, READER, statements)
+from tests.ledger.material import START, put
 
 
 def test_nothing_that_is_written_meanwhile_is_seen(place: NewPlace) -> None:

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from onrecord.ledger.view import View
-from onrecord.ledger.writer import Writer
-from tests.ledger.material import READER, START, Clock, invented
+from tests.ledger.material import put
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
-
-
-def put(path: Path, number: int) -> None:
-    with Writer(path, clock=Clock(START + timedelta(days=number))) as writer:
-        given, statements = invented(number)
-        writer.record_read(given, READER, statements)
 
 
 @pytest.fixture
@@ -32,7 +24,8 @@ def written_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     def asked(self: View) -> str:
         found = head(self)
-        put(path, next(numbers))
+        number = next(numbers)
+        put(path, number, later=number)
         return found
 
     monkeypatch.setattr(View, "head", asked)

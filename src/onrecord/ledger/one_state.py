@@ -1,7 +1,7 @@
 """One state of the record for all that is asked on one occasion, such as a page.
 
-Without it each question is a transaction of its own. A page asks a hundred: on PostgreSQL that is two more ways to the
-server for each, and a writer between two of them makes a page of two states.
+Without it each question is a transaction of its own. A page asks some dozens: on PostgreSQL that is two more ways to
+the server for each, and a writer between two of them makes a page of two states.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from onrecord.closing import Closing
+
+_CURRENT: Final[ContextVar[OneState | None]] = ContextVar("onrecord-one-state", default=None)
 
 
 class OneState(Closing):
@@ -34,6 +36,11 @@ class OneState(Closing):
         self._connection: Connection | None = None
         self._before = ""
         self._token: Token[OneState | None] = _CURRENT.set(self)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether something was asked, so that there is something to let go of."""
+        return self._connection is not None
 
     def close(self) -> None:
         """Lets go of the state; questions in this context each see their own again."""
@@ -73,6 +80,3 @@ def state_of(view: object) -> OneState | None:
     """The state of this view's record that was begun in this context; None where each question sees its own."""
     current = _CURRENT.get()
     return current if current is not None and current.view is view and current.lasting else None
-
-
-_CURRENT: Final[ContextVar[OneState | None]] = ContextVar("onrecord-one-state", default=None)

@@ -27,7 +27,8 @@ class OneStateEach:
         try:
             await self.app(scope, receive, send)
         finally:
-            # What is left is a way to the server, and others are answered meanwhile.
-            with anyio.CancelScope(shield=True):
-                await anyio.to_thread.run_sync(state.let_go)
+            if state.has_begun:
+                # What is left is a way to the server, and others are answered meanwhile.
+                with anyio.CancelScope(shield=True):
+                    await anyio.to_thread.run_sync(state.let_go)
             state.close()
