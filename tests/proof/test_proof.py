@@ -143,6 +143,13 @@ def test_swapped_spans_are_found_even_where_everything_is_made_anew(copied: Path
     assert any("not the brief that the record has" in one for one in problems)
 
 
+def test_one_proof_is_one_file_whenever_it_is_written(ledger: Path, brief: str, tmp_path: Path) -> None:
+    one, other = (write(ledger, brief, tmp_path / name).place for name in ("one.zip", "other.zip"))
+    assert one.read_bytes() == other.read_bytes()
+    with zipfile.ZipFile(one) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a zip"])
 def test_what_is_no_proof_is_told(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "some.zip").write_bytes(content)

@@ -21,6 +21,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from onrecord.custody.reading import Response
 from onrecord.custody.records import Record, digest_of, software, warcinfo
+from onrecord.custody.zips import entry
 from onrecord.domain.ids import sha256
 
 WACZ: Final = "1.1.1"
@@ -33,7 +34,6 @@ WORDS: Final = (
     "otherwise when it came on the record."
 )
 """What the WARC with records that are made says of itself."""
-_ANCIENT: Final = (1980, 1, 1, 0, 0, 0)
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -89,7 +89,7 @@ def write(
 
         def put(path: str, parts: Iterable[bytes], *, packed: bool) -> None:
             hashed, size = hashlib.sha256(), 0
-            with archive.open(_entry(path, packed=packed), "w", force_zip64=True) as out:
+            with archive.open(entry(path, packed=packed), "w", force_zip64=True) as out:
                 for part in parts:
                     out.write(part)
                     hashed.update(part)
@@ -108,7 +108,7 @@ def write(
         package = _package(told, resources, pages)
         digest = {"path": "datapackage.json", "hash": digest_of(package)}
         for name, content in (("datapackage.json", package), ("datapackage-digest.json", _json(digest))):
-            with archive.open(_entry(name, packed=True), "w") as out:
+            with archive.open(entry(name), "w") as out:
                 out.write(content)
 
 
@@ -185,14 +185,6 @@ def _second(at: datetime) -> str:
 
 def _json(value: dict[str, str]) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-
-
-def _entry(path: str, *, packed: bool) -> zipfile.ZipInfo:
-    """A file of the ZIP; without a time and rights of its own, so that the same content makes the same bytes."""
-    entry = zipfile.ZipInfo(path, _ANCIENT)
-    entry.create_system, entry.external_attr = 3, 0o644 << 16
-    entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-    return entry
 
 
 def _with(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

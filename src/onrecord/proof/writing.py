@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from onrecord.custody.zips import entry
 from onrecord.domain.briefs import Brief
 from onrecord.domain.ids import sha256
 from onrecord.ledger import databases, schema
@@ -163,7 +165,11 @@ def _bytes(path: Path, content: bytes) -> None:
 
 
 def _zipped(folder: Path, target: Path) -> None:
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for one in sorted(folder.rglob("*")):
             if one.is_file():
-                archive.write(one, one.relative_to(folder).as_posix())
+                packed = entry(one.relative_to(folder).as_posix())
+                # Told before, so that more than 2 GB take the form that is made for them.
+                packed.file_size = one.stat().st_size
+                with one.open("rb") as file, archive.open(packed, "w") as out:
+                    shutil.copyfileobj(file, out)
