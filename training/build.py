@@ -22,7 +22,7 @@ from pathlib import Path
 from onrecord.reading.reader import TaggerReader
 from training.calibrate import cross_fitted_error, expected_error, fitted, outcomes
 from training.export import export
-from training.model import trained
+from training.model import Tagger, trained
 
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TEACHER_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
@@ -79,12 +79,11 @@ def main() -> None:
         start = {} if args.from_encoder else {"start": WEIGHTS / "tagger.onnx", "rate": 1.2e-4, "head_rate": 5e-4}
         run("training.train", corpus=corpus, encoder=encoder, out=pupil, taught=taught, epochs=args.epochs,
             seed=args.seed, **start)  # fmt: skip
-    install(pupil / "tagger.pt", encoder, args.corpora)
+    install(trained(pupil / "tagger.pt"), encoder, args.corpora)
 
 
-def install(tagger: Path, encoder: Path, corpora: Path) -> None:
+def install(model: Tagger, encoder: Path, corpora: Path) -> None:
     """Puts a trained tagger into the package in int8, calibrated on dev, and prints its scores there."""
-    model = trained(tagger)
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(encoder / "tokenizer.json", WEIGHTS / "tokenizer.json")
     export(model, WEIGHTS / "tagger.onnx", version=VERSION)

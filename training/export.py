@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from onrecord.reading.encoder import LABELS
 from onrecord.reading.windows import WIDTH
-from training.model import POINTER_WIDTH, Tagger
+from training.model import MINILM, POINTER_WIDTH, Tagger
 
 HEADS = 12
 CONTRIB = "com.microsoft"
@@ -174,7 +175,8 @@ def restored(path: Path) -> Tagger:
         whole = held[f"{name}_quantized"].astype(np.float32) - held[f"{name}_zero_point"].astype(np.float32)
         return torch.from_numpy(whole * held[f"{name}_scale"])
 
-    model = Tagger()
+    layers = sum(name.endswith(".attend.bias") for name in held)
+    model = Tagger(replace(MINILM, layers=layers))
     state = model.state_dict()
     for name, value in state.items():
         if name == "distance":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -102,7 +103,7 @@ class Tagger(nn.Module):
         x = F.dropout(x, self.dropout, self.training)
         bias = ((1.0 - mask.to(x.dtype)) * -10000.0)[:, None, None, :]
         if self.relative is not None:
-            buckets = relative_buckets(length, self.shape.relative).to(pieces.device)
+            buckets = relative_buckets(length, self.shape.relative, pieces.device)
             bias = bias + self.relative(buckets).permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, bias)
@@ -112,16 +113,17 @@ class Tagger(nn.Module):
         x = self.encode(pieces, mask)
         labels = self.labels(F.dropout(x, self.dropout, self.training))
         q1, k1, q2, k2 = self.pointers(F.dropout(x, self.dropout, self.training)).split(POINTER_WIDTH, -1)
-        buckets = distance_buckets(pieces.shape[1]).to(pieces.device)
+        buckets = distance_buckets(pieces.shape[1], pieces.device)
         bias = ((1.0 - mask.to(x.dtype)) * -10000.0)[:, None, :]
         to_cue = q1 @ k1.transpose(1, 2) * POINTER_WIDTH**-0.5 + self.distance[0][buckets] + bias
         to_source = q2 @ k2.transpose(1, 2) * POINTER_WIDTH**-0.5 + self.distance[1][buckets] + bias
         return labels, to_cue, to_source
 
 
-def distance_buckets(length: int) -> Tensor:
+@lru_cache(maxsize=256)
+def distance_buckets(length: int, device: torch.device | None = None) -> Tensor:
     """Bucket of the signed distance from row to column, `[length, length]`; column 0 means none and has its own."""
-    place = torch.arange(length)
+    place = torch.arange(length, device=device)
     gap = place[None, :] - place[:, None]
     half = (DISTANCES - 2) // 2
     log = (torch.log2(gap.abs().clamp(min=1).float()) * 2).long().clamp(max=half - 1)
@@ -130,9 +132,10 @@ def distance_buckets(length: int) -> Tensor:
     return bucket
 
 
-def relative_buckets(length: int, count: int, furthest: int = 128) -> Tensor:
+@lru_cache(maxsize=256)
+def relative_buckets(length: int, count: int, device: torch.device | None = None, furthest: int = 128) -> Tensor:
     """Bucket of the relative position of each pair of pieces, `[length, length]`, as MPNet and T5 count them."""
-    place = torch.arange(length)
+    place = torch.arange(length, device=device)
     gap = place[:, None] - place[None, :]
     half = count // 2
     exact = half // 2

@@ -24,6 +24,7 @@ from bench.corpora import ARCHIVE, name_of, rows_of, text_of
 from onrecord.reading.windows import Window, Windower
 from training.examples import IGNORE, Example, Soft
 from training.export import restored
+from training.losses import POINTING
 from training.model import Tagger, shape_of, shipped_tokenizer, trained
 from training.polnear import read_split
 
@@ -32,8 +33,6 @@ SHARD = 256
 """Windows in one file."""
 LENGTHS = range(1500, 9000)
 """Characters of an article worth labelling: shorter ones are notices, longer ones lists and transcripts."""
-POINTING = 0.05
-"""Rows of the pointers are kept where the teacher takes a word for content (for a cue) with so much probability."""
 
 
 def articles(archive: Path, many: int) -> Iterator[str]:

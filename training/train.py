@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -25,13 +25,13 @@ from onrecord.reading.windows import Windower
 from training.damage import Damage
 from training.examples import IGNORE, Example, make_examples
 from training.export import restored
+from training.losses import POINTER_WEIGHT, parameter_groups, pointer_loss, soft_loss, warm_then_down
 from training.model import Tagger, load_encoder, shape_of, shipped_tokenizer
 from training.polnear import read_split
 from training.teach import read_shards
 
 PIECES_A_STEP = 1024
 CHECKPOINT_EVERY = 200
-POINTER_WEIGHT = 0.3
 
 
 def batches(examples: list[Example], rng: np.random.Generator) -> Iterator[list[Example]]:
@@ -87,25 +87,6 @@ def collate(group: list[Example]) -> Batch:
     return batch
 
 
-def pointer_loss(logits: Tensor, gold: Tensor, columns: Tensor) -> Tensor:
-    """Mean of -log of the probability that lands on any gold column, over rows that have one."""
-    rows = gold.any(-1)
-    if not rows.any():
-        return logits.sum() * 0
-    logits = logits.float().masked_fill(~columns[:, None, :], -1e4)
-    right = logits.masked_fill(~gold, -1e4).logsumexp(-1)
-    return (logits.logsumexp(-1) - right)[rows].mean()
-
-
-def soft_loss(logits: Tensor, soft: Tensor) -> Tensor:
-    """Mean cross-entropy against a teacher's probabilities, over rows that have any, each by how much is left of it."""
-    share = soft.sum(-1)
-    if not share.any():
-        return logits.sum() * 0
-    lost = -(soft * logits.float().log_softmax(-1)).sum(-1)
-    return lost.sum() / share.sum()
-
-
 def loss_of(model: Tagger, group: list[Example], teaching: float) -> Tensor:
     """The loss of a group: against the gold and, with the weight `teaching`, against what the teacher said."""
     batch = collate(group)
@@ -127,13 +108,6 @@ def loss_of(model: Tagger, group: list[Example], teaching: float) -> Tensor:
         )
         loss = loss + teaching * (soft_loss(tags, batch.soft_labels) + POINTER_WEIGHT * pointing)
     return loss
-
-
-def parameter_groups(model: Tagger, rate: float, head_rate: float) -> list[dict[str, object]]:
-    heads = ("labels.", "pointers.", "distance")
-    new = [p for name, p in model.named_parameters() if name.startswith(heads)]
-    old = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith(heads)]
-    return [{"params": old, "lr": rate}, {"params": new, "lr": head_rate}]
 
 
 def main() -> None:
@@ -228,12 +202,6 @@ def endless(examples: list[Example], damage: Damage, seed: int) -> Iterator[list
     for epoch in count():
         rng = np.random.default_rng([seed, epoch])
         yield from batches([damage(e, rng) for e in examples], rng)
-
-
-def warm_then_down(steps: int) -> Callable[[int], float]:
-    """The share of the rate at a step: up over the first twentieth, then down in a line to nothing."""
-    warm = max(1, steps // 20)
-    return lambda k: min((k + 1) / warm, max(0.0, (steps - k) / max(1, steps - warm)))
 
 
 def saved(state: object, path: Path) -> None:
