@@ -6,7 +6,8 @@
 Three steps, each of which goes on where it was stopped: a teacher (all-mpnet-base-v2, in the folder `--teacher`) is
 fine-tuned on PolNeAR; it and the weights that are in the package label unlabelled news together; the small tagger
 learns from the gold and from them, beginning from the weights that are in the package (or from its encoder, with
-`--from-encoder`, for which eight passes are better than the default). Some two and a half hours on two cores.
+`--from-encoder`, for which eight passes are better than the default). Some two and a half hours on two cores. The
+weights in the package are from `training.distilling`, which does the same with more of everything on an accelerator.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 TEACHER_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "src" / "onrecord" / "reading" / "weights"
-VERSION = "3"
+VERSION = "4"
 
 
 def encoder_folder() -> Path:

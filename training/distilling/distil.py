@@ -26,7 +26,7 @@ from torch.nn import functional as F
 
 from onrecord.reading.windows import WIDTH
 from training.distilling.rounding import unrounded
-from training.distilling.windows import Damaging, Rows, drawn, held
+from training.distilling.windows import Damaging, Rows, drawn, held, joined
 from training.examples import IGNORE
 from training.export import restored
 from training.losses import (
@@ -51,7 +51,7 @@ def answered(model: Tagger, rows: Rows) -> tuple[Tensor, Tensor, Tensor]:
     return labels.float(), to_cue.float().masked_fill(shut, -1e4), to_source.float().masked_fill(shut, -1e4)
 
 
-def gold_loss(said: tuple[Tensor, Tensor, Tensor], rows: Rows) -> Tensor:
+def gold_loss(said: tuple[Tensor, ...], rows: Rows) -> Tensor:
     """The loss against the gold, as in `training.train`."""
     labels, *pointing = said
     assert rows.labels is not None
@@ -63,7 +63,7 @@ def gold_loss(said: tuple[Tensor, Tensor, Tensor], rows: Rows) -> Tensor:
     return tagging + POINTER_WEIGHT * (lost[0] + lost[1])
 
 
-def taught_loss(said: tuple[Tensor, Tensor, Tensor], rows: Rows) -> Tensor:
+def taught_loss(said: tuple[Tensor, ...], rows: Rows) -> Tensor:
     """The loss against the teachers' word, as in `training.train`."""
     labels, *pointing = said
     assert rows.labels is not None
@@ -76,7 +76,7 @@ def taught_loss(said: tuple[Tensor, Tensor, Tensor], rows: Rows) -> Tensor:
 def trained(
     model: Tagger,
     gold: Rows,
-    taught: Sequence[tuple[Rows, int]],
+    taught: Sequence[tuple[Rows, int, int]],
     *,
     name: str,
     batch: int,
@@ -87,9 +87,10 @@ def trained(
     damaging: Damaging,
     seconds: float = math.inf,
 ) -> None:
-    """Trains a tagger in place on the gold and, in batches of the given sizes, on what was taught.
+    """Trains a tagger in place on the gold and on what was taught: rows, how many in a step, and in which steps.
 
-    Where `seconds` would not be enough for all steps, there are so many steps as there is time for.
+    What is taught comes in every first, second or third step and so on. Where `seconds` would not be enough for all
+    steps, there are so many steps as there is time for.
     """
     device = gold.pieces.device
     torch.manual_seed(seed)
@@ -97,8 +98,8 @@ def trained(
     model.train()
     model.words.requires_grad_(False)
     optimizer = torch.optim.AdamW(parameter_groups(model, rate, head_rate), weight_decay=0.01, fused=True)
-    sources: list[Iterator[Rows]] = [drawn(gold, batch, chance), *(drawn(rows, size, chance) for rows, size in taught)]
-    kinds = [gold_loss, *([taught_loss] * len(taught))]
+    golden = drawn(gold, batch, chance)
+    sources: list[tuple[Iterator[Rows], int]] = [(drawn(rows, size, chance), every) for rows, size, every in taught]
     began, first, mean = time.monotonic(), 20, 0.0
     for k in count():
         if k == first:
@@ -115,9 +116,21 @@ def trained(
             group["lr"] = base * share
         optimizer.zero_grad()
         total = torch.zeros((), device=device)
-        for source, loss in zip(sources, kinds, strict=True):
-            rows = damaging(next(source), chance)
-            lost = loss(answered(model, rows), rows)
+        drawn_now = [damaging(next(source), chance) for source, every in sources if k % every == 0]
+        rows = damaging(next(golden), chance)
+        # What is as wide goes through the model in one: an accelerator waits for its orders otherwise.
+        beside = next((one for one in drawn_now if one.pieces.shape[1] == rows.pieces.shape[1]), None)
+        if beside is None:
+            lost = gold_loss(answered(model, rows), rows)
+        else:
+            drawn_now.remove(beside)
+            both = answered(model, joined(rows, beside))
+            lost = gold_loss(tuple(one[: len(rows)] for one in both), rows)
+            lost = lost + taught_loss(tuple(one[len(rows) :] for one in both), beside)
+        lost.backward()
+        total += lost.detach()
+        for one in drawn_now:
+            lost = taught_loss(answered(model, one), one)
             lost.backward()
             total += lost.detach()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -233,8 +246,8 @@ def main() -> None:
         teacher.load_state_dict(encoder | fresh)
         teacher.to(device)
         trained(
-            teacher, gold, (), name=f"teacher-{seed}", batch=16, steps=int(args.teacher_epochs * len(gold) / 16),
-            rate=1e-4, head_rate=1e-3, seed=seed, damaging=damaging, seconds=0.4 * args.seconds / args.teachers,
+            teacher, gold, (), name=f"teacher-{seed}", batch=24, steps=int(args.teacher_epochs * len(gold) / 24),
+            rate=1.2e-4, head_rate=1e-3, seed=seed, damaging=damaging, seconds=0.4 * args.seconds / args.teachers,
         )  # fmt: skip
         teachers.append(teacher)
         told[f"teacher-{seed}"] = lost_on([teacher], dev)
@@ -255,7 +268,8 @@ def main() -> None:
         pupil = with_layers(shipped, chosen).to(device)
         share = weights[number] / sum(weights[number:])
         trained(
-            pupil, gold, [(news, args.batch), (clauses, args.batch)], name=name, batch=max(1, args.batch // 4),
+            pupil, gold, [(news, args.batch, 1), (clauses, 3 * args.batch, 3)], name=name,
+            batch=max(1, args.batch // 6),
             steps=int(args.passes * len(news) / args.batch), rate=4e-4, head_rate=1e-3, seed=1, damaging=damaging,
             seconds=(args.seconds - at()) * share,
         )  # fmt: skip

@@ -81,6 +81,12 @@ def held(arrays: dict[str, np.ndarray], part: str, width: int, device: torch.dev
     return Rows(there(pieces.astype(np.int32)), there(heads), there(mask), there(labels), *pointers)
 
 
+def joined(first: Rows, second: Rows) -> Rows:
+    """The windows of both, of one width, without what is said of them."""
+    names = ("pieces", "heads", "mask")
+    return Rows(*(torch.cat([getattr(first, name), getattr(second, name)]) for name in names))
+
+
 class Damaging:
     """Draws one kind of damage for a share of the windows of a batch."""
 

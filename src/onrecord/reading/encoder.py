@@ -57,7 +57,10 @@ class Encoder:
             options.intra_op_num_threads = threads
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            # A sum and a norm in one step take longer here than the two of them apart.
+            self._session = onnxruntime.InferenceSession(
+                model, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+            )
             metadata = self._session.get_modelmeta().custom_metadata_map
             self.version: str = metadata["version"]
             self._pointer_width = int(metadata["pointer_width"])
