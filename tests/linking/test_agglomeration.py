@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from onrecord.domain.judgements import Judgement, Subject, Verdict
-from onrecord.linking.agglomeration import Pair, agglomerated
+from onrecord.linking.agglomeration import Pair, agglomeration
 
 START = datetime(2031, 3, 3, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def groups(
         )
         for at, (pair, verdict) in enumerate((judged or {}).items())
     }
-    found = agglomerated(
+    found = agglomeration(
         names,
         {(pair[0], pair[1]): score for pair, score in scores.items()},
         verdicts,
@@ -35,7 +35,7 @@ def groups(
         scale=1000,
         same_is_one=same_is_one,
     )
-    return ["".join(one) for one in found]
+    return ["".join(one) for one in found.groups]
 
 
 def test_the_bar_may_rise_with_the_size() -> None:

@@ -194,6 +194,12 @@ class Asking:
         """The stories that linked reports are in, None for those that are new; others are left out."""
         return self._placed(tables.told.c.report, tables.told.c.story, reports)
 
+    def beside(self, reports: Collection[str]) -> set[str]:
+        """All reports that stand in the stories of some reports, they too; of those in no story nothing."""
+        held = {where for where in self.stories_of(reports).values() if where is not None}
+        rows = rows_with(self._connection, select(tables.told.c.report), tables.told.c.story, held)
+        return {row["report"] for row in rows}
+
     def utterances_of(self, passages: Collection[str]) -> dict[str, str | None]:
         """The utterances that passages are in, None for those that are new; others are left out."""
         return self._placed(tables.rendering.c.passage, tables.rendering.c.utterance, passages)

@@ -1,7 +1,7 @@
 """How alike reports are, kept in memory for one run, so that a step reads what is new and not all that hangs together.
 
-A topic that goes on for months hangs together in one chain of links, and whatever a new report changes is found among
-all of it. What is kept are scores alone; reasons are read where a story is made.
+A topic that goes on for months hangs together in one chain of links. What is kept are scores alone; reasons are read
+where a story is made.
 """
 
 from __future__ import annotations
@@ -17,14 +17,18 @@ class Likenesses:
 
     def __init__(self) -> None:
         self._near: dict[str, dict[str, float]] = {}
+        self._asked: set[str] = set()
         self._steps: str | None = None
 
     def begin(self, step: Step) -> bool:
-        """Starts a step: what is kept is thrown away when anybody else has linked since the last one, which is told."""
+        """Starts a step: what is kept is thrown away when anybody else has linked since the last one, which is told.
+
+        What the last step did not ask for is let go of as well, so that memory does not grow with the record.
+        """
         now = step.state("steps") or "0"
         alone = now == self._steps
-        if not alone:
-            self._near = {}
+        self._near = {one: self._near[one] for one in self._asked & self._near.keys()} if alone else {}
+        self._asked = set()
         self._steps = str(int(now) + 1)
         step.note("steps", self._steps)
         return alone
@@ -59,6 +63,11 @@ class Likenesses:
             edge = (near | {other for one in edge for other in beside.get(one, ())}) - reached
         return reached
 
+    def near(self, step: Step, reports: Collection[str]) -> Mapping[str, Mapping[str, float]]:
+        """Of some reports: what they are linked with, and the scores."""
+        self._read(step, reports)
+        return {one: self._near[one] for one in reports}
+
     def among(self, step: Step, reports: Collection[str]) -> Mapping[tuple[str, str], float]:
         """The scores of the pairs among some reports, the lesser id first."""
         self._read(step, reports)
@@ -71,6 +80,7 @@ class Likenesses:
         }
 
     def _read(self, step: Step, reports: Collection[str]) -> None:
+        self._asked.update(reports)
         missing = [one for one in reports if one not in self._near]
         if not missing:
             return

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from onrecord.closing import Closing
@@ -193,7 +194,7 @@ class Linkage(Closing):
         step.keep_links("copy", (Link(one.a, one.b, max(one.of_a, one.of_b), one.reasons) for one in copies))
         self._copied(step, {one for pair in copies for one in (pair.a, pair.b)})
         # Origins first: utterances and stories count them.
-        self._into_stories(step, {*ids, *beside_reports})
+        self._into_stories(step, {*ids, *beside_reports}, new=not beside_reports)
         self._into_utterances(step, {*(one.passage for one in made.renderings), *beside_passages})
         return undisturbed
 
@@ -212,13 +213,19 @@ class Linkage(Closing):
                 made[other.report].append(_copy_of(other, source, copy))
         step.keep_copied(made)
 
-    def _into_stories(self, step: Step, seeds: Collection[str]) -> None:
+    def _into_stories(self, step: Step, seeds: Collection[str], *, new: bool = False) -> None:
+        """Puts reports into stories: `new` ones that took no other's place beside those that are there."""
         judgements = step.judgements(Subject.REPORT)
-        ties = [(one.a, one.b) for one in judgements]
-        members = self._likenesses.component(step, seeds, ties, stories.SAME)
-        placed = step.stories_of(members)
-        scores = self._likenesses.among(step, placed.keys())
-        changed = _changed(stories.grouped(sorted(placed), scores, judgements), placed)
+        if new:
+            near = partial(self._likenesses.near, step)
+            together = stories.regrouped(seeds, near, step.beside, judgements)
+            placed = step.stories_of({one for cluster in together for one in cluster})
+        else:
+            ties = [(one.a, one.b) for one in judgements]
+            placed = step.stories_of(self._likenesses.component(step, seeds, ties, stories.SAME))
+            scores = self._likenesses.among(step, placed.keys())
+            together = stories.grouped(sorted(placed), scores, judgements)
+        changed = _changed(together, placed)
         cluster_of = {one: cluster for cluster in changed for one in cluster}
         kept = step.links("story", cluster_of.keys())
         links = [stories.Likeness(one.a, one.b, one.score, one.reasons) for one in kept]

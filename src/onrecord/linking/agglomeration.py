@@ -12,14 +12,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from onrecord.domain.judgements import Judgement, Verdict
 
 Pair = tuple[str, str]
 
 
-def agglomerated(
+class Join(NamedTuple):
+    """Two groups that became one: their least members, all members of both, and their mean score, below zero.
+
+    What a person joined has no mean.
+    """
+
+    first: str
+    second: str
+    members: tuple[str, ...]
+    rank: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agglomeration:
+    """Groups by their members, sorted, and all joins that led to them."""
+
+    groups: list[tuple[str, ...]]
+    joins: frozenset[Join]
+
+
+def agglomeration(
     things: Iterable[str],
     scores: Mapping[Pair, float],
     judged: Mapping[Pair, Judgement],
@@ -27,8 +49,8 @@ def agglomerated(
     bar: Callable[[int], float],
     scale: int,
     same_is_one: bool = False,
-) -> list[tuple[str, ...]]:
-    """Every thing in exactly one group, a group by its members, groups by their first.
+) -> Agglomeration:
+    """Groups of things and how they came about.
 
     Scores and judgements on what is not among `things` are left out. Judgements are heeded in the order in which they
     are given, as far as those before leave room. `bar` is the least mean, above 0, for a group that would count so many
@@ -39,7 +61,7 @@ def agglomerated(
     groups.score(scores)
     groups.judge(judged, same_is_one=same_is_one)
     groups.merge()
-    return sorted(tuple(sorted(members)) for members in groups.members.values())
+    return Agglomeration(sorted(tuple(sorted(members)) for members in groups.members.values()), frozenset(groups.joins))
 
 
 class _Groups:
@@ -53,6 +75,7 @@ class _Groups:
         self._group = {one: one for one in self.members}
         self._sums: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._apart: defaultdict[str, set[str]] = defaultdict(set)
+        self.joins: list[Join] = []
 
     def score(self, scores: Mapping[Pair, float]) -> None:
         for (a, b), score in scores.items():
@@ -79,7 +102,7 @@ class _Groups:
             rank, a, b = heappop(waiting)
             # Either may be gone or have grown since: then what it came to was put in the queue anew.
             if a in self.members and b in self.members and self._rank(a, b) == rank:
-                for entry in self._entries(self._join(a, b)):
+                for entry in self._entries(self._join(a, b, rank)):
                     heappush(waiting, entry)
 
     def _entries(self, one: str) -> Iterator[tuple[float, str, str]]:
@@ -98,10 +121,11 @@ class _Groups:
         self._apart[a].add(b)
         self._apart[b].add(a)
 
-    def _join(self, a: str, b: str, *, as_one: bool = False) -> str:
+    def _join(self, a: str, b: str, rank: float | None = None, *, as_one: bool = False) -> str:
         """Make one group of two and give its name."""
         name, gone = min(a, b), max(a, b)
         moved = self.members.pop(gone)
+        self.joins.append(Join(name, gone, (*self.members[name], *moved), rank))
         self.members[name] += moved
         self._group.update(dict.fromkeys(moved, name))
         if not as_one:

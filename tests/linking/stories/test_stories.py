@@ -19,7 +19,6 @@ from onrecord.linking.stories import (
     Index,
     Likeness,
     clusters,
-    component,
     features,
     likeness,
     links,
@@ -199,13 +198,6 @@ def test_a_persons_word_overrides(judgements: list[Judgement], expected: list[tu
         assert clusters("abcd", [link("a", "b", 0.9)], order) == expected
 
 
-def test_a_component_follows_strong_links_and_judgements_alone() -> None:
-    known = [link("a", "b", 0.9), link("b", "c", SAME), link("c", "d", SAME - 0.01)]
-    by_report = {one: [found for found in known if one in (found.a, found.b)] for one in "abcdef"}
-    assert component("a", by_report.__getitem__) == {"a", "b", "c"}
-    assert component("a", by_report.__getitem__, [judged("c", "f", Verdict.SAME)]) == {"a", "b", "c", "f"}
-
-
 def test_a_story_goes_by_the_report_most_like_the_others() -> None:
     members = [gist("c", SHELLING, 0), gist("a", SHELLING_TOO, 1), gist("b", BUDGET, None), gist("d", BUDGET, -1)]
     found = story(members, [link("a", "b", 0.5), link("a", "c", 0.5), link("a", "d", 0.4), link("c", "far", 9.0)])
@@ -289,29 +281,6 @@ def test_any_order_of_arrival_gives_the_same_links_and_clusters(
     shuffle.shuffle(again)
     shuffle.shuffle(judgements)
     assert clusters([one.report for one in shuffled], again, judgements) == expected
-
-
-@settings(max_examples=60, deadline=None)
-@given(REPORTS, VERDICTS, st.integers(1, 5))
-def test_adding_reports_and_grouping_only_what_they_touch_is_grouping_all(
-    rows: Drawn, verdicts: Judged, batch: int
-) -> None:
-    gists = invented(rows)
-    judgements = judgements_on(verdicts, len(gists))
-    index, known, grouped = Index(), dict[str, list[Likeness]](), dict[str, tuple[str, ...]]()
-    for start in range(0, len(gists), batch):
-        new = gists[start : start + batch]
-        for one in new:
-            known[one.report] = []
-            for found in index.links(one):
-                known[found.a].append(found)
-                known[found.b].append(found)
-            index.add(one)
-        touched = component([one.report for one in new], lambda report: known.get(report, []), judgements)
-        touched &= known.keys()
-        for members in clusters(touched, (found for one in touched for found in known[one]), judgements):
-            grouped.update(dict.fromkeys(members, members))
-    assert sorted(set(grouped.values())) == clusters([one.report for one in gists], links(gists), judgements)
 
 
 @settings(max_examples=80, deadline=None)

@@ -1,18 +1,17 @@
 """Links between reports → stories: average-link clustering that no order of arrival changes.
 
 A chain of single links glues nothing together, and the larger the group the more it takes. Reports that no chain of
-links of at least `SAME` joins never share a story: so a new report changes only the clusters of its `component`.
+links of at least `SAME` joins never share a story.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from math import log2
 from typing import Final
 
 from onrecord.domain.judgements import Judgement, Subject, Verdict, latest
-from onrecord.linking.agglomeration import Pair, agglomerated
+from onrecord.linking.agglomeration import Agglomeration, Pair, agglomeration
 from onrecord.linking.stories.comparing import Likeness
 
 SAME: Final = 0.3
@@ -40,31 +39,21 @@ def grouped(
     reports: Iterable[str], scores: Mapping[Pair, float], judgements: Iterable[Judgement] = ()
 ) -> list[tuple[str, ...]]:
     """The same out of the scores of pairs."""
+    return followed(reports, scores, judgements).groups
+
+
+def followed(
+    reports: Iterable[str], scores: Mapping[Pair, float], judgements: Iterable[Judgement] = ()
+) -> Agglomeration:
+    """The same, with how the clusters came about."""
     # "Different" first, whenever it was said: no chain of "same" joins two that are called different.
     judged = sorted(latest(judgements, Subject.REPORT).items(), key=lambda item: item[1].verdict == Verdict.SAME)
-    return agglomerated(reports, scores, dict(judged), bar=needed, scale=_WHOLE)
+    return agglomeration(reports, scores, dict(judged), bar=needed, scale=_WHOLE)
 
 
-def component(
-    start: Iterable[str],
-    links_of: Callable[[str], Iterable[Likeness]],
-    judgements: Iterable[Judgement] = (),
-) -> set[str]:
-    """All reports whose cluster may depend on those of `start`: what to cluster again when they are new."""
-    joined: dict[str, set[str]] = defaultdict(set)
-    for (a, b), judgement in latest(judgements, Subject.REPORT).items():
-        if judgement.verdict == Verdict.SAME:
-            joined[a].add(b)
-            joined[b].add(a)
-    found = set(start)
-    open_ends = list(found)
-    while open_ends:
-        one = open_ends.pop()
-        near = {link.b if link.a == one else link.a for link in links_of(one) if link.score >= SAME}
-        fresh = (near | joined[one]) - found
-        found |= fresh
-        open_ends.extend(fresh)
-    return found
+def is_strong(score: float) -> bool:
+    """Whether groups may join of which no two reports are more alike."""
+    return round(score * _WHOLE) >= SAME * _WHOLE
 
 
 def needed(reports: int) -> float:

@@ -12,7 +12,7 @@ from typing import Final
 
 from onrecord.domain.judgements import Judgement, Subject, latest
 from onrecord.domain.utterances import Link, Rendering
-from onrecord.linking.agglomeration import agglomerated
+from onrecord.linking.agglomeration import agglomeration
 
 JOINED: Final = 0.5
 """Mean score from which two groups are one utterance."""
@@ -28,11 +28,11 @@ def clusters(
     """
     # What is judged the same counts once: else bringing a passage into an utterance could drive out those that are
     # there for its words.
-    return agglomerated(
+    return agglomeration(
         (one.passage for one in passages),
         {(min(link.a, link.b), max(link.a, link.b)): link.score for link in links},
         latest(judgements, Subject.PASSAGE),
         bar=lambda _: JOINED,
         scale=_SCALE,
         same_is_one=True,
-    )
+    ).groups
