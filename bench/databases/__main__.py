@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing
+from math import inf
 from pathlib import Path
 
 from bench.databases import partitions
@@ -40,10 +41,13 @@ def main() -> None:
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=list(STAGES))
     parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
     parser.add_argument("--settings", nargs="*", default=["shared_buffers=512MB", "max_wal_size=4GB"])
+    parser.add_argument(
+        "--at-most", type=float, default=inf, help="seconds of processor time, after which linking and weighing stop"
+    )
     parser.add_argument("--one", nargs=3, metavar=("STAGE", "FROM", "PLACE"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one is not None:
-        print(json.dumps(run(*args.one)))
+        print(json.dumps(run(*args.one, at_most=args.at_most)))
         return
     with tempfile.TemporaryDirectory(dir=args.work) as folder:
         if args.what == "partitions":
@@ -53,7 +57,7 @@ def main() -> None:
         made = [args.ledger] if args.ledger else list(_made(args.corpora, args.articles, args.statements, args.work))
         print(HEAD)
         for ledger in made:
-            _each(ledger, Path(folder), args.databases, args.stages, args.settings)
+            _each(ledger, Path(folder), args.databases, args.stages, args.settings, args.at_most)
 
 
 def _made(corpora: Path | None, articles: int, sizes: list[int], work: Path | None) -> list[Path]:
@@ -75,14 +79,16 @@ def _made(corpora: Path | None, articles: int, sizes: list[int], work: Path | No
     return found
 
 
-def _each(ledger: Path, folder: Path, databases: list[str], stages: list[str], settings: list[str]) -> None:
+def _each(
+    ledger: Path, folder: Path, databases: list[str], stages: list[str], settings: list[str], at_most: float
+) -> None:
     with closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         (statements,) = connection.execute("SELECT count(*) FROM statement").fetchone()
     for database in databases:
         if database == "sqlite":
             place = folder / f"{ledger.stem}-copy.ledger"
             for stage in stages:
-                _told(statements, database, stage, _measured(stage, ledger, str(place)), Spent())
+                _told(statements, database, stage, _measured(stage, ledger, str(place), at_most), Spent())
             for one in (place, Path(f"{place}-wal"), Path(f"{place}-shm")):
                 one.unlink(missing_ok=True)
             continue
@@ -90,12 +96,12 @@ def _each(ledger: Path, folder: Path, databases: list[str], stages: list[str], s
             address = server.new()
             for stage in stages:
                 with server.watched() as spent:
-                    found = _measured(stage, ledger, address)
+                    found = _measured(stage, ledger, address, at_most)
                 _told(statements, database, stage, found, spent)
 
 
-def _measured(stage: str, ledger: Path, place: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.databases", "--one", stage, str(ledger), place]
+def _measured(stage: str, ledger: Path, place: str, at_most: float) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.databases", "--at-most", str(at_most), "--one", stage, str(ledger), place]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{stage} of {place} failed:\n{done.stderr}")
@@ -104,10 +110,11 @@ def _measured(stage: str, ledger: Path, place: str) -> dict[str, float]:
 
 
 def _told(statements: int, database: str, stage: str, found: dict[str, float], spent: Spent) -> None:
-    each = found["seconds"] / statements * 1e6
+    each = found["seconds"] / (statements * found["share"]) * 1e6
+    stopped = "" if found["share"] == 1 else f"  stopped after {found['share']:.0%}"
     print(
         f"{statements:>10} {database:<10} {stage:<7} {found['seconds']:>9.1f} {each:>8.0f} "
-        f"{found['cpu']:>9.1f} {spent.cpu:>9.1f} {found['memory']:>10.0f} {spent.memory:>10.0f}",
+        f"{found['cpu']:>9.1f} {spent.cpu:>9.1f} {found['memory']:>10.0f} {spent.memory:>10.0f}{stopped}",
         flush=True,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
+from math import inf
 from typing import Final
 
 from onrecord.assessing import Assessment
@@ -14,9 +15,13 @@ from onrecord.linkage import Linkage
 STAGES: Final = ("load", "verify", "link", "weigh")
 
 
-def run(stage: str, ledger: str, place: str) -> dict[str, float]:
-    """Takes one stage, and tells what it cost: seconds, seconds of processor time, megabytes at most."""
-    began, cpu = time.perf_counter(), time.process_time()
+def run(stage: str, ledger: str, place: str, at_most: float = inf) -> dict[str, float]:
+    """Takes one stage, and tells what it cost: seconds, seconds of processor time, megabytes at most.
+
+    Linking and weighing stop after `at_most` seconds of processor time; `share` is how much was done by then, of the
+    reports that waited and of the utterances.
+    """
+    began, cpu, share = time.perf_counter(), time.process_time(), 1.0
     if stage == "load":
         copy(ledger, place)
     elif stage == "verify":
@@ -26,13 +31,23 @@ def run(stage: str, ledger: str, place: str) -> dict[str, float]:
     elif stage == "link":
         with Linkage(place) as linkage:
             linkage.forget()
-            linkage.finish()
+            share = _far(linkage, cpu + at_most)
     else:
         with Assessment(place) as assessment:
             assessment.forget()
-            assessment.finish()
+            share = _far(assessment, cpu + at_most)
     return {
         "seconds": time.perf_counter() - began,
         "cpu": time.process_time() - cpu,
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "share": share,
     }
+
+
+def _far(work: Linkage | Assessment, until: float) -> float:
+    """Works until it is done or the processor's clock says so; the share that is done."""
+    waiting = work.waiting()
+    for done, _ in enumerate(work.run(), 1):
+        if time.process_time() > until:
+            return done / waiting
+    return 1.0

@@ -17,6 +17,7 @@ import onnxruntime
 
 from bench.speed.machine import copying
 from bench.speed.products import Products, Shape
+from onrecord.reading.encoder import APART
 
 PRODUCTS = "DynamicQuantizeMatMul"
 ATTENTION = "MultiHeadAttention"
@@ -83,10 +84,10 @@ def operators(windows: Sequence[np.ndarray]) -> list[Operator]:
     return found
 
 
-def norms_apart(windows: Sequence[np.ndarray]) -> float:
-    """The model's time with each sum and the norm behind it left apart, as a share of that with both in one."""
+def norms_in_one(windows: Sequence[np.ndarray]) -> float:
+    """The model's time with each sum and the norm behind it in one step, as a share of that with both apart."""
     took = []
-    for apart in ([], ["SkipLayerNormFusion"]):
+    for apart in (APART, []):
         session = onnxruntime.InferenceSession(
             _model(), _options(), ["CPUExecutionProvider"], disabled_optimizers=apart
         )
@@ -117,7 +118,9 @@ def _fastest(windows: Sequence[np.ndarray]) -> dict[tuple[int, str], tuple[str, 
         options = _options()
         options.enable_profiling = True
         options.profile_file_prefix = str(Path(folder) / "nodes")
-        session = onnxruntime.InferenceSession(_model(), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            _model(), options, providers=["CPUExecutionProvider"], disabled_optimizers=APART
+        )
         for window in windows:
             for _ in range(_TRIES):
                 session.run(None, {"pieces": window})

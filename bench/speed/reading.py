@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.speed.operators import Operator, norms_apart, operators
+from bench.speed.operators import Operator, norms_in_one, operators
 from bench.speed.stages import Stages
 from onrecord.domain.reports import Report
 from onrecord.domain.statements import Statement
@@ -53,8 +53,8 @@ class Reading:
     again: int
     """How many of the windows are clauses that are read again."""
     operators: list[Operator]
-    apart: float
-    """The model's time with sums and norms left apart, as a share."""
+    in_one: float
+    """The model's time with each sum and norm in one step, as a share."""
     share: float
     """The part of the pieces that were looked at by operator."""
 
@@ -107,7 +107,7 @@ def read(reports: Sequence[Report]) -> Reading:
     share = sum(map(len, chosen)) / max(1, sum(map(len, ordered)))
     return Reading(
         reports, found, stages, here, everywhere, session.windows, len(ordered) - outer,
-        operators(chosen), norms_apart(chosen), share,
+        operators(chosen), norms_in_one(chosen), share,
     )  # fmt: skip
 
 
@@ -141,4 +141,4 @@ def told(found: Reading) -> None:
             f"{one.kind:<34}{one.seconds * scale:>14.1f}{one.seconds / whole:>9.1%}{one.least * scale:>11.1f}"
             f"{one.seconds / one.least:>7.1f}  {one.work} (in the sample)"
         )
-    print(f"with sums and norms left apart the model takes {found.apart:.0%} of that, and rounds otherwise")
+    print(f"with each sum and norm in one step the model takes {found.in_one:.0%} of that, and rounds otherwise")

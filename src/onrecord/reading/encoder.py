@@ -16,6 +16,8 @@ from onrecord.errors import ReaderError
 from onrecord.reading.windows import Window, Windower
 
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+APART = ["SkipLayerNormFusion"]
+"""What the runtime must not do: a sum and a norm in one step take longer than the two of them apart."""
 ALONE = 1 << 18
 """Multiplications up to which OpenBLAS, which numpy comes with, takes a product on the thread that asks for it."""
 
@@ -57,9 +59,8 @@ class Encoder:
             options.intra_op_num_threads = threads
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
-            # A sum and a norm in one step take longer here than the two of them apart.
             self._session = onnxruntime.InferenceSession(
-                model, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+                model, options, providers=["CPUExecutionProvider"], disabled_optimizers=APART
             )
             metadata = self._session.get_modelmeta().custom_metadata_map
             self.version: str = metadata["version"]
