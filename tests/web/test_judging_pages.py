@@ -362,7 +362,7 @@ def test_who_goes_on_to_the_next_does_not_wait_and_is_told_so(copied: Path, monk
         page = client.get("/review").text
         kind = ""
         seen: set[str] = set()
-        for number in range(1, 130):
+        for number in range(1, 200):
             page = client.get(f"/review?page={number}").text
             kind = next(one["form"] for one in forms(page) if one["form"] != "span")
             if kind not in seen:
