@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -35,7 +35,7 @@ from bench.linking.told import told_in_example, told_of
 from bench.quality.example import EXAMPLE
 from onrecord.domain.stories import Told
 from onrecord.language.words import rarity, words_of
-from onrecord.linking.stories import Gist, Index, Likeness, clusters, component, features, links
+from onrecord.linking.stories import Gist, Index, clusters, features, links, regrouped
 from onrecord.settings import Settings
 from onrecord.sources import gather
 
@@ -118,16 +118,21 @@ def at_leisure(told: Sequence[Told], gists: Sequence[Gist]) -> Clusters:
 def as_they_arrive(_: Sequence[Told], gists: Sequence[Gist]) -> Clusters:
     """Ours, one report after the other: only what the new one touches is grouped again."""
     index = Index()
-    known: dict[str, list[Likeness]] = {}
+    known: dict[str, dict[str, float]] = {}
     found: dict[str, tuple[str, ...]] = {}
+
+    def near(reports: Collection[str]) -> dict[str, dict[str, float]]:
+        return {one: known[one] for one in reports}
+
+    def beside(reports: Collection[str]) -> set[str]:
+        return {other for one in reports for other in found.get(one, ())}
+
     for gist in gists:
-        known[gist.report] = []
+        known[gist.report] = {}
         for link in index.links(gist):
-            known[link.a].append(link)
-            known[link.b].append(link)
+            known[link.a][link.b] = known[link.b][link.a] = link.score
         index.add(gist)
-        touched = component([gist.report], known.__getitem__)
-        for members in clusters(touched, (link for one in touched for link in known[one])):
+        for members in regrouped([gist.report], near, beside):
             found.update(dict.fromkeys(members, members))
     return sorted(set(found.values()))
 
