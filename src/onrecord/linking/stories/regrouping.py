@@ -37,7 +37,7 @@ def regrouped(
         tied.setdefault(a, set()).add(b)
         tied.setdefault(b, set()).add(a)
     inside: set[str] = set()
-    # What is judged and not on the record is in no story, and asked for once.
+    # What is in no story, as what is judged and not on the record, is asked for once.
     asked = set(fresh)
     wanted = {*_linked(fresh, near), *chain.from_iterable(tied.get(one, ()) for one in fresh)} - fresh
     while True:
@@ -48,7 +48,7 @@ def regrouped(
         before = followed(inside, _among(inside, near), judged)
         after = followed(inside | fresh, _among(inside | fresh, near), judged)
         changed = set(chain.from_iterable(one.members for one in before.joins ^ after.joins))
-        wanted = _linked(changed, near) - inside - fresh
+        wanted = _linked(changed, near) - inside - asked
         if not wanted:
             return after.groups
 
