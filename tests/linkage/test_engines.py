@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from onrecord.errors import ClusterError, WorkersLost
-from onrecord.linkage.engines import AHEAD, HERE, Cluster, Processes, engine_for
+from onrecord.linkage.engines import AHEAD, HERE, TRIES, Cluster, Processes, engine_for
 
 
 def doubled(number: int) -> int:
@@ -115,3 +116,23 @@ def test_where_no_scheduler_is_it_is_told() -> None:
     pytest.importorskip("distributed")
     with pytest.raises(ClusterError, match="no scheduler"):
         Cluster("tcp://127.0.0.1:9", seconds=0.5)
+
+
+@pytest.mark.parametrize("times", [1, TRIES])
+def test_a_pool_that_closes_its_pipes_before_it_is_called_broken(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    given, failed = ProcessPoolExecutor.submit, 0
+
+    def breaking(pool: ProcessPoolExecutor, *asked: object) -> object:
+        nonlocal failed
+        if failed < times:
+            failed += 1
+            raise OSError("handle is closed")
+        return given(pool, *asked)  # type: ignore[arg-type]  # as it was asked
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", breaking)
+    with Processes(1) as engine:
+        if times < TRIES:
+            assert list(engine.mapped(doubled, range(4))) == [0, 2, 4, 6]
+        else:
+            with pytest.raises(OSError, match="handle is closed"):
+                list(engine.mapped(doubled, range(4)))

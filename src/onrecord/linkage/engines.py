@@ -100,6 +100,7 @@ class Processes(Closing):
                 one.future.cancel()
 
     def _give(self, function: Callable[[Item], Result], item: Item) -> _Given[Item, Result]:
+        failed = 0
         while True:
             if self._pool is None:
                 # Spawned, not forked: a copy of a process with threads and an open database may hang.
@@ -109,6 +110,12 @@ class Processes(Closing):
             try:
                 return _Given(item, pool.submit(function, item), pool)
             except BrokenProcessPool:
+                self._drop(pool)
+            except OSError:
+                # A pool that is just breaking may have closed its pipes and not say yet that it is broken.
+                failed += 1
+                if failed == TRIES:
+                    raise
                 self._drop(pool)
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:
