@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from onrecord.domain.utterances import Link
 from onrecord.ledger.links import Step
+from onrecord.linking import stories
 
 
 class Likenesses:
@@ -70,14 +71,7 @@ class Likenesses:
 
     def among(self, step: Step, reports: Collection[str]) -> Mapping[tuple[str, str], float]:
         """The scores of the pairs among some reports, the lesser id first."""
-        self._read(step, reports)
-        inside = frozenset(reports)
-        return {
-            (one, other): score
-            for one in inside
-            for other, score in self._near[one].items()
-            if one < other and other in inside
-        }
+        return stories.among(self.near(step, reports))
 
     def _read(self, step: Step, reports: Collection[str]) -> None:
         self._asked.update(reports)

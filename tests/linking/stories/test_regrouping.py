@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.domain.judgements import Judgement, Verdict
-from onrecord.linking.stories import grouped, regrouped
-from tests.linking.stories.test_stories import judged
+from onrecord.linking.stories import Index, clusters, grouped, links, regrouped
+from tests.linking.stories.test_stories import REPORTS, VERDICTS, Drawn, Judged, invented, judged, judgements_on
 
 Pairs = dict[tuple[str, str], float]
 
@@ -82,6 +82,23 @@ def test_it_is_grouping_all(
     for start in range(0, reports, batch):
         record.add(names[start : start + batch])
         assert record.stories == grouped(record.here, scores, judgements)
+
+
+@settings(max_examples=60, deadline=None)
+@given(REPORTS, VERDICTS, st.integers(1, 5))
+def test_adding_reports_and_grouping_only_what_they_touch_is_grouping_all(
+    rows: Drawn, verdicts: Judged, batch: int
+) -> None:
+    gists = invented(rows)
+    record = Record({}, judgements_on(verdicts, len(gists)))
+    index = Index()
+    for start in range(0, len(gists), batch):
+        new = gists[start : start + batch]
+        for one in new:
+            record.scores.update(((found.a, found.b), found.score) for found in index.links(one))
+            index.add(one)
+        record.add([one.report for one in new])
+    assert record.stories == clusters([one.report for one in gists], links(gists), record.judgements)
 
 
 def chain(length: int, score: float = 0.45) -> Pairs:

@@ -8,7 +8,7 @@ from onrecord.linking.stories.candidates import Index, links
 from onrecord.linking.stories.comparing import FLOOR, WINDOW, Likeness, likeness
 from onrecord.linking.stories.gist import Gist, features
 from onrecord.linking.stories.grouping import SAME, clusters, grouped
-from onrecord.linking.stories.regrouping import regrouped
+from onrecord.linking.stories.regrouping import among, regrouped
 from onrecord.linking.stories.telling import story
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Gist",
     "Index",
     "Likeness",
+    "among",
     "clusters",
     "features",
     "grouped",

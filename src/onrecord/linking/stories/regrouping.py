@@ -45,8 +45,8 @@ def regrouped(
             asked |= wanted
             inside |= set(beside(wanted)) - fresh
             wanted = set(chain.from_iterable(tied.get(one, ()) for one in inside | fresh)) - inside - asked
-        before = followed(inside, _among(inside, near), judged)
-        after = followed(inside | fresh, _among(inside | fresh, near), judged)
+        scores = among(near(inside | fresh))
+        before, after = (followed(reports, scores, judged) for reports in (inside, inside | fresh))
         changed = set(chain.from_iterable(one.members for one in before.joins ^ after.joins))
         wanted = _linked(changed, near) - inside - asked
         if not wanted:
@@ -58,11 +58,11 @@ def _linked(reports: Collection[str], near: Near) -> set[str]:
     return {other for links in near(reports).values() for other, score in links.items() if is_strong(score)}
 
 
-def _among(reports: Collection[str], near: Near) -> dict[Pair, float]:
-    inside = frozenset(reports)
+def among(near: Mapping[str, Mapping[str, float]]) -> dict[Pair, float]:
+    """The scores of the pairs among some reports out of what each is linked with, the lesser id first."""
     return {
         (one, other): score
-        for one, links in near(inside).items()
+        for one, links in near.items()
         for other, score in links.items()
-        if one < other and other in inside
+        if one < other and other in near
     }
