@@ -29,6 +29,17 @@ START = datetime(2031, 5, 1, 12, tzinfo=UTC)
 
 Read = tuple[Input, tuple[Statement, ...]]
 
+PAIRS_BEFORE = """
+DROP TABLE link_pair;
+CREATE TABLE link_pair (
+    kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL,
+    PRIMARY KEY (kind, a, b)
+);
+CREATE INDEX link_pair_b ON link_pair (kind, b);
+INSERT INTO link_pair VALUES ('story', 'a', 'b', 0.5, '["r"]'), ('story', 'c', 'd', 0.25, '[]');
+"""
+"""The table of pairs as it was up to schema 6, with two in it."""
+
 _SPEAKERS = ("Ilse Märtz", "Omar Dûr", "ILSE MÄRTZ", "Keat Ling", "Anna-Lena Weiß")
 _OUTLETS = ("The Harbour Post", "Región Hoy", None)
 

@@ -21,16 +21,16 @@ from onrecord.ledger.linked_schema import DERIVED
 from onrecord.ledger.links import LinkStore
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import View
-from tests.ledger.material import judged, record
+from tests.ledger.material import PAIRS_BEFORE, judged, record
 
 
-@pytest.fixture(params=["2", "3", "4", "5"])
+@pytest.fixture(params=["2", "3", "4", "5", "6"])
 def older(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A ledger as an earlier version of the schema left it."""
     path = tmp_path / "older.ledger"
     record(path, range(3))
-    lacking = [one.name for one in reversed(versions_schema.DERIVED)]
-    if request.param != "5":
+    lacking = [one.name for one in reversed(versions_schema.DERIVED)] if request.param != "6" else []
+    if request.param in ("2", "3", "4"):
         lacking += [one.name for one in reversed(listed_schema.DERIVED)]
     if request.param in ("2", "3"):
         lacking += ["brief", *(one.name for one in weighed_schema.DERIVED)]
@@ -42,6 +42,9 @@ def older(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
         for table in lacking:
             connection.execute(f'DROP TABLE "{table}"')
         connection.execute("DROP INDEX IF EXISTS link_rendering_statement")
+        connection.execute("DROP INDEX IF EXISTS link_utterance_first")
+        if request.param != "2":
+            connection.executescript(PAIRS_BEFORE)
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [request.param])
         connection.commit()
     return path
@@ -52,13 +55,19 @@ def test_a_reader_of_an_older_ledger_is_told_what_to_do(older: Path) -> None:
         View(older)
 
 
-def test_an_older_ledger_is_brought_up_to_date_and_its_record_stays(older: Path, tmp_path: Path) -> None:
+def test_an_older_ledger_is_brought_up_to_date_and_its_record_stays(
+    older: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     whole = tmp_path / "whole.ledger"
     record(whole, range(3))
     with LinkStore(older) as store:
         assert len(store.waiting()) == 3
     found = verify(older)
     assert found.faults == ()
+    if request.node.callspec.params["older"] not in ("2", "3"):
+        with LinkStore(older) as store, store.asking() as asked:
+            assert asked.links_of("story", ["b"]) == [Link("a", "b", 0.5, ("r",))]
+            assert asked.links_of("story", ["a", "c"]) == [Link("a", "b", 0.5, ("r",)), Link("c", "d", 0.25, ())]
     with View(older) as now, View(older, as_of=datetime(2040, 1, 1, tzinfo=UTC)) as then:
         assert now.totals() == then.totals()
         assert now.speakers(limit=None) == then.speakers(limit=None) != []

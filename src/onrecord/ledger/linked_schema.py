@@ -119,15 +119,20 @@ rendering = Table(
 link = Table(
     "link_pair",
     metadata,
-    _key("kind"),
     _key("a"),
+    _key("kind"),
     _key("b"),
     Column("score", FLOAT, nullable=False),
     text("reasons"),
-    Index("link_pair_b", "kind", "b"),
+    Index("link_pair_b", "b", "kind"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+"""Pairs of passages, of reports, and of copies.
+
+An item comes before the kind in both indexes: SQLite, which takes any first column for a choice of a few rows, would
+look pairs up by one that began with the kind, and so read all that there are of it.
+"""
 
 utterance = Table(
     "link_utterance",
@@ -140,6 +145,7 @@ utterance = Table(
     *_carried(),
     Index("link_utterance_actor", "actor"),
     Index("link_utterance_weight", "origins", "reports"),
+    Index("link_utterance_first", "first"),
     sqlite_strict=True,
 )
 

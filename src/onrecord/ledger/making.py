@@ -21,8 +21,9 @@ LACKING: Final = {
     "3": "weighing and briefs",
     "4": "lists of a million statements",
     "5": "versions of a page",
+    "6": "index of links by either side",
 }
-"""What ledgers of earlier schemas have no tables for; a writer adds them."""
+"""What the tables of earlier schemas do not have; a writer adds it."""
 
 
 def create(connection: Connection) -> None:

@@ -29,7 +29,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeEngine
 
-VERSION: Final = 6
+VERSION: Final = 7
 """The version of this schema; a ledger of any other version is refused, in words, by whoever opens it."""
 
 NO_HASH: Final = "0" * 64
