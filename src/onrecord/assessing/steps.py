@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -73,8 +73,7 @@ class Assessment(Closing):
         self.path = place_of(path)
         self._settings = settings
         self._store = WeighStore(self.path, settings)
-        self._said: dict[str, Said] = {}
-        self._filed: dict[str, Sequence[relations.Filed]] = {}
+        self._near = relations.Index()
         self._done = 0
 
     def close(self) -> None:
@@ -141,34 +140,19 @@ class Assessment(Closing):
     def _weigh(self, step: WeighStep, marks: Mapping[str, str]) -> None:
         step.forget(marks)
         step.keep_said(marks)
-        for one in marks:
-            self._said.pop(one, None)
-            self._filed.pop(one, None)
         found = step.said(marks)
         new = list(found.values())
         near = step.near([one.first for one in new], FAR) - marks.keys()
-        known = [one for one in self._known(step, near) if one.utterance not in found]
+        self._near.keep(near)
+        self._near.add(step.said(self._near.without(near)).values())
+        known = list(self._near)
         said = found | {one.utterance: one for one in known}
-        related = list(relations.relations(new, known, file=self._file))
+        related = list(relations.relations(new, self._near))
         sides = {side for pair in related for side in (pair.a, pair.b)}
         pages = step.pages({rendering.report for side in sides for rendering in said[side].renderings})
         step.keep_relations((one for one in related if not of_one_page(said[one.a], said[one.b], pages)), said)
         self._docket(step, new, known, said)
         step.keep_figures(figure for one in new for figure in figures.counted(one))
-
-    def _known(self, step: WeighStep, ids: Collection[str]) -> list[Said]:
-        """Utterances near those of this step; only those of the window are kept in memory."""
-        self._said = {id_: one for id_, one in self._said.items() if id_ in ids}
-        self._filed = {id_: filed for id_, filed in self._filed.items() if id_ in ids}
-        self._said |= step.said(ids - self._said.keys())
-        return [self._said[one] for one in sorted(self._said)]
-
-    def _file(self, said: Said) -> Sequence[relations.Filed]:
-        """How an utterance is filed: worked out once, for as long as others are compared with it."""
-        filed = self._filed.get(said.utterance)
-        if filed is None:
-            filed = self._filed[said.utterance] = relations.filed_of(said)
-        return filed
 
     def _docket(self, step: WeighStep, new: Sequence[Said], known: Sequence[Said], said: Mapping[str, Said]) -> None:
         made = [entry for one in new if (entry := docket.entry(one)) is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -87,6 +88,42 @@ def test_order_and_parts_are_no_matter(shuffled: list[Said], cut: int) -> None:
     across = [*relations(known), *relations(new, known, within=False), *relations(new)]
     assert set(across) == whole
     assert len(across) == len(whole)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.sets(st.sampled_from(CRISIS)), st.sets(st.sampled_from(CRISIS))), max_size=6))
+def test_an_index_that_goes_on_finds_what_one_made_anew_does(steps: list[tuple[set[Said], set[Said]]]) -> None:
+    index = Index()
+    held: dict[str, Said] = {}
+    for more, fewer in steps:
+        index.keep({one.utterance for one in held.values()} - {one.utterance for one in fewer})
+        held = {name: one for name, one in held.items() if one not in fewer}
+        index.add(more)
+        held |= {one.utterance: one for one in more}
+        assert {one.utterance: one for one in index} == held
+        assert index.without(one.utterance for one in CRISIS) == {one.utterance for one in CRISIS} - held.keys()
+        anew = Index(held.values())
+        for one in CRISIS:
+            found = [other.utterance for other in index.candidates(one, WINDOW)]
+            assert len(found) == len(set(found))
+            assert set(found) == {other.utterance for other in anew.candidates(one, WINDOW)}
+
+
+def test_what_is_filed_again_stands_as_it_is_now() -> None:
+    index = Index(CRISIS)
+    other = replace(CRISIS[4], fullest=CRISIS[-1].fullest, renderings=CRISIS[-1].renderings)
+    assert CRISIS[4] in list(index.candidates(CRISIS[2], WINDOW))
+    index.add([other])
+    assert CRISIS[4] not in list(index)
+    assert not {CRISIS[4].utterance} & {one.utterance for one in index.candidates(CRISIS[2], WINDOW)}
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_an_index_knows_the_new_ones_the_next_time(within: bool) -> None:
+    index = Index(CRISIS[:6])
+    first = list(relations(CRISIS[6:9], index, within=within))
+    assert set(first) == set(relations(CRISIS[6:9], CRISIS[:6], within=within))
+    assert set(relations(CRISIS[9:], index)) == set(relations(CRISIS[9:], CRISIS[:9]))
 
 
 def test_every_relation_is_that_of_the_pair_alone() -> None:

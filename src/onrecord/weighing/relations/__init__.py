@@ -9,7 +9,7 @@
 is true.
 """
 
-from onrecord.weighing.relations.candidates import Filed, filed_of
+from onrecord.weighing.relations.candidates import Index
 from onrecord.weighing.relations.finding import WINDOW, relation, relations
 
-__all__ = ["WINDOW", "Filed", "filed_of", "relation", "relations"]
+__all__ = ["WINDOW", "Index", "relation", "relations"]

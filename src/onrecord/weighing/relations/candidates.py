@@ -8,10 +8,11 @@ count. Words are filed with their mass in thousandths, so that no sum depends on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import floor, log2
-from typing import Final
+from math import floor, log2, nan
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,11 @@ LITTLE: Final = 4_500
 OF_ONE_SPEAKER: Final = 2_900
 """Mass that two passages of one speaker share where one of them takes something back or explains it."""
 FILED: Final = 1.0
+GAPS: Final = 1.5
+"""How many times as many places an index may have as utterances before it is filed anew."""
 _COUNTED_DAYS: Final = 7 * DAY
+
+Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,62 +57,97 @@ class Filed:
     counted: frozenset[str]
 
 
-File = Callable[[Said], Sequence[Filed]]
-"""How each wording of an utterance is filed."""
-
-
 class Index:
     """Utterances filed under the words and senses of their wordings, by report, and by what they count.
 
-    `file` may remember what `filed_of` says, which is asked without it.
+    It is kept from step to step: utterances are added, and those that are told too long ago by then are let go of.
     """
 
-    def __init__(self, said: Sequence[Said], file: File | None = None) -> None:
-        self.said = list(said)
-        self._file = file or filed_of
-        owned = [(at, filed) for at, one in enumerate(self.said) for filed in self._file(one)]
-        self._owners = np.asarray([at for at, _ in owned], np.int64)
-        self._filed = [filed for _, filed in owned]
-        self._totals = np.asarray([one.total for one in self._filed], np.int64)
-        self._turned = np.asarray([one.turned for one in self._filed], np.bool_)
-        self._mends = np.asarray([one.mends for one in self._filed], np.bool_)
-        self._when = np.asarray(
-            [np.nan if one.side.published is None else one.side.published for one in self._filed], np.float64
-        )
-        numbers: dict[str, int] = {}
-        self._actors = np.asarray(
-            [-1 if (who := one.side.actor) is None else numbers.setdefault(who, len(numbers)) for one in self._filed],
-            np.int64,
-        )
-        self._numbers = numbers
-        self._postings = _postings((at, one.masses) for at, one in enumerate(self._filed))
-        self._counted = _postings((at, one.counted) for at, one in enumerate(self._filed))
+    def __init__(self, said: Iterable[Said] = ()) -> None:
+        self._fill(said)
+
+    def _fill(self, said: Iterable[Said]) -> None:
+        self._said: list[Said] = []
+        self._filings: list[Sequence[Filed]] = []
+        self._places: dict[str, int] = {}
+        """Where each utterance stands; one that was let go of stands nowhere, but leaves a gap in the lists."""
+        self._owners = np.empty(0, np.int64)
+        self._totals = np.empty(0, np.int64)
+        self._turned = np.empty(0, np.bool_)
+        self._mends = np.empty(0, np.bool_)
+        self._when = np.empty(0, np.float64)
+        self._actors = np.empty(0, np.int64)
+        self._numbers: dict[str, int] = {}
+        self._postings: dict[str, array[int]] = {}
+        self._counted: dict[str, array[int]] = {}
         self._reports: dict[str, list[tuple[Rendering, int]]] = {}
-        for at, one in enumerate(self.said):
+        self.add(said)
+
+    def __iter__(self) -> Iterator[Said]:
+        return (self._said[place] for place in self._places.values())
+
+    def without(self, utterances: Iterable[str]) -> set[str]:
+        """Those of some utterances that are not filed."""
+        return {one for one in utterances if one not in self._places}
+
+    def add(self, said: Iterable[Said]) -> None:
+        """Files utterances; one that is filed already, in place of what it was."""
+        owned: list[tuple[int, Filed]] = []
+        for one in said:
+            place = self._places[one.utterance] = len(self._said)
+            self._said.append(one)
+            self._filings.append(filed_of(one))
+            owned += ((place, filed) for filed in self._filings[place])
             for rendering in one.renderings:
-                self._reports.setdefault(rendering.report, []).append((rendering, at))
+                self._reports.setdefault(rendering.report, []).append((rendering, place))
+        filings = [filed for _, filed in owned]
+        for at, filed in enumerate(filings, len(self._owners)):
+            for postings, keys in ((self._postings, filed.masses), (self._counted, filed.counted)):
+                for key in keys:
+                    posting = postings.get(key)
+                    if posting is None:
+                        posting = postings[key] = array("q")
+                    posting.append(at)
+        sides = [filed.side for filed in filings]
+        self._owners = _longer(self._owners, [place for place, _ in owned])
+        self._totals = _longer(self._totals, [filed.total for filed in filings])
+        self._turned = _longer(self._turned, [filed.turned for filed in filings])
+        self._mends = _longer(self._mends, [filed.mends for filed in filings])
+        self._when = _longer(self._when, [nan if side.published is None else side.published for side in sides])
+        self._actors = _longer(self._actors, [self._number(side.actor) for side in sides])
+
+    def _number(self, actor: str | None) -> int:
+        return -1 if actor is None else self._numbers.setdefault(actor, len(self._numbers))
+
+    def keep(self, utterances: Collection[str]) -> None:
+        """Lets go of all other utterances."""
+        self._places = {one: place for one, place in self._places.items() if one in utterances}
+        # To file what is left anew costs as much as was let go of meanwhile, so about as much as to add it did.
+        if len(self._said) > GAPS * len(self._places):
+            self._fill(list(self))
 
     def candidates(self, said: Said, window: float) -> Iterator[Said]:
         """Those filed that may stand in a relation to `said`, each once, in the order of filing; `window` in days."""
+        place = self._places.get(said.utterance)
+        known = place is not None and self._said[place] is said
         places: set[int] = set()
-        for filed in self._file(said):
-            places.update(int(self._owners[at]) for at in self._alike(filed, window * DAY))
+        for filed in self._filings[place] if place is not None and known else filed_of(said):
+            places.update(self._owners[self._alike(filed, window * DAY)].tolist())
         places.update(self._beside(said))
         for place in sorted(places):
-            if self.said[place].utterance != said.utterance:
-                yield self.said[place]
+            one = self._said[place]
+            if one.utterance != said.utterance and self._places.get(one.utterance) == place:
+                yield one
 
     def _alike(self, filed: Filed, window: float) -> NDArray[np.int64]:
-        places = [self._postings[word] for word in filed.masses if word in self._postings]
-        counted = [self._counted[key] for key in filed.counted if key in self._counted]
-        if not places and not counted:
+        words = [(posting, mass) for word, mass in filed.masses.items() if (posting := self._postings.get(word))]
+        counted = [np.asarray(posting) for key in filed.counted if (posting := self._counted.get(key))]
+        if not words and not counted:
             return np.empty(0, np.int64)
-        weights = [
-            np.full(len(self._postings[word]), mass) for word, mass in filed.masses.items() if word in self._postings
-        ]
+        weights = [np.full(len(posting), mass) for posting, mass in words]
         weights += [np.zeros(len(posting), np.int64) for posting in counted]
-        together = np.concatenate([*places, *counted])
-        shared = np.bincount(together, np.concatenate(weights), minlength=len(self._filed))
+        together = np.concatenate([*(np.asarray(posting) for posting, _ in words), *counted])
+        shared = np.bincount(together, np.concatenate(weights), minlength=len(self._owners))
         found = np.flatnonzero(shared >= OF_ONE_SPEAKER)
         mass = shared[found]
         both = self._totals[found] + filed.total - mass
@@ -116,7 +156,7 @@ class Index:
         actor = self._numbers.get(filed.side.actor or "", -2)
         enough |= (self._actors[found] == actor) & (self._mends[found] | filed.mends)
         if counted:
-            counts = np.zeros(len(self._filed), np.bool_)
+            counts = np.zeros(len(self._owners), np.bool_)
             counts[np.concatenate(counted)] = True
             enough |= counts[found] & ~self._is_far(found, filed, _COUNTED_DAYS)
         return found[enough & ~self._is_far(found, filed, window)]
@@ -196,9 +236,5 @@ def _speaks_of_another(side: Side) -> bool:
     )
 
 
-def _postings(held: Iterable[tuple[int, Iterable[str]]]) -> dict[str, NDArray[np.int64]]:
-    filed: dict[str, list[int]] = {}
-    for at, words in held:
-        for word in words:
-            filed.setdefault(word, []).append(at)
-    return {word: np.asarray(places, np.int64) for word, places in filed.items()}
+def _longer(held: NDArray[Number], more: Sequence[float]) -> NDArray[Number]:
+    return np.concatenate([held, np.asarray(more, held.dtype)])

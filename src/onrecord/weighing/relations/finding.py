@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from onrecord.domain.relations import Relation, Said
 from onrecord.domain.utterances import Rendering
 from onrecord.language.vectors import cosine
-from onrecord.weighing.relations.candidates import File, Index, wordings
+from onrecord.weighing.relations.candidates import Index, wordings
 from onrecord.weighing.relations.deciding import decided, is_linked
 from onrecord.weighing.relations.evidence import Evidence, evidence
 from onrecord.weighing.relations.rules import Finding
@@ -63,19 +63,20 @@ def _told(a: Said, b: Said, judged: _Judged) -> Relation:
     return Relation(finding.kind, a.utterance, b.utterance, passages, round(finding.score, 4), finding.reasons)
 
 
-def relations(
-    new: Sequence[Said], known: Sequence[Said] = (), *, within: bool = True, file: File | None = None
-) -> Iterator[Relation]:
+def relations(new: Sequence[Said], known: Iterable[Said] | Index = (), *, within: bool = True) -> Iterator[Relation]:
     """Every relation that is sure enough to be shown, of new utterances to known ones and, `within`, among themselves.
 
     Each pair comes once. Known ones that were told more than `WINDOW` days from every new one may be left out; the
-    relation of a pair is the same whatever else is given. `file` may remember what `filed_of` says of an utterance.
+    relation of a pair is the same whatever else is given. Where `known` is an index, the new ones are filed in it,
+    `within` or not; so they are known the next time.
     """
     fresh = {one.utterance: place for place, one in enumerate(new)}
-    index = Index([*(one for one in known if one.utterance not in fresh), *(new if within else ())], file)
+    index = known if isinstance(known, Index) else Index(one for one in known if one.utterance not in fresh)
+    if within or index is known:
+        index.add(new)
     for place, one in enumerate(new):
         for other in index.candidates(one, WINDOW):
-            if fresh.get(other.utterance, -1) < place:
+            if fresh.get(other.utterance, -1) < (place if within else 0):
                 later, earlier = in_order(one, other)
                 compared = [each for each in _compared(later, earlier) if is_linked(*each)]
                 best = _judged(compared)
