@@ -40,6 +40,10 @@ class Rendering:
     context: str = ""
     cue: str = ""
 
+    def __hash__(self) -> int:
+        # What is worked out of a rendering is looked up by it millions of times, and its passage tells it apart.
+        return hash(self.passage)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
