@@ -25,6 +25,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -218,7 +219,8 @@ def varied(report: Report, statements: tuple[Statement, ...], k: int, day: int |
     published = None if day is None else FIRST + timedelta(days=day)
     text = report.text if k == 0 else _NAME.sub(lambda found: _renamed(found.group(), k), report.text)
     # A page of its own: with a mere mark behind the address all variants would be texts of one page.
-    url = f"{report.url}{'&' if '?' in (report.url or '') else '?'}variant={k}" if report.url else None
+    at = urlsplit(report.url or "")
+    url = at._replace(query="&".join(filter(None, (at.query, f"variant={k}")))).geturl() if report.url else None
     moved = replace(report, text=text, published=published, url=url)
     named = tuple(
         replace(one, speaker=replace(one.speaker, name=_renamed(one.speaker.name, k))) if one.speaker.name else one

@@ -64,9 +64,10 @@ class Index:
     """
 
     def __init__(self, said: Iterable[Said] = ()) -> None:
-        self._fill(said)
+        self._empty()
+        self.add(said)
 
-    def _fill(self, said: Iterable[Said]) -> None:
+    def _empty(self) -> None:
         self._said: list[Said] = []
         self._filings: list[Sequence[Filed]] = []
         self._places: dict[str, int] = {}
@@ -81,7 +82,6 @@ class Index:
         self._postings: dict[str, array[int]] = {}
         self._counted: dict[str, array[int]] = {}
         self._reports: dict[str, list[tuple[Rendering, int]]] = {}
-        self.add(said)
 
     def __iter__(self) -> Iterator[Said]:
         return (self._said[place] for place in self._places.values())
@@ -92,12 +92,15 @@ class Index:
 
     def add(self, said: Iterable[Said]) -> None:
         """Files utterances; one that is filed already, in place of what it was."""
+        self._put((one, filed_of(one)) for one in said)
+
+    def _put(self, filed_so: Iterable[tuple[Said, Sequence[Filed]]]) -> None:
         owned: list[tuple[int, Filed]] = []
-        for one in said:
+        for one, its in filed_so:
             place = self._places[one.utterance] = len(self._said)
             self._said.append(one)
-            self._filings.append(filed_of(one))
-            owned += ((place, filed) for filed in self._filings[place])
+            self._filings.append(its)
+            owned += ((place, filed) for filed in its)
             for rendering in one.renderings:
                 self._reports.setdefault(rendering.report, []).append((rendering, place))
         filings = [filed for _, filed in owned]
@@ -122,16 +125,17 @@ class Index:
     def keep(self, utterances: Collection[str]) -> None:
         """Lets go of all other utterances."""
         self._places = {one: place for one, place in self._places.items() if one in utterances}
-        # To file what is left anew costs as much as was let go of meanwhile, so about as much as to add it did.
         if len(self._said) > GAPS * len(self._places):
-            self._fill(list(self))
+            left = [(self._said[place], self._filings[place]) for place in self._places.values()]
+            self._empty()
+            self._put(left)
 
     def candidates(self, said: Said, window: float) -> Iterator[Said]:
         """Those filed that may stand in a relation to `said`, each once, in the order of filing; `window` in days."""
-        place = self._places.get(said.utterance)
-        known = place is not None and self._said[place] is said
+        its = self._places.get(said.utterance)
+        filings = filed_of(said) if its is None or self._said[its] is not said else self._filings[its]
         places: set[int] = set()
-        for filed in self._filings[place] if place is not None and known else filed_of(said):
+        for filed in filings:
             places.update(self._owners[self._alike(filed, window * DAY)].tolist())
         places.update(self._beside(said))
         for place in sorted(places):
