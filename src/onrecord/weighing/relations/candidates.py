@@ -9,8 +9,10 @@ count. Words are filed with their mass in thousandths, so that no sum depends on
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import floor, log2, nan
 from typing import Final, TypeVar
 
@@ -79,8 +81,8 @@ class Index:
         self._when = np.empty(0, np.float64)
         self._actors = np.empty(0, np.int64)
         self._numbers: dict[str, int] = {}
-        self._postings: dict[str, array[int]] = {}
-        self._counted: dict[str, array[int]] = {}
+        self._postings: defaultdict[str, array[int]] = defaultdict(partial(array, "q"))
+        self._counted: defaultdict[str, array[int]] = defaultdict(partial(array, "q"))
         self._reports: dict[str, list[tuple[Rendering, int]]] = {}
 
     def __iter__(self) -> Iterator[Said]:
@@ -105,12 +107,10 @@ class Index:
                 self._reports.setdefault(rendering.report, []).append((rendering, place))
         filings = [filed for _, filed in owned]
         for at, filed in enumerate(filings, len(self._owners)):
-            for postings, keys in ((self._postings, filed.masses), (self._counted, filed.counted)):
-                for key in keys:
-                    posting = postings.get(key)
-                    if posting is None:
-                        posting = postings[key] = array("q")
-                    posting.append(at)
+            for word in filed.masses:
+                self._postings[word].append(at)
+            for key in filed.counted:
+                self._counted[key].append(at)
         sides = [filed.side for filed in filings]
         self._owners = _longer(self._owners, [place for place, _ in owned])
         self._totals = _longer(self._totals, [filed.total for filed in filings])

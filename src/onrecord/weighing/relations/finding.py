@@ -72,8 +72,7 @@ def relations(new: Sequence[Said], known: Iterable[Said] | Index = (), *, within
     """
     fresh = {one.utterance: place for place, one in enumerate(new)}
     index = known if isinstance(known, Index) else Index(one for one in known if one.utterance not in fresh)
-    if within or index is known:
-        index.add(new)
+    index.add(new)
     for place, one in enumerate(new):
         for other in index.candidates(one, WINDOW):
             if fresh.get(other.utterance, -1) < (place if within else 0):
