@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -279,3 +280,13 @@ def test_what_is_found_by_reading_anew_is_no_news(tmp_path: Path) -> None:
             news = view.news(since, due=(since, since))
             assert (news.reports, news.statements) == (reports, statements)
             assert bool(news.all_carried) is bool(reports)
+
+
+def test_what_weighing_keeps_stays_out_of_the_collectors_rounds_until_it_ends(copied: Path, settings: Settings) -> None:
+    with Assessment(copied, settings) as one:
+        one.forget()
+        work = one.run()
+        next(work)
+        assert gc.get_freeze_count() > 0
+        del work
+    assert gc.get_freeze_count() == 0

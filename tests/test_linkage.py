@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -180,3 +181,13 @@ def test_what_a_report_says_over_and_over_counts_once(tmp_path: Path, settings: 
     with LinkedView(path) as view:
         (head,) = view.utterances()
         assert (head.passages, head.reports) == (1, 1)
+
+
+def test_what_linking_keeps_stays_out_of_the_collectors_rounds_until_it_ends(copied: Path, settings: Settings) -> None:
+    with Linkage(copied, settings) as one:
+        one.forget()
+        work = one.run()
+        next(work)
+        assert gc.get_freeze_count() > 0
+        del work
+    assert gc.get_freeze_count() == 0

@@ -20,6 +20,7 @@ from onrecord.ledger.weighed_view import WeighedView
 from onrecord.ledger.weighings import WeighStep, WeighStore
 from onrecord.places import Place, place_of
 from onrecord.settings import Settings
+from onrecord.settling import settling
 from onrecord.weighing import docket, figures, relations
 
 VERSION: Final = "4"
@@ -97,12 +98,14 @@ class Assessment(Closing):
         with self._store.step() as step:
             step.forget(waiting.gone)
         ids = list(waiting.changed)
-        for start in range(0, len(ids), AT_ONCE):
-            part = ids[start : start + AT_ONCE]
-            with self._store.step() as step:
-                self._weigh(step, {one: waiting.changed[one] for one in part})
-            self._done += len(part)
-            yield from part
+        with settling() as settle:
+            for start in range(0, len(ids), AT_ONCE):
+                part = ids[start : start + AT_ONCE]
+                with self._store.step() as step:
+                    self._weigh(step, {one: waiting.changed[one] for one in part})
+                self._done += len(part)
+                settle()
+                yield from part
         # Once for all steps: a block is made anew as a whole, and "people killed" may be in each of them.
         with self._store.step() as step:
             blocks = step.loose_blocks()

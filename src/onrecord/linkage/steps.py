@@ -29,6 +29,7 @@ from onrecord.linking.actors.outlets import outlet_of
 from onrecord.linking.utterances.differences import difference, fullest
 from onrecord.places import Place, place_of
 from onrecord.settings import Settings
+from onrecord.settling import settling
 
 VERSION: Final = "2"
 """Of the linker; what another version derived is made anew."""
@@ -110,16 +111,18 @@ class Linkage(Closing):
             self._begin(step)
         ids = self._store.waiting()
         steps = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
-        while steps:
-            # Where others wrote meanwhile, what was worked out ahead is dropped, and that of the rest begun again.
-            for ready in Ahead(self._store, self._engine, steps).ready():
-                with self._store.step() as step:
-                    holds = self._link(step, ready.ids, ready)
-                steps = steps[1:]
-                self._done += len(ready.ids)
-                yield from ready.ids
-                if not holds:
-                    break
+        with settling() as settle:
+            while steps:
+                # Where others wrote meanwhile, what was worked out ahead is dropped, and that of the rest begun again.
+                for ready in Ahead(self._store, self._engine, steps).ready():
+                    with self._store.step() as step:
+                        holds = self._link(step, ready.ids, ready)
+                    steps = steps[1:]
+                    self._done += len(ready.ids)
+                    settle()
+                    yield from ready.ids
+                    if not holds:
+                        break
 
     def finish(self) -> Linked:
         """Runs to the end."""
