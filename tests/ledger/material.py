@@ -19,6 +19,7 @@ from onrecord.domain.statements import (
     Statement,
     statement_id,
 )
+from onrecord.ledger import linked_schema, listed_schema, versions_schema, weighed_schema
 from onrecord.ledger.writer import Writer
 from onrecord.places import Place
 from onrecord.settings import Settings
@@ -29,7 +30,9 @@ START = datetime(2031, 5, 1, 12, tzinfo=UTC)
 
 Read = tuple[Input, tuple[Statement, ...]]
 
-PAIRS_BEFORE = """
+_SPEAKERS = ("Ilse Märtz", "Omar Dûr", "ILSE MÄRTZ", "Keat Ling", "Anna-Lena Weiß")
+_OUTLETS = ("The Harbour Post", "Región Hoy", None)
+_PAIRS_BEFORE = """
 DROP TABLE link_pair;
 CREATE TABLE link_pair (
     kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL,
@@ -40,8 +43,26 @@ INSERT INTO link_pair VALUES ('story', 'a', 'b', 0.5, '["r"]'), ('story', 'c', '
 """
 """The table of pairs as it was up to schema 6, with two in it."""
 
-_SPEAKERS = ("Ilse Märtz", "Omar Dûr", "ILSE MÄRTZ", "Keat Ling", "Anna-Lena Weiß")
-_OUTLETS = ("The Harbour Post", "Región Hoy", None)
+
+def back_to(schema: int) -> str:
+    """SQL, for either database, that takes from a ledger of today what came after `schema`, 2 to 6.
+
+    What schema 3 made of pairs holds two of them afterwards.
+    """
+    lacking: list[str] = []
+    if schema < 6:
+        lacking += [one.name for one in reversed(versions_schema.DERIVED)]
+    if schema < 5:
+        lacking += [one.name for one in reversed(listed_schema.DERIVED)]
+    if schema < 4:
+        lacking += ["brief", *(one.name for one in reversed(weighed_schema.DERIVED))]
+    if schema < 3:
+        lacking += ["judgement", *(one.name for one in reversed(linked_schema.DERIVED))]
+    elif schema < 5:
+        lacking += ["link_voice", "link_heard", "link_called"]
+    dropped = "".join(f"DROP TABLE {one};\n" for one in lacking)
+    indexes = "DROP INDEX IF EXISTS link_rendering_statement;\nDROP INDEX IF EXISTS link_utterance_first;\n"
+    return dropped + indexes + (_PAIRS_BEFORE if schema >= 3 else "")
 
 
 class Clock:

@@ -16,12 +16,11 @@ from onrecord.domain.spans import Span
 from onrecord.domain.statements import Basis
 from onrecord.domain.utterances import Change, Difference, Edit, Link, Material
 from onrecord.errors import LedgerVersion
-from onrecord.ledger import linked_rows, listed_schema, versions_schema, weighed_schema
-from onrecord.ledger.linked_schema import DERIVED
+from onrecord.ledger import linked_rows
 from onrecord.ledger.links import LinkStore
 from onrecord.ledger.verify import verify
 from onrecord.ledger.view import View
-from tests.ledger.material import PAIRS_BEFORE, judged, record
+from tests.ledger.material import back_to, judged, record
 
 
 @pytest.fixture(params=["2", "3", "4", "5", "6"])
@@ -29,22 +28,8 @@ def older(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A ledger as an earlier version of the schema left it."""
     path = tmp_path / "older.ledger"
     record(path, range(3))
-    lacking = [one.name for one in reversed(versions_schema.DERIVED)] if request.param != "6" else []
-    if request.param in ("2", "3", "4"):
-        lacking += [one.name for one in reversed(listed_schema.DERIVED)]
-    if request.param in ("2", "3"):
-        lacking += ["brief", *(one.name for one in weighed_schema.DERIVED)]
-    if request.param in ("3", "4"):
-        lacking += ["link_voice", "link_heard", "link_called"]
-    elif request.param == "2":
-        lacking += ["judgement", *(one.name for one in DERIVED)]
     with closing(sqlite3.connect(path)) as connection:
-        for table in lacking:
-            connection.execute(f'DROP TABLE "{table}"')
-        connection.execute("DROP INDEX IF EXISTS link_rendering_statement")
-        connection.execute("DROP INDEX IF EXISTS link_utterance_first")
-        if request.param != "2":
-            connection.executescript(PAIRS_BEFORE)
+        connection.executescript(back_to(int(request.param)))
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [request.param])
         connection.commit()
     return path

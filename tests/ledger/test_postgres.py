@@ -24,7 +24,7 @@ from onrecord.errors import (
     LedgerUnwritable,
     LedgerVersion,
 )
-from onrecord.ledger import databases, linked_schema, listed_schema, versions_schema, weighed_schema
+from onrecord.ledger import databases
 from onrecord.ledger.index import rebuild_search
 from onrecord.ledger.links import LinkStore
 from onrecord.ledger.postgres_texts import ESCAPED, NUL, given_back, kept
@@ -37,7 +37,7 @@ from onrecord.places import Address, place_of
 from onrecord.settings import Settings
 from tests.databases import Server
 from tests.databases import server as running
-from tests.ledger.material import PAIRS_BEFORE, READER, Clock, invented, judged, record
+from tests.ledger.material import READER, Clock, back_to, invented, judged, record
 
 SOON = Settings(busy_timeout=0.05)
 
@@ -294,18 +294,8 @@ def test_an_older_ledger_is_brought_up(postgres: Server, written: str) -> None:
     path = place_of(address)
     record(path, range(3))
     before = verify(path)
-    lacking = [one.name for one in versions_schema.DERIVED] if written != "6" else []
-    if written in ("2", "3", "4"):
-        lacking += [one.name for one in listed_schema.DERIVED]
-    if written in ("2", "3"):
-        lacking += ["brief", *(one.name for one in weighed_schema.DERIVED)]
-    if written == "2":
-        lacking += ["judgement", *(one.name for one in linked_schema.DERIVED)]
     with psycopg.connect(address, autocommit=True) as connection:
-        for name in lacking:
-            connection.execute(f"DROP TABLE {name}")  # type: ignore[call-overload]  # names of our own tables
-        if written != "2":
-            connection.execute(PAIRS_BEFORE)
+        connection.execute(back_to(int(written)))  # type: ignore[call-overload]  # names of our own tables
         connection.execute("UPDATE meta SET value = %s WHERE key = 'schema'", (written,))
     with pytest.raises(LedgerVersion, match="onrecord link"):
         View(path)
