@@ -13,9 +13,11 @@ from onrecord.settling import settling
 def test_what_is_there_at_the_end_of_a_step_is_not_looked_through_until_the_work_ends() -> None:
     kept = [[number] for number in range(10_000)]
     with settling() as settle:
+        assert not gc.isenabled()
         settle()
         assert gc.get_freeze_count() > len(kept)
         assert not any(one is kept for one in gc.get_objects())
+    assert gc.isenabled()
     assert gc.get_freeze_count() == 0
     assert any(one is kept for one in gc.get_objects())
 
@@ -28,6 +30,7 @@ def test_a_work_that_fails_leaves_nothing_out() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         stopped()
+    assert gc.isenabled()
     assert gc.get_freeze_count() == 0
 
 
@@ -42,3 +45,13 @@ def test_what_only_holds_itself_at_the_end_of_a_step_is_let_go() -> None:
         del ring
         settle()
         assert known() is None
+
+
+def test_where_the_collector_was_off_it_stays_off() -> None:
+    gc.disable()
+    try:
+        with settling() as settle:
+            settle()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

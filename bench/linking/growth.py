@@ -2,9 +2,13 @@
 
 Articles of reports/us-2018-2020 are read once; then variants of them are made until there are as many passages as asked
 for. In a variant every name is another one of the same length, so that spans stay where they are, and reports are put
-on days one after the other, so that there are as many a day at 100 thousand passages as at a million. What is timed
-is `onrecord link`: of the whole record, and of its last tenth alone. With `--workers N` each record is linked by one
-process and then by so many workers beside it, and it is told whether what came out is the same, row by row.
+on days one after the other, so that there are as many a day at 100 thousand passages as at a million. The articles
+under their own names are not among them: those names are known and common, so that two such reports are seldom alike,
+and what is a fifth of a small record and a fiftieth of a large one would make the large one look dear.
+
+What is timed is `onrecord link`: of the whole record, and of its last tenth alone. With `--workers N` each record is
+linked by one process and then by so many workers beside it, and it is told whether what came out is the same, row by
+row.
 
 Seconds are those of a clock; beside them stand the seconds of processor time of the process that decides and writes,
 and of all its workers. With more of them the time comes down to that of the former at best.
@@ -183,13 +187,13 @@ def _articles(corpora: Path, count: int) -> Iterator[Input]:
 
 
 def fill(path: Path, articles: list[Read], size: int, *, of: Literal["passages", "statements"] = "passages") -> None:
-    """A ledger with some `size` passages, or statements: the articles, then variants of them."""
+    """A ledger with some `size` passages, or statements, of variants of the articles."""
     reader = ReaderIdentity("tagger", "variants", None)
-    filled, k = 0, 0
+    filled, k = 0, 1
     with Writer(path, Settings(commit_every=1000)) as writer:
         while filled < size:
             for place, (report, statements) in enumerate(articles):
-                given, moved = variant(report, statements, k, (k * len(articles) + place) // A_DAY)
+                given, moved = variant(report, statements, k, ((k - 1) * len(articles) + place) // A_DAY)
                 writer.record_read(given, reader, moved)
                 filled += len(moved) if of == "statements" else sum(len(one.passages) for one in moved)
                 if filled >= size:

@@ -11,16 +11,21 @@ from contextlib import contextmanager
 def settling() -> Iterator[Callable[[], None]]:
     """Gives what is called at the end of each step of a work that keeps much from one step to the next.
 
-    Python's collector goes through every object to find those that only hold each other, so a work that keeps more and
-    more is looked through for longer and longer. What is there at the end of a step stays out of that until the work
-    ends (`gc.freeze`); it is still let go when nothing holds it.
+    Python's collector goes through every object to find those that only hold each other, time and again, so a work that
+    keeps more and more is looked through for longer and longer. Here it looks at the end of a step only, and only at
+    what that step made; what is there then stays out of it until the work ends (`gc.freeze`). What nothing holds any
+    more is let go at once, as ever.
     """
+    looking = gc.isenabled()
 
     def settle() -> None:
         gc.collect()
         gc.freeze()
 
+    gc.disable()
     try:
         yield settle
     finally:
         gc.unfreeze()
+        if looking:
+            gc.enable()
