@@ -15,6 +15,7 @@ from onrecord.assessing.openings import Opening, opening_days
 from onrecord.domain.docket import Status
 from onrecord.domain.judgements import Subject
 from onrecord.domain.passages import Time
+from onrecord.domain.relations import Said
 from onrecord.domain.statements import ReaderIdentity
 from onrecord.errors import NotOnRecord, RefusedGrade
 from onrecord.ledger.news_view import NewsView
@@ -25,6 +26,7 @@ from onrecord.linkage import Linkage
 from onrecord.places import Place
 from onrecord.settings import Settings
 from onrecord.weighing.figures import OPENING, is_dayless
+from onrecord.weighing.relations import finding
 from tests.databases import NewPlace
 from tests.ledger.material import LATER_READER, READER, invented
 from tests.read_example import Read, in_parts, put
@@ -280,6 +282,26 @@ def test_what_is_found_by_reading_anew_is_no_news(tmp_path: Path) -> None:
             news = view.news(since, due=(since, since))
             assert (news.reports, news.statements) == (reports, statements)
             assert bool(news.all_carried) is bool(reports)
+
+
+def test_no_pair_is_compared_twice(
+    copied: Path, settings: Settings, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[frozenset[str]] = []
+    in_order = finding.in_order
+
+    def noting(a: Said, b: Said) -> tuple[Said, Said]:
+        compared.append(frozenset((a.utterance, b.utterance)))
+        return in_order(a, b)
+
+    monkeypatch.setattr(finding, "in_order", noting)
+    monkeypatch.setattr(steps, "AT_ONCE", 20)
+    with Assessment(copied, settings) as one:
+        one.forget()
+        list(one.run())
+    assert len(compared) > 100
+    assert len(compared) == len(set(compared))
+    assert state(copied) == state(whole)
 
 
 def test_what_weighing_keeps_stays_out_of_the_collectors_rounds_until_it_ends(copied: Path, settings: Settings) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
+from onrecord.assessing.nearby import FAR, Nearby
 from onrecord.assessing.openings import opening_days
 from onrecord.closing import Closing
-from onrecord.domain.docket import FORWARD, Entry, Evidence
+from onrecord.domain.docket import FORWARD, Entry
 from onrecord.domain.figures import Counted, Lineage, Standing
 from onrecord.domain.judgements import Subject, latest
 from onrecord.domain.passages import Act
@@ -28,12 +28,6 @@ VERSION: Final = "4"
 
 AT_ONCE: Final = 500
 """Utterances weighed in one step; a kill loses at most so many, and the next run weighs them again."""
-
-FAR: Final = timedelta(days=max(relations.WINDOW, 45))
-"""Utterances first published farther apart are never compared, as relations or as what bears on a docket entry.
-
-One without a date is compared with all.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +68,6 @@ class Assessment(Closing):
         self.path = place_of(path)
         self._settings = settings
         self._store = WeighStore(self.path, settings)
-        self._near = relations.Index()
         self._done = 0
 
     def close(self) -> None:
@@ -97,12 +90,13 @@ class Assessment(Closing):
         waiting = self._store.waiting()
         with self._store.step() as step:
             step.forget(waiting.gone)
-        ids = list(waiting.changed)
+        ids, left, nearby = list(waiting.changed), set(waiting.changed), Nearby()
         with settling() as settle:
             for start in range(0, len(ids), AT_ONCE):
                 part = ids[start : start + AT_ONCE]
                 with self._store.step() as step:
-                    self._weigh(step, {one: waiting.changed[one] for one in part})
+                    self._weigh(step, {one: waiting.changed[one] for one in part}, left, nearby)
+                left.difference_update(part)
                 self._done += len(part)
                 settle()
                 yield from part
@@ -140,34 +134,32 @@ class Assessment(Closing):
                 step.note("version", VERSION)
             step.let_go()
 
-    def _weigh(self, step: WeighStep, marks: Mapping[str, str]) -> None:
+    def _weigh(self, step: WeighStep, marks: Mapping[str, str], left: Set[str], nearby: Nearby) -> None:
+        """Weighs some of the utterances that are `left`, against each other and against what is weighed already."""
         step.forget(marks)
         step.keep_said(marks)
         found = step.said(marks)
         new = list(found.values())
-        near = step.near([one.first for one in new], FAR) - marks.keys()
-        self._near.keep(near)
-        self._near.add(step.said(self._near.without(near)).values())
-        known = list(self._near)
+        nearby.move(step, new, left)
+        known = list(nearby.index)
         said = found | {one.utterance: one for one in known}
-        related = list(relations.relations(new, self._near))
+        related = list(relations.relations(new, nearby.index))
         sides = {side for pair in related for side in (pair.a, pair.b)}
         pages = step.pages({rendering.report for side in sides for rendering in said[side].renderings})
         step.keep_relations((one for one in related if not of_one_page(said[one.a], said[one.b], pages)), said)
-        self._docket(step, new, known, said)
+        self._docket(step, new, said, nearby)
         step.keep_figures(figure for one in new for figure in figures.counted(one))
 
-    def _docket(self, step: WeighStep, new: Sequence[Said], known: Sequence[Said], said: Mapping[str, Said]) -> None:
+    def _docket(self, step: WeighStep, new: Sequence[Said], said: Mapping[str, Said], nearby: Nearby) -> None:
         made = [entry for one in new if (entry := docket.entry(one)) is not None]
         step.keep_entries(made, said)
-        found: list[Evidence] = []
-        later = docket.Later([*new, *known])
-        for entry in made:
-            found += docket.evidence(entry, said[entry.utterance], later)
+        nearby.later.add(new)
+        found = [one for entry in made for one in docket.evidence(entry, said[entry.utterance], nearby.later)]
         later = docket.Later(new)
-        for entry in step.entries([one.utterance for one in known]):
+        for entry in nearby.entries.values():
             found += docket.evidence(entry, said[entry.utterance], later)
         step.keep_evidence(found)
+        nearby.note(made)
 
     def _follow(self, step: WeighStep, block: str) -> None:
         """Makes the lineages of a block anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -163,6 +164,29 @@ def test_neither_order_nor_parts_make_a_difference(later: list[Said], random: Ra
         assert WITHDRAWAL.first is not None
         assert first > WITHDRAWAL.first
         assert 0 < one.score <= 1
+
+
+@given(st.lists(st.tuples(LATER, st.sets(st.integers(0, 7))), max_size=5))
+def test_what_goes_on_finds_what_is_made_anew(steps: list[tuple[list[Said], set[int]]]) -> None:
+    later = Later()
+    held: dict[str, Said] = {}
+    for more, fewer in steps:
+        held = {name: one for place, (name, one) in enumerate(held.items()) if place not in fewer}
+        later.keep(held.keys())
+        later.add(more)
+        held |= {one.utterance: one for one in more}
+        for its in (WITHDRAWAL, FORECAST, BATTERIES, SILENCE):
+            made = entered(its)
+            assert list(evidence(made, its, later)) == list(evidence(made, its, Later(held.values())))
+
+
+def test_what_is_filed_again_is_no_longer_what_it_was() -> None:
+    done = told("the withdrawal of the brigades from the Ardra has been completed", Act.CLAIM, days=8, actor="lyss")
+    other = told("the harvest festival was well attended", Act.CLAIM, days=8, actor="lyss")
+    later = Later([done])
+    assert list(evidence(entered(WITHDRAWAL), WITHDRAWAL, later))
+    later.add([replace(done, fullest=other.fullest, renderings=other.renderings)])
+    assert not list(evidence(entered(WITHDRAWAL), WITHDRAWAL, later))
 
 
 @pytest.mark.parametrize("its", [WITHDRAWAL, FORECAST, BATTERIES, SILENCE])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -47,38 +47,57 @@ _CONDITION: Final = re.compile(r"\b(?:if|unless|as long as)\b[^,;]*")
 class Later:
     """Utterances that may tell what came of entries, filed under what they speak of.
 
-    So an entry is held against the few of them that speak of it: on all others `bearing` has nothing to say.
+    So an entry is held against the few of them that speak of it: on all others `bearing` has nothing to say. It is kept
+    from step to step: utterances are added, and those that are too far away by then are let go of.
     """
 
-    def __init__(self, said: Iterable[Said]) -> None:
-        self._said: list[Said] = []
-        self._stems: dict[str, list[int]] = defaultdict(list)
-        self._rows: dict[str, list[int]] = defaultdict(list)
-        self._whole: dict[str, list[int]] = defaultdict(list)
+    def __init__(self, said: Iterable[Said] = ()) -> None:
+        self._said: dict[str, tuple[Said, _Heard]] = {}
+        self._stems: defaultdict[str, set[str]] = defaultdict(set)
+        self._rows: defaultdict[str, set[str]] = defaultdict(set)
+        self._whole: defaultdict[str, set[str]] = defaultdict(set)
+        self.add(said)
+
+    def add(self, said: Iterable[Said]) -> None:
+        """Files utterances; one that is filed already, in place of what it was."""
         for one in said:
+            self._let_go(one.utterance)
             heard = _heard_of(one)
-            if heard is None or one.first is None:
-                continue
-            for word in heard.stems:
-                self._stems[word].append(len(self._said))
-            for row in heard.rows:
-                self._rows[row].append(len(self._said))
-            if heard.reading.whole and one.actor is not None:
-                self._whole[one.actor].append(len(self._said))
-            self._said.append(one)
+            if heard is not None and one.first is not None:
+                self._said[one.utterance] = one, heard
+                for filed, key in self._keys(one, heard):
+                    filed[key].add(one.utterance)
+
+    def keep(self, utterances: Set[str]) -> None:
+        """Lets go of all other utterances."""
+        for one in self._said.keys() - utterances:
+            self._let_go(one)
+
+    def _let_go(self, utterance: str) -> None:
+        if utterance in self._said:
+            for filed, key in self._keys(*self._said.pop(utterance)):
+                filed[key].discard(utterance)
+                if not filed[key]:
+                    del filed[key]
+
+    def _keys(self, said: Said, heard: _Heard) -> Iterator[tuple[dict[str, set[str]], str]]:
+        yield from ((self._stems, word) for word in heard.stems)
+        yield from ((self._rows, row) for row in heard.rows)
+        if heard.reading.whole and said.actor is not None:
+            yield self._whole, said.actor
 
     def than(self, its: Said, matter: Topic) -> Iterator[Said]:
         """Those first said after `its` that speak of the matter of it, or take back all that its speaker said."""
         if its.first is None:
             return
-        places: set[int] = set()
+        found: set[str] = set()
         for words in (matter.own, matter.around):
             for word in words:
-                places.update(self._stems.get(word, ()))
+                found.update(self._stems.get(word, ()))
         for row in matter.rows:
-            places.update(self._rows.get(row, ()))
-        places.update(self._whole.get(its.actor or "", ()))
-        for one in (self._said[place] for place in sorted(places)):
+            found.update(self._rows.get(row, ()))
+        found.update(self._whole.get(its.actor or "", ()))
+        for one, _ in (self._said[utterance] for utterance in sorted(found)):
             if one.utterance != its.utterance and one.first is not None and one.first > its.first:
                 yield one
 
