@@ -3,27 +3,23 @@
 Candidates share a speaker, a report, an utterance, a day, a name, a rare word or a value, or are counts of one class;
 of more than `MOST_BESIDE` that share one thing each is compared with those told next before and after it. A pair is
 judged by the two alone (`scoring.py`). Sure pairs are joined first, then the two groups that are most alike, again and
-again: two groups are as alike as their figures are to their nearest in the other group, on average, so that a figure of
-which little is said may join by the one that says as much. Numbers that one report tells apart are never joined, nor
-are the groups that hold them. No order of arrival changes anything; ties go to the least ids.
-
-After the constrained clustering of Wagstaff et al. (2001), with the average of best matches for the mean of all pairs.
+again (`joining.py`): two groups are as alike as their figures are to their nearest in the other group, on average, so
+that a figure of which little is said may join by the one that says as much. Numbers that one report tells apart are
+never joined, nor are the groups that hold them. No order of arrival changes anything; ties go to the least ids.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from heapq import heapify, heappop, heappush
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Final
 
 from onrecord.domain.figures import Counted, Lineage, lineage_id
 from onrecord.language.words import rarity
+from onrecord.weighing.figures.joining import Groups, Pair
 from onrecord.weighing.figures.profiles import Profile, profile_of
 from onrecord.weighing.figures.scoring import are_far, likeness, speaker_of, told_apart
 from onrecord.weighing.figures.vocabulary import GENERAL, TOLLS
-
-Pair = tuple[str, str]
 
 BAR: Final = 0.45
 """The least likeness of two groups that count one thing."""
@@ -74,83 +70,10 @@ def _grouped(members: Sequence[Profile]) -> list[list[str]]:
             score = round(likeness(a, b) * _WHOLE)
             if score:
                 scores[pair] = score
-    groups = _Groups(sorted(one.counted.id for one in members), scores, apart)
-    groups.join_sure()
-    groups.join_alike()
-    return list(groups.members.values())
-
-
-class _Groups:
-    """Groups of figures, each called by its least member, with the scores of pairs and the bans."""
-
-    def __init__(self, ids: Sequence[str], scores: Mapping[Pair, int], apart: set[Pair]) -> None:
-        self.members = {one: [one] for one in ids}
-        self._name = {one: one for one in ids}
-        self._scores = scores
-        self._near: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        self._apart: defaultdict[str, set[str]] = defaultdict(set)
-        self._beside: defaultdict[str, set[str]] = defaultdict(set)
-        for (one, other), score in scores.items():
-            self._near[one][other] = self._near[other][one] = score
-            self._beside[one].add(other)
-            self._beside[other].add(one)
-        for one, other in apart:
-            self._apart[one].add(other)
-            self._apart[other].add(one)
-
-    def join_sure(self) -> None:
-        """Join the groups of every sure pair, the surest first, as far as no ban forbids it."""
-        sure = [(-score, pair) for pair, score in self._scores.items() if score >= SURE * _WHOLE]
-        for _, (one, other) in sorted(sure):
-            a, b = self._name[one], self._name[other]
-            if a != b and b not in self._apart[a]:
-                self._join(a, b)
-
-    def join_alike(self) -> None:
-        """Join the two groups that are most alike while their likeness reaches the bar."""
-        waiting = [entry for one in sorted(self.members) for entry in self._entries(one) if one < entry[2]]
-        heapify(waiting)
-        while waiting:
-            _, a, b, many = heappop(waiting)
-            # Either may be gone or have grown since: then what it came to was put in the queue anew.
-            if a in self.members and b in self.members and many == self._many(a, b) and b not in self._apart[a]:
-                for entry in self._entries(self._join(a, b)):
-                    heappush(waiting, entry)
-
-    def _entries(self, one: str) -> Iterator[tuple[float, str, str, tuple[int, int]]]:
-        """Each group beside one that is alike enough, with the likeness below zero and how many the two hold."""
-        for other in self._beside[one]:
-            a, b = min(one, other), max(one, other)
-            value = 0.0 if b in self._apart[a] else self._likeness(a, b)
-            if value >= BAR:
-                yield -value, a, b, self._many(a, b)
-
-    def _many(self, a: str, b: str) -> tuple[int, int]:
-        return len(self.members[a]), len(self.members[b])
-
-    def _likeness(self, a: str, b: str) -> float:
-        """How alike two groups are: the score of each figure's best match in the other, averaged."""
-        total = 0
-        for here, there in ((a, b), (b, a)):
-            others = set(self.members[there])
-            for one in self.members[here]:
-                near = self._near[one]
-                total += max((near[other] for other in others & near.keys()), default=0)
-        return total / (_WHOLE * sum(self._many(a, b)))
-
-    def _join(self, a: str, b: str) -> str:
-        """Make one group of two and give its name."""
-        name, gone = min(a, b), max(a, b)
-        moved = self.members.pop(gone)
-        self.members[name] += moved
-        self._name.update(dict.fromkeys(moved, name))
-        for between in (self._apart, self._beside):
-            for other in between.pop(gone, set()):
-                between[other].discard(gone)
-                if other != name:
-                    between[other].add(name)
-                    between[name].add(other)
-        return name
+    groups = Groups((one.counted.id for one in members), scores, apart, _WHOLE)
+    groups.join_sure(round(SURE * _WHOLE))
+    groups.join_alike(BAR)
+    return groups.groups()
 
 
 def _candidates(members: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
