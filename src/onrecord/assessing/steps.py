@@ -90,16 +90,7 @@ class Assessment(Closing):
         waiting = self._store.waiting()
         with self._store.step() as step:
             step.forget(waiting.gone)
-        ids, left, nearby = list(waiting.changed), set(waiting.changed), Nearby()
-        with settling() as settle:
-            for start in range(0, len(ids), AT_ONCE):
-                part = ids[start : start + AT_ONCE]
-                with self._store.step() as step:
-                    self._weigh(step, {one: waiting.changed[one] for one in part}, left, nearby)
-                left.difference_update(part)
-                self._done += len(part)
-                settle()
-                yield from part
+        yield from self._weigh_all(waiting.changed)
         # Once for all steps: a block is made anew as a whole, and "people killed" may be in each of them.
         with self._store.step() as step:
             blocks = step.loose_blocks()
@@ -133,6 +124,19 @@ class Assessment(Closing):
                 step.empty()
                 step.note("version", VERSION)
             step.let_go()
+
+    def _weigh_all(self, marks: Mapping[str, str]) -> Iterator[str]:
+        """Weighs utterances step by step; what is kept from one to the next is let go of at the end."""
+        ids, left, nearby = list(marks), set(marks), Nearby()
+        with settling() as settle:
+            for start in range(0, len(ids), AT_ONCE):
+                part = ids[start : start + AT_ONCE]
+                with self._store.step() as step:
+                    self._weigh(step, {one: marks[one] for one in part}, left, nearby)
+                left.difference_update(part)
+                self._done += len(part)
+                settle()
+                yield from part
 
     def _weigh(self, step: WeighStep, marks: Mapping[str, str], left: Set[str], nearby: Nearby) -> None:
         """Weighs some of the utterances that are `left`, against each other and against what is weighed already."""
