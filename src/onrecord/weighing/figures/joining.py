@@ -31,7 +31,7 @@ class _Waiting(NamedTuple):
 
 
 class Groups:
-    """Groups of figures, with the scores of pairs from 0 to `whole`, and pairs that no group may hold.
+    """Groups of figures, with the scores of pairs, above 0 and up to `whole`, and pairs that no group may hold.
 
     Inside, a figure is its place in the order of ids, and a group is called by one of its figures.
     """
@@ -129,7 +129,8 @@ class Groups:
             self._apart[group].add(kept)
             self._apart[kept].add(group)
         self._members[kept] += moved
-        self._group_all(moved, kept)
+        for one in moved:
+            self._group[one] = kept
         self._touching[kept] += self._touching.pop(gone)
         least = self._least.pop(gone)
         if least > self._least[kept]:
@@ -149,7 +150,3 @@ class Groups:
             if gain > 0:
                 best[kept] = score
                 self._sums[group][kept] = self._sums[group].get(kept, 0) + gain
-
-    def _group_all(self, figures: Iterable[int], group: int) -> None:
-        for one in figures:
-            self._group[one] = group
