@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import random
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -30,6 +29,7 @@ from onrecord.weighing.relations import finding
 from tests.databases import NewPlace
 from tests.ledger.material import LATER_READER, READER, invented
 from tests.read_example import Read, in_parts, put
+from tests.settled import settles
 
 
 def weigh(path: Place, settings: Settings) -> int:
@@ -305,10 +305,4 @@ def test_no_pair_is_compared_twice(
 
 
 def test_what_weighing_keeps_stays_out_of_the_collectors_rounds_until_it_ends(copied: Path, settings: Settings) -> None:
-    with Assessment(copied, settings) as one:
-        one.forget()
-        work = one.run()
-        next(work)
-        assert gc.get_freeze_count() > 0
-        del work
-    assert gc.get_freeze_count() == 0
+    settles(Assessment(copied, settings))

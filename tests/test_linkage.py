@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +22,7 @@ from onrecord.settings import Settings
 from tests.databases import NewPlace
 from tests.linked_state import state
 from tests.read_example import Read, in_parts, put
+from tests.settled import settles
 
 
 def link(path: Place, settings: Settings) -> int:
@@ -184,10 +184,4 @@ def test_what_a_report_says_over_and_over_counts_once(tmp_path: Path, settings: 
 
 
 def test_what_linking_keeps_stays_out_of_the_collectors_rounds_until_it_ends(copied: Path, settings: Settings) -> None:
-    with Linkage(copied, settings) as one:
-        one.forget()
-        work = one.run()
-        next(work)
-        assert gc.get_freeze_count() > 0
-        del work
-    assert gc.get_freeze_count() == 0
+    settles(Linkage(copied, settings))

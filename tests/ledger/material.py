@@ -47,7 +47,7 @@ INSERT INTO link_pair VALUES ('story', 'a', 'b', 0.5, '["r"]'), ('story', 'c', '
 def back_to(schema: int) -> str:
     """SQL, for either database, that takes from a ledger of today what came after `schema`, 2 to 6.
 
-    What schema 3 made of pairs holds two of them afterwards.
+    From schema 3 on there are two linked pairs in it afterwards.
     """
     lacking: list[str] = []
     if schema < 6:

@@ -145,8 +145,7 @@ class Assessment(Closing):
         found = step.said(marks)
         new = list(found.values())
         nearby.move(step, new, left)
-        known = list(nearby.index)
-        said = found | {one.utterance: one for one in known}
+        said = found | {one.utterance: one for one in nearby.index}
         related = list(relations.relations(new, nearby.index))
         sides = {side for pair in related for side in (pair.a, pair.b)}
         pages = step.pages({rendering.report for side in sides for rendering in said[side].renderings})
