@@ -93,6 +93,19 @@ def test_judging_tells_apart_and_stays_on_the_record(ledger: Path, tmp_path: Pat
     assert "judgement 1" in run("verify", "-l", path).stdout
 
 
+def test_two_actors_are_judged_to_be_one_by_their_names(ledger: Path, tmp_path: Path) -> None:
+    path = tmp_path / "judged.ledger"
+    path.write_bytes(ledger.read_bytes())
+    done = run(
+        "judge", "same", "halvik", "Joren Halvik", "-l", path, "--why", "there is no other", ONRECORD_BY="Ida Holm"
+    )
+    assert "on the record: actor local:" in done.stdout
+    named = {str(one["name"]) for one in rows(run("actors", "-l", path, "--format", "jsonl"))}
+    assert len({"Halvik", "Joren Halvik"} & named) == 1
+    part = run("judge", "same", "Halvi", "Joren Halvik", "-l", path, "--why", "x", ONRECORD_BY="Ida Holm")
+    assert (part.returncode, "no report 'Halvi' is on the record" in part.stderr) == (3, True)
+
+
 def test_linking_again_finds_the_same_and_other_publishers_are_read_from_the_folder(
     ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -143,7 +143,8 @@ class LinkedView(JudgedView):
         """What somebody who names this id judges: a passage, an actor, or a report.
 
         The id of an utterance or of a statement with one passage stands for its fullest or only passage, that of a
-        story for its first report; an actor's id has a colon in it; an input's name will do for a report.
+        story for its first report; an actor's id has a colon in it; an input's name will do for a report, and what is
+        none of these may be the whole name of an actor.
 
         Raises:
             NotOnRecord: when there is no such thing, or more than one.
@@ -164,10 +165,21 @@ class LinkedView(JudgedView):
                 return Subject.PASSAGE, passages[0]
             stories = ids_in(connection, story, story.c.id, asked)
             if not stories:
-                return Subject.REPORT, self._ask.resolved(connection, report, asked, named=True)
+                return self._judged_by_name(connection, asked)
             if len(stories) > 1:
                 raise NotOnRecord(not_one("story", asked, stories))
             return Subject.REPORT, self._shown_story(connection, stories[0]).reports[0].id
+
+    def _judged_by_name(self, connection: Connection, asked: str) -> tuple[Subject, str]:
+        try:
+            return Subject.REPORT, self._ask.resolved(connection, report, asked, named=True)
+        except NotOnRecord:
+            with suppress(NotOnRecord):
+                row = self._named_actor(connection, asked)
+                # A part of a name finds an actor to look at, but says too little of whom somebody judges.
+                if row["name"].casefold() == asked.casefold():
+                    return Subject.ACTOR, str(row["id"])
+            raise
 
     def actors(self, *, text: str | None = None, limit: int | None = None, offset: int = 0) -> list[ActorRow]:
         """Actors whose name, or a name that a report gives them, has `text` in it; most statements first."""

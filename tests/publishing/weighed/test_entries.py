@@ -32,6 +32,9 @@ from tests.publishing.weighed.invented_weighings import (
     relation,
 )
 
+HOLM = replace(WARDEN, id="local:holm", name="Holm")
+"""A surname alone, which is an actor of its own."""
+
 
 @pytest.mark.parametrize(
     ("kind", "a", "b", "told"),
@@ -53,6 +56,8 @@ from tests.publishing.weighed.invented_weighings import (
         ("answers", WARDEN, TOWN, "Ida Holm answers what Ansk said"),
         ("denies", WARDEN, TOWN, "Ida Holm denies what Ansk says"),
         ("unrelated", WARDEN, TOWN, "What Ida Holm says has nothing to do with what Ansk says"),
+        ("repeats", HOLM, WARDEN, "Holm repeats what Ida Holm (perhaps the same) said"),
+        ("contradicts", WARDEN, HOLM, "What Ida Holm says stands against what Holm (perhaps the same) says"),
     ],
 )
 def test_a_relation_is_a_sentence(kind: str, a: ActorHead | None, b: ActorHead | None, told: str) -> None:

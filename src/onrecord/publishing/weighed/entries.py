@@ -204,7 +204,19 @@ def heading(kind: str, a: PassageEntry, b: PassageEntry) -> Heading:
     before, between, behind = (SAME_SPEAKER if same else HEADINGS).get(kind) or HEADINGS.get(kind, _UNRELATED)
     first = a.called if before else upper_first(a.called)
     second = "the same speaker" if same else "another who is not named" if unknown else b.called
+    if may_be_one(a.called, b.called):
+        behind = f" (perhaps the same){behind}"
     return Heading(before, first, between, second, behind)
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether the one name is no more than the surname in the other: two actors on the record, perhaps one person.
+
+    >>> may_be_one("Halvik", "Joren Halvik"), may_be_one("Ida Halvik", "Joren Halvik"), may_be_one("Halvik", "Halvik")
+    (True, False, False)
+    """
+    fewer, more = sorted((one.casefold().split(), other.casefold().split()), key=len)
+    return len(fewer) == 1 < len(more) and fewer[0] == more[-1]
 
 
 def says_more(reason: str, *sides: str) -> bool:
