@@ -154,18 +154,13 @@ def whole(measured: Measurements, found: list[Row]) -> str:
                     f"{row.calm.workers:,}",
                     lasting(row.troubled.makespan),
                     lasting(one.loaded),
-                    lasting(one.beside),
                     lasting(one.linked),
                     lasting(one.weighed),
                     lasting(one.plain),
                     f"{one.core_seconds / HOUR:,.0f}",
                 ]
             )
-    head = [
-        "done after", "workers", "read", "loaded", "loaded beside reading", "linked", "weighed", "arithmetic",
-        "core hours",
-    ]  # fmt: skip
-    return table(head, rows)
+    return table(["done after", "workers", "read", "loaded", "linked", "weighed", "arithmetic", "core hours"], rows)
 
 
 def storage(measured: Measurements) -> str:

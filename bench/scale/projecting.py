@@ -183,12 +183,11 @@ def growth(measured: Measurements) -> float:
 class Whole:
     """Seconds until all of a job is on the record, linked and weighed, and for how many cores.
 
-    Reading is done by all workers, in trouble; linking in parts by them; loading and weighing by one process.
-    `beside` is when all would be loaded if the loader took shards in their order while others are read.
+    Reading is done by all workers, in trouble; linking in parts by them; loading, beside reading, and weighing by one
+    process.
     """
 
     loaded: float
-    beside: float
     linked: float
     weighed: float
     core_seconds: float
@@ -205,7 +204,6 @@ def whole(measured: Measurements, store: str, row: Row) -> Whole:
     load = loaded(done, [each] * len(done))
     return Whole(
         loaded=load,
-        beside=loaded(done, [each] * len(done), beside=True),
         linked=load + after.parted[0],
         weighed=load + after.parted[0] + after.weigh,
         core_seconds=row.troubled.core_seconds + after.load + after.link + after.weigh,

@@ -151,12 +151,9 @@ def run(shards: Sequence[float], cluster: Cluster, seed: int = 0) -> Course:
     return Course(cluster.workers, sum(shards), max(done, default=0.0), busy, lost, max(begun, default=0), tuple(done))
 
 
-def loaded(done: Sequence[float], seconds: Sequence[float], beside: bool = False) -> float:
-    """When one loader has put all shards on the record, in their order.
-
-    It begins when all are done; `beside` the reading it takes each as soon as it and all before it are done.
-    """
-    now = 0.0 if beside else max(done, default=0.0)
+def loaded(done: Sequence[float], seconds: Sequence[float]) -> float:
+    """When one loader has put all shards on the record: each as soon as it and all before it are done."""
+    now = 0.0
     for ready, took in zip(done, seconds, strict=True):
         now = max(now, ready) + took
     return now

@@ -13,7 +13,7 @@ from onrecord.batch.terms import terms_for
 from onrecord.batch.working import Job, work
 from onrecord.ledger.chain import digest_of
 from onrecord.ledger.writer import Writer
-from onrecord.pipeline import Tally, record, tallied
+from onrecord.pipeline import Result, Tally, record, tallied
 from onrecord.reading.rules import RuleReader
 from onrecord.settings import Settings
 from onrecord.sources import gather
@@ -62,11 +62,14 @@ def run_batch(folder: Path, ledger: Path, places: list[Path], engine: Here, *, r
     with Folder(folder) as held:
         run = Run(held, ledger, terms_for(RuleReader(), settings, name="rules"), settings, lambda: engine)
         run.plan(places, retry_quarantine=retry)
-        for _ in run.read():
-            pass
-        for _ in tallied(run.load(), tally):
+        for _ in tallied(results(run), tally):
             pass
     return tally
+
+
+def results(run: Run) -> Iterator[Result]:
+    """What a run puts on the record."""
+    return (one for one in run.work() if isinstance(one, Result))
 
 
 def read_plain(ledger: Path, places: list[Path]) -> Tally:

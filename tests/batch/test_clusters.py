@@ -20,7 +20,7 @@ from onrecord.errors import BatchError, ExtraMissing, SettingsError
 from onrecord.pipeline import Tally, tallied
 from onrecord.reading.readers import load_reader
 from onrecord.settings import Settings
-from tests.batch.inputs import lines
+from tests.batch.inputs import lines, results
 from tests.batch.readers import offered
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'onrecord[cluster]'")
@@ -53,12 +53,10 @@ def test_a_cluster_reads_survives_a_poisoned_input_and_a_lost_scheduler(
     with Folder(tmp_path / "w") as folder:
         run = Run(folder, tmp_path / "x.ledger", terms, settings, lambda: Cluster(cluster.scheduler_address))  # type: ignore[attr-defined]
         run.plan([path])
-        for far in run.read():
-            workers = far.workers
-        for _ in tallied(run.load(), tally):
+        for _ in tallied(results(run), tally):
             pass
         (aside,) = folder.quarantine
-    assert workers == 2
+    assert run.progress.workers == 2
     assert (tally.read, tally.duplicate, dict(tally.skipped)) == (6, 1, {CRASHED: 1})
     assert (aside.name, aside.why) == ("n20", "the worker that read it was killed by SIGKILL (3 times)")
 

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from onrecord.batch import planning, trying
+from onrecord.batch import planning, reading, trying
+from onrecord.batch.engines import Event
 from onrecord.batch.folder import Folder
+from onrecord.batch.running import Run
 from onrecord.batch.status import status_of
+from onrecord.batch.terms import terms_for
 from onrecord.batch.working import CRASHED, How, Job, work
 from onrecord.errors import BatchError
 from onrecord.ledger.view import View
 from onrecord.ledger.writer import Writer
+from onrecord.pipeline import Tally, tallied
+from onrecord.reading.rules import RuleReader
+from onrecord.settings import Settings
 from onrecord.sources.gather import taken
-from tests.batch.inputs import Here, digest, lines, read_plain, run_batch
+from tests.batch.inputs import Here, digest, lines, read_plain, results, run_batch
 
 POISON = "poison"
 
@@ -55,6 +62,21 @@ def poisoned(job: Job) -> str | None:
         if capture is not None and POISON.encode() in capture.content and capture.sha256 not in job.aside:
             return "it died"
     return None
+
+
+class Damaging(Here):
+    """Damages a shard's file as soon as it is written, so many times."""
+
+    def __init__(self, file: Path, times: int) -> None:
+        super().__init__()
+        self._file, self._times = file, times
+
+    def events(self, seconds: float) -> Iterator[Event]:
+        for event in super().events(seconds):
+            if event.job.out == self._file and self._times:
+                self._times -= 1
+                self._file.write_bytes(b"")
+            yield event
 
 
 def test_the_record_is_that_of_one_process(
@@ -130,16 +152,43 @@ def test_a_damaged_shard_is_read_again(
 def test_what_is_damaged_before_it_is_loaded_is_read_again(
     places: list[Path], plain: tuple[str, dict[str, object]], tmp_path: Path
 ) -> None:
-    class Damaging(Here):
-        def close(self) -> None:
-            for path in (tmp_path / "w" / "shards").glob("*1.parquet"):
-                path.write_bytes(b"")
-            self.close = lambda: None  # type: ignore[method-assign]
-
-    engine = Damaging()
+    engine = Damaging(tmp_path / "w" / "shards" / "00001.parquet", times=1)
     tally = run_batch(tmp_path / "w", tmp_path / "x.ledger", places, engine)
     assert [job.shard.id for job in engine.done].count("00001") == 2
     assert (digest(tmp_path / "x.ledger"), tally.as_json()) == plain
+
+
+def test_what_is_damaged_whenever_it_is_read_stops_it(places: list[Path], tmp_path: Path) -> None:
+    engine = Damaging(tmp_path / "w" / "shards" / "00001.parquet", times=9)
+    with pytest.raises(BatchError, match=r"00001\.parquet was damaged again"):
+        run_batch(tmp_path / "w", tmp_path / "x.ledger", places, engine)
+
+
+def test_what_is_read_is_loaded_while_the_rest_is_read(
+    places: list[Path], plain: tuple[str, dict[str, object]], tmp_path: Path
+) -> None:
+    engine, settings, tally = Here(), Settings(), Tally()
+    terms = terms_for(RuleReader(), settings, name="rules")
+    with Folder(tmp_path / "w") as folder:
+        run = Run(folder, tmp_path / "x.ledger", terms, settings, lambda: engine)
+        run.plan(places)
+        seen = [(len(engine.done), run.progress.loaded) for _ in tallied(results(run), tally)]
+    assert (digest(tmp_path / "x.ledger"), tally.as_json()) == plain
+    assert seen[0] == (1, 1)
+    assert [loaded for _, loaded in seen] == list(range(1, tally.inputs + 1))
+
+
+def test_workers_get_their_next_job_while_something_is_loaded(
+    places: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_SOON", -1.0)
+    engine, settings = Here(), Settings()
+    terms = terms_for(RuleReader(), settings, name="rules")
+    with Folder(tmp_path / "w") as folder:
+        run = Run(folder, tmp_path / "x.ledger", terms, settings, lambda: engine)
+        run.plan(places)
+        done = [len(engine.done) for _ in results(run)]
+    assert done[:3] == [1, 2, 3]
 
 
 def test_what_the_ledger_has_is_not_read_by_a_worker(places: list[Path], tmp_path: Path) -> None:

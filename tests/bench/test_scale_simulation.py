@@ -128,13 +128,12 @@ def test_a_cluster_that_cannot_be_is_refused(wrong: dict[str, float]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("beside", "ends"),
-    # Shards are done at 4, 1, 9; each is loaded in 2: after all of them, or in their order as they come.
-    [(False, 9 + 3 * 2), (True, 9 + 2)],
+    ("done", "ends"),
+    # Each is loaded in 2, as soon as it and all before it are done.
+    [((4, 1, 9), 9 + 2), ((9, 1, 4), 9 + 3 * 2), ((1, 1, 1), 1 + 3 * 2), ((), 0)],
 )
-def test_one_loader_keeps_the_order(beside: bool, ends: float) -> None:
-    assert loaded((4, 1, 9), (2, 2, 2), beside) == ends
-    assert loaded((), (), beside) == 0
+def test_one_loader_keeps_the_order(done: tuple[float, ...], ends: float) -> None:
+    assert loaded(done, [2.0] * len(done)) == ends
 
 
 @pytest.mark.parametrize(

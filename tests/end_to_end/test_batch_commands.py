@@ -52,7 +52,7 @@ def test_a_quarantine_is_told_of_and_not_tried_again(tmp_path: Path, path: str) 
         "inputs": 2, "read": 0, "duplicate": 1, "skipped": {"reader crashed": 1}, "statements": 0}  # fmt: skip
     assert not log.exists()
     told = json.loads(run("batch", "status", "--ledger", ledger, "--json").stdout)
-    assert (told["state"], told["inputs"]) == ("done", {"read": 2, "of": 2})
+    assert (told["state"], told["inputs"]) == ("done", {"read": 2, "of": 2, "loaded": 2})
     assert [one["place"] for one in told["quarantine"]] == [f"{place}#L2"]
     said = run("batch", "status", "--work", f"{ledger}.batch").stdout
     assert f"aside    {place}#L2: the worker that read it was killed by SIGKILL (3 times)" in said

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from onrecord.cli.console import err, in_words, note_skipped, print_json, print_text, with_progress
+from onrecord.cli.console import err, in_words, note_skipped, print_json, print_text
 from onrecord.cli.options import AsJson, LedgerIfAny
 from onrecord.errors import SettingsError
 from onrecord.places import Place
@@ -20,9 +20,9 @@ from onrecord.settings import Settings
 if TYPE_CHECKING:
     from onrecord.batch.engines import Engine
     from onrecord.batch.folder import Folder
-    from onrecord.batch.running import Progress as Far
+    from onrecord.batch.progress import Progress as Far
     from onrecord.batch.running import Run
-    from onrecord.pipeline import Tally
+    from onrecord.pipeline import Result, Tally
 
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, max=10_000, help="Read with so many processes of this machine.")
@@ -95,17 +95,15 @@ def read_spread(
     with Folder(spread.work or work_folder(ledger)) as folder:
         run = Run(folder, ledger, terms, settings, lambda: _engine(spread, folder))
         run.plan(inputs, retry_quarantine=spread.retry_quarantine)
+        results = (one for one in _with_bars(run.work(), run) if isinstance(one, pipeline.Result))
         try:
-            for _ in _with_far(run.read(), run):
-                pass
+            for result in pipeline.tallied(results, tally):
+                if result.given.reason and not quiet:
+                    note_skipped(result.given)
         except KeyboardInterrupt:
             far = run.look()
             err.print(f"{far.done_shards} of {far.shards} shards are read, with {far.done} inputs", highlight=False)
             raise
-        results = pipeline.tallied(run.load(), tally)
-        for result in with_progress(results, run.progress.done if err.is_terminal else None, "loading"):
-            if result.given.reason and not quiet:
-                note_skipped(result.given)
         if not spread.keep_work:
             folder.let_go()
         if folder.quarantine:
@@ -127,8 +125,8 @@ def _engine(spread: Spread, folder: Folder) -> Engine:
     return Processes(spread.workers or 1, folder.log)
 
 
-def _with_far(steps: Iterable[Far], run: Run) -> Iterator[Far]:
-    """Passes steps on; on a terminal a bar counts the inputs, with how many a second and the time left."""
+def _with_bars(steps: Iterable[Far | Result], run: Run) -> Iterator[Far | Result]:
+    """Passes steps on; on a terminal bars count the inputs that are read and those that are on the record."""
     if not err.is_terminal:
         yield from steps
         return
@@ -139,11 +137,21 @@ def _with_far(steps: Iterable[Far], run: Run) -> Iterator[Far]:
         TextColumn("{task.fields[rate]}"),
     )
     with Progress(*columns, console=err, transient=True) as progress:
-        task = progress.add_task("reading", total=run.progress.inputs, completed=run.progress.done, rate="")
-        for far in steps:
-            yield far
-            pace = _pace(far.rate, far.left) if far.workers else "no worker yet"
-            progress.update(task, total=max(far.at, far.inputs), completed=far.at, rate=pace)
+        total, done = run.progress.inputs, run.progress.done
+        reading = progress.add_task("reading", total=total, completed=done, rate="")
+        loading = progress.add_task("on the record", total=total, rate="")
+        for step in steps:
+            yield step
+            far = run.progress
+            total = max(far.at, far.inputs)
+            progress.update(reading, total=total, completed=far.at, rate=_rate(far))
+            progress.update(loading, total=total, completed=far.loaded)
+
+
+def _rate(far: Far) -> str:
+    if far.stage != "reading":
+        return ""
+    return _pace(far.rate, far.left) if far.workers else "no worker yet"
 
 
 def status(
@@ -180,7 +188,8 @@ def _status_lines(told: dict[str, Any]) -> Iterator[str]:
         f"{inputs['read']:,} of about {inputs['of']:,} inputs",
         f"{shards['done']:,} of {shards['of']:,} shards",
     )
-    yield f"{told['state']:8} {read}, {done}"
+    loaded = f", {inputs['loaded']:,} on the record" if inputs.get("loaded") else ""
+    yield f"{told['state']:8} {read}, {done}{loaded}"
     if told["state"] == "reading":
         pace = _pace(told["rate"], told["seconds_left"]) if told["workers"] else "none yet"
         yield f"         workers: {told['workers']}, {pace}"
