@@ -75,8 +75,8 @@ class Run:
         Gives each result as it is put on the record, and the progress each time something else has happened.
 
         Raises:
-            BatchError: when reading cannot go on.
-            BatchError, LedgerError: as for `loading.load`.
+            BatchError: when reading cannot go on, or as for `loading.load`.
+            LedgerError: as for `loading.load`.
         """
         reading = self._reading
         with closing(reading), Writer(self._ledger, bulk(self._settings)) as writer:
