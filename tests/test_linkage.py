@@ -14,13 +14,14 @@ from onrecord.assessing import judged
 from onrecord.domain.judgements import Verdict
 from onrecord.domain.statements import ReaderIdentity
 from onrecord.errors import NotOnRecord
+from onrecord.ledger import linked_schema
 from onrecord.ledger.linked_view import LinkedView
 from onrecord.ledger.verify import verify
 from onrecord.linkage import Linkage, steps
 from onrecord.places import Place
 from onrecord.settings import Settings
 from tests.databases import NewPlace
-from tests.linked_state import state
+from tests.linked_state import rows, state
 from tests.read_example import Read, in_parts, put
 from tests.settled import settles
 
@@ -150,6 +151,32 @@ def test_two_actors_become_one_and_two_again(copied: Path, settings: Settings) -
     judged(copied, Verdict.DIFFERENT, a, b, why="not after all", by="Ida Holm", settings=settings)
     link(copied, settings)
     assert state(copied) == before
+
+
+def test_two_actors_that_are_one_bear_the_fuller_name(
+    copied: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _actors(copied)
+    with LinkedView(copied) as view:
+        a, b = view.actor_id("Halvik"), view.actor_id("Joren Halvik")
+    assert a < b, "the surname alone has to be the id that stands for both"
+    judged(copied, Verdict.SAME, a, b, why="there is no other", by="Ida Holm", settings=settings)
+    link(copied, settings)
+    with LinkedView(copied) as view:
+        assert [row.actor.name for row in view.actors() if row.actor.id in (a, b)] == ["Joren Halvik"]
+    joined = _actors(copied)
+    monkeypatch.setattr(steps, "AT_ONCE", 1)
+    with Linkage(copied, settings) as one:
+        one.forget()
+    link(copied, settings)
+    assert _actors(copied) == joined
+    judged(copied, Verdict.DIFFERENT, a, b, why="not after all", by="Ida Holm", settings=settings)
+    link(copied, settings)
+    assert _actors(copied) == before
+
+
+def _actors(path: Path) -> set[tuple[object, ...]]:
+    return rows(path)[linked_schema.actor.name]
 
 
 @pytest.mark.parametrize(("a", "b"), [("nothing", "nothing else"), ("SAME", "SAME"), ("ACTOR", "SAME")])

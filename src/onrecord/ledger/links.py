@@ -132,6 +132,16 @@ class Step(Asking):
         put_in(self._connection, tables.spoken, rows)
         count_new(self._connection, sorted({row["report"] for row in rows}))
 
+    def names_of(self, actors: Collection[str]) -> dict[str, str]:
+        """The names of these actors, as far as they are kept."""
+        query = select(tables.actor.c.id, tables.actor.c.name)
+        return {row["id"]: row["name"] for row in rows_with(self._connection, query, tables.actor.c.id, actors)}
+
+    def keep_as(self, actor: str, like: str) -> None:
+        """Keeps one actor under the name and with all that is kept of another."""
+        row = self._connection.execute(select(tables.actor).where(tables.actor.c.id == like)).mappings().one()
+        self._replace(tables.actor, "id", [{**row, "id": actor}])
+
     def keep_renderings(
         self, renderings: Sequence[Rendering], texts: Mapping[str, str], made: Mapping[str, Any]
     ) -> None:

@@ -24,7 +24,7 @@ from onrecord.linkage.likenesses import Likenesses
 from onrecord.linkage.partitions import Ahead, Ready, alone, part_of
 from onrecord.linkage.preparing import prepared
 from onrecord.linkage.texts import Texts
-from onrecord.linking import origins, stories, utterances
+from onrecord.linking import actors, origins, stories, utterances
 from onrecord.linking.actors.outlets import outlet_of
 from onrecord.linking.utterances.differences import difference, fullest
 from onrecord.places import Place, place_of
@@ -172,6 +172,13 @@ class Linkage(Closing):
                 self._into_stories(step, step.stories_of(about))
         step.note("judged", str(step.last_judgement()))
 
+    def _name_judged(self, step: Step) -> None:
+        """Gives the actors that a person holds to be one the fullest of their names, whichever id stands for them."""
+        for stands, members in actors.together(step.judgements(Subject.ACTOR)).items():
+            names = step.names_of(members)
+            if names and (fullest_named := actors.fullest_name(names)) != stands:
+                step.keep_as(stands, fullest_named)
+
     def _link(self, step: Step, ids: Sequence[str], ready: Ready) -> bool:
         """Links some reports; whether what was worked out of them and of later ones ahead still holds."""
         undisturbed = self._likenesses.begin(step)
@@ -187,6 +194,7 @@ class Linkage(Closing):
             compared = alone(step, part, made)
         self._texts.take(made.gists, made.origins, compared.copies)
         step.keep_actors(made.actors, made.identified)
+        self._name_judged(step)
         step.keep_told(part.reports)
         step.keep_renderings(made.renderings, {one.told.report: one.told.text for one in part.reports}, made.made)
         step.keep_links("passage", compared.links)

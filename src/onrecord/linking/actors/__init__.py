@@ -15,11 +15,24 @@ from onrecord.domain.judgements import NOBODY_NAMED, Judgement
 from onrecord.linking.actors.bodies import made
 from onrecord.linking.actors.identify import identify
 from onrecord.linking.actors.local import local_actor
-from onrecord.linking.actors.merges import merged
+from onrecord.linking.actors.merges import fullest_name, merged, together
 from onrecord.linking.actors.outlets import Outlet, outlet_of
 from onrecord.linking.actors.table import Table, load
 
-__all__ = ["Outlet", "Table", "actor", "actor_of", "identify", "judged", "load", "merged", "outlet_of", "search"]
+__all__ = [
+    "Outlet",
+    "Table",
+    "actor",
+    "actor_of",
+    "fullest_name",
+    "identify",
+    "judged",
+    "load",
+    "merged",
+    "outlet_of",
+    "search",
+    "together",
+]
 
 
 def actor(identifier: str) -> Actor | None:

@@ -33,5 +33,23 @@ def merged(actors: Iterable[str], judgements: Iterable[Judgement]) -> Mapping[st
     return {one: _representative(members[one]) for one in sorted(ids)}
 
 
+def together(judgements: Iterable[Judgement]) -> Mapping[str, frozenset[str]]:
+    """The actors that no table has and that a person holds to be one, by the id that stands for them."""
+    found: dict[str, set[str]] = {}
+    for one, stands in merged((), judgements).items():
+        if stands.startswith("local:"):
+            found.setdefault(stands, set()).add(one)
+    return {stands: frozenset(ids) for stands, ids in found.items() if len(ids) > 1}
+
+
+def fullest_name(names: Mapping[str, str]) -> str:
+    """The id of the one whose name says most, by the number of its words and then of its letters.
+
+    >>> fullest_name({"local:1": "Halvik", "local:2": "Joren Halvik"})
+    'local:2'
+    """
+    return min(names, key=lambda one: (-len(names[one].split()), -len(names[one]), one))
+
+
 def _representative(ids: set[str]) -> str:
     return min(ids, key=lambda one: (one.startswith("local:"), one))
