@@ -22,7 +22,6 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from bench.batch.commands import Dask, Done, Reading, digest, end
 from bench.batch.material import articles, offered, with_poison
@@ -48,13 +47,15 @@ def main() -> None:
         print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}", flush=True)
         plain = folder / "plain.ledger"
         print(f"{'':24}{'articles/s':>11}{'seconds':>10}{'CPU s':>9}{'MB':>7}  digest")
-        parted = _speed(folder, material, args.reader, broken) if args.only in (None, "speed") else {}
+        spread = _spread(folder, material, args.reader) if args.only in (None, "speed") else {}
         done = _read([material], plain, reader=args.reader)
         wanted = digest(plain)
         _line("one process", done, wanted)
-        for name, found in parted.items():
-            if found != (wanted, done.tally):
-                broken.append(f"{name}: another record than that of one process")
+        for workers, (one, found) in spread.items():
+            if (found, one.tally) != (wanted, done.tally):
+                broken.append(f"{workers} workers give another record than one process")
+        if spread and spread[1][0].seconds < LEAST * spread[2][0].seconds:
+            broken.append(f"two workers are less than {LEAST} times one")
         if args.only in (None, "kills"):
             broken += _kills(folder, material, args, done.seconds, wanted)
         if args.only in (None, "poison"):
@@ -79,21 +80,17 @@ def _line(name: str, done: Done, found: str) -> None:
     )
 
 
-def _speed(folder: Path, material: Path, reader: str, broken: list[str]) -> dict[str, tuple[str, dict[str, Any]]]:
-    """The digest and the tally of each number of workers."""
-    parted, took = {}, []
+def _spread(folder: Path, material: Path, reader: str) -> dict[int, tuple[Done, str]]:
+    """What one and two workers took, and the digest of what each came to."""
+    found = {}
     for workers in (1, 2):
         ledger = folder / f"workers-{workers}.ledger"
         done = _read([material], ledger, "--workers", str(workers), "--keep-work", reader=reader)
-        found, name = digest(ledger), f"{workers} worker{'s' * (workers > 1)}"
-        _line(name, done, found)
-        took.append(done.seconds)
-        parted[name] = (found, done.tally)
+        found[workers] = done, digest(ledger)
+        _line(f"{workers} worker{'s' * (workers > 1)}", *found[workers])
     _print_shards(folder / "workers-2.ledger.batch")
-    print(f"two workers are {took[0] / took[1]:.2f} times one", flush=True)
-    if took[0] < LEAST * took[1]:
-        broken.append(f"two workers are less than {LEAST} times one")
-    return parted
+    print(f"two workers are {found[1][0].seconds / found[2][0].seconds:.2f} times one", flush=True)
+    return found
 
 
 def _print_shards(work: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import resource
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ class Reading:
 
     def __init__(self, inputs: list[Path], ledger: Path, *options: str, reader: str = "tagger", path: str = "") -> None:
         command = [sys.executable, "-m", "onrecord", "read", *map(str, inputs), "--ledger", str(ledger)]
-        self._began, self._used = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        self._began = time.monotonic()
         self._process = subprocess.Popen(
             [*command, "--reader", reader, "--no-link", "--json", *options],
             stdout=subprocess.PIPE,
@@ -43,7 +43,7 @@ class Reading:
 
     @property
     def is_over(self) -> bool:
-        return self._process.poll() is not None
+        return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
     def workers(self) -> list[int]:
         """The processes that it started."""
@@ -55,14 +55,17 @@ class Reading:
 
     def finish(self) -> Done | None:
         """Waits for its end; None where it did not come to it by itself."""
-        printed, said = self._process.communicate()
+        with ThreadPoolExecutor() as threads:
+            printed, said = threads.map(lambda pipe: pipe.read(), (self._process.stdout, self._process.stderr))
+        # Not by `Popen.wait`: what all children of this process came to need tells nothing of this one.
+        _, status, used = os.wait4(self._process.pid, 0)
+        self._process.returncode = os.waitstatus_to_exitcode(status)
         if self._process.returncode:
             last = said.decode().strip().splitlines()[-1:]
             print(f"  ended with code {self._process.returncode} {''.join(last)}", flush=True)
             return None
-        now, before = resource.getrusage(resource.RUSAGE_CHILDREN), self._used
-        cpu = now.ru_utime + now.ru_stime - before.ru_utime - before.ru_stime
-        return Done(json.loads(printed), time.monotonic() - self._began, cpu, now.ru_maxrss * 1024)
+        seconds = time.monotonic() - self._began
+        return Done(json.loads(printed), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
 
 
 def children(of: int) -> list[int]:

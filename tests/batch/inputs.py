@@ -55,15 +55,26 @@ class Here:
         pass
 
 
-def run_batch(folder: Path, ledger: Path, places: list[Path], engine: Here, *, retry: bool = False) -> Tally:
-    """Reads and loads as `onrecord read --workers` does, with a reader of rules; the folder is left as it is."""
+def run_batch(
+    folder: Path,
+    ledger: Path,
+    places: list[Path],
+    engine: Here,
+    *,
+    retry: bool = False,
+    watch: Callable[[Run], object] = lambda run: None,
+) -> Tally:
+    """Reads and loads as `onrecord read --workers` does, with a reader of rules; the folder is left as it is.
+
+    `watch` is shown the run each time something was put on the record.
+    """
     tally = Tally()
     settings = Settings()
     with Folder(folder) as held:
         run = Run(held, ledger, terms_for(RuleReader(), settings, name="rules"), settings, lambda: engine)
         run.plan(places, retry_quarantine=retry)
         for _ in tallied(results(run), tally):
-            pass
+            watch(run)
     return tally
 
 

@@ -13,18 +13,13 @@ import pytest
 from onrecord.batch import planning, reading, trying
 from onrecord.batch.engines import Event
 from onrecord.batch.folder import Folder
-from onrecord.batch.running import Run
 from onrecord.batch.status import status_of
-from onrecord.batch.terms import terms_for
 from onrecord.batch.working import CRASHED, How, Job, work
 from onrecord.errors import BatchError
 from onrecord.ledger.view import View
 from onrecord.ledger.writer import Writer
-from onrecord.pipeline import Tally, tallied
-from onrecord.reading.rules import RuleReader
-from onrecord.settings import Settings
 from onrecord.sources.gather import taken
-from tests.batch.inputs import Here, digest, lines, read_plain, results, run_batch
+from tests.batch.inputs import Here, digest, lines, read_plain, run_batch
 
 POISON = "poison"
 
@@ -167,12 +162,11 @@ def test_what_is_damaged_whenever_it_is_read_stops_it(places: list[Path], tmp_pa
 def test_what_is_read_is_loaded_while_the_rest_is_read(
     places: list[Path], plain: tuple[str, dict[str, object]], tmp_path: Path
 ) -> None:
-    engine, settings, tally = Here(), Settings(), Tally()
-    terms = terms_for(RuleReader(), settings, name="rules")
-    with Folder(tmp_path / "w") as folder:
-        run = Run(folder, tmp_path / "x.ledger", terms, settings, lambda: engine)
-        run.plan(places)
-        seen = [(len(engine.done), run.progress.loaded) for _ in tallied(results(run), tally)]
+    engine, seen = Here(), list[tuple[int, int]]()
+    tally = run_batch(
+        tmp_path / "w", tmp_path / "x.ledger", places, engine,
+        watch=lambda run: seen.append((len(engine.done), run.progress.loaded)),
+    )  # fmt: skip
     assert (digest(tmp_path / "x.ledger"), tally.as_json()) == plain
     assert seen[0] == (1, 1)
     assert [loaded for _, loaded in seen] == list(range(1, tally.inputs + 1))
@@ -182,12 +176,8 @@ def test_workers_get_their_next_job_while_something_is_loaded(
     places: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_SOON", -1.0)
-    engine, settings = Here(), Settings()
-    terms = terms_for(RuleReader(), settings, name="rules")
-    with Folder(tmp_path / "w") as folder:
-        run = Run(folder, tmp_path / "x.ledger", terms, settings, lambda: engine)
-        run.plan(places)
-        done = [len(engine.done) for _ in results(run)]
+    engine, done = Here(), list[int]()
+    run_batch(tmp_path / "w", tmp_path / "x.ledger", places, engine, watch=lambda run: done.append(len(engine.done)))
     assert done[:3] == [1, 2, 3]
 
 

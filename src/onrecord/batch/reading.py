@@ -40,8 +40,7 @@ class ShardReading:
         self._engine: Engine | None = None
         self._waiting: deque[Job] = deque()
         self._open: set[str] = set()
-        """The shards that have a job, waiting or under way."""
-        self._under_way = 0
+        """The shards that have a job: each one, waiting or under way."""
         self._stepped = self._said = 0.0
 
     @property
@@ -116,16 +115,14 @@ class ShardReading:
 
     def _give(self, engine: Engine) -> None:
         self.progress.workers = engine.workers
-        while self._waiting and self._under_way < engine.workers:
+        while self._waiting and len(self._open) - len(self._waiting) < engine.workers:
             engine.submit(self._waiting.popleft())
-            self._under_way += 1
 
     def _take(self, event: Event) -> None:
         shard = event.job.shard
         if not event.is_last:
             self.progress.under_way[shard.id] = max(0, event.answer["at"] - shard.first)
             return
-        self._under_way -= 1
         self._open.discard(shard.id)
         # What follows from a failure goes first, so that the fault is found while others are read.
         for job in reversed(self._next(event.job, event.answer)):

@@ -114,6 +114,12 @@ def story_in(row: Mapping[Any, Any]) -> StoryHead:
     )
 
 
+def actor_names(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The names of some actors, as far as they were linked to."""
+    query = select(tables.actor.c.id, tables.actor.c.name)
+    return {row["id"]: row["name"] for row in rows_with(connection, query, tables.actor.c.id, ids)}
+
+
 def origins_of(connection: Connection, reports: Collection[str]) -> tuple[Origin, ...]:
     """The origins of some reports, by report and place."""
     query = select(tables.origin).order_by(tables.origin.c.report, tables.origin.c.position)

@@ -42,6 +42,7 @@ from onrecord.ledger.linked_queries import (
 from onrecord.ledger.linked_reading import (
     actor_head,
     actor_in,
+    actor_names,
     ids_in,
     links_among,
     not_one,
@@ -239,9 +240,8 @@ class LinkedView(JudgedView):
 
     def actor_names(self, ids: Collection[str]) -> dict[str, str]:
         """The names of some actors, as far as they were linked to."""
-        query = select(tables.actor.c.id, tables.actor.c.name)
         with self._reading() as connection:
-            return {row["id"]: row["name"] for row in rows_with(connection, query, tables.actor.c.id, ids)}
+            return actor_names(connection, ids)
 
     def speaker_of(self, statement_id: str) -> tuple[ActorHead | None, tuple[Candidate, ...]]:
         """Who was identified as the speaker of a statement, and who else it may be."""

@@ -18,6 +18,7 @@ from onrecord.domain.origins import Origin
 from onrecord.domain.utterances import Link, Rendering
 from onrecord.ledger import databases, linked_rows
 from onrecord.ledger import linked_schema as tables
+from onrecord.ledger.linked_reading import actor_names
 from onrecord.ledger.linked_rows import StoryRow, Unlinked, UtteranceRow
 from onrecord.ledger.links_asked import Asking
 from onrecord.ledger.parts import in_parts, put_in, rows_with, take_out
@@ -132,10 +133,9 @@ class Step(Asking):
         put_in(self._connection, tables.spoken, rows)
         count_new(self._connection, sorted({row["report"] for row in rows}))
 
-    def names_of(self, actors: Collection[str]) -> dict[str, str]:
-        """The names of these actors, as far as they are kept."""
-        query = select(tables.actor.c.id, tables.actor.c.name)
-        return {row["id"]: row["name"] for row in rows_with(self._connection, query, tables.actor.c.id, actors)}
+    def actor_names(self, ids: Collection[str]) -> dict[str, str]:
+        """The names of some actors, as far as they were linked to."""
+        return actor_names(self._connection, ids)
 
     def keep_as(self, actor: str, like: str) -> None:
         """Keeps one actor under the name and with all that is kept of another."""

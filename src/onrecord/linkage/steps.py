@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Final
 from onrecord.closing import Closing
 from onrecord.domain.addresses import canonical
 from onrecord.domain.ids import digest
-from onrecord.domain.judgements import OF_STATEMENTS, SAMENESS, Subject
+from onrecord.domain.judgements import OF_STATEMENTS, SAMENESS, Judgement, Subject
 from onrecord.domain.origins import Independence, Origin, OriginKind
 from onrecord.domain.stories import Told
 from onrecord.domain.utterances import Link, ordered, utterance_id
@@ -172,10 +172,10 @@ class Linkage(Closing):
                 self._into_stories(step, step.stories_of(about))
         step.note("judged", str(step.last_judgement()))
 
-    def _name_judged(self, step: Step) -> None:
+    def _name_judged(self, step: Step, judgements: Iterable[Judgement]) -> None:
         """Gives the actors that a person holds to be one the fullest of their names, whichever id stands for them."""
-        for stands, members in actors.together(step.judgements(Subject.ACTOR)).items():
-            names = step.names_of(members)
+        for stands, members in actors.together(judgements).items():
+            names = step.actor_names(members)
             if names and (fullest_named := actors.fullest_name(names)) != stands:
                 step.keep_as(stands, fullest_named)
 
@@ -194,7 +194,7 @@ class Linkage(Closing):
             compared = alone(step, part, made)
         self._texts.take(made.gists, made.origins, compared.copies)
         step.keep_actors(made.actors, made.identified)
-        self._name_judged(step)
+        self._name_judged(step, part.judgements)
         step.keep_told(part.reports)
         step.keep_renderings(made.renderings, {one.told.report: one.told.text for one in part.reports}, made.made)
         step.keep_links("passage", compared.links)
