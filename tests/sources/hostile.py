@@ -154,6 +154,18 @@ PAGES: dict[str, bytes] = {
 }
 """Pages that become reports."""
 
+
+def _linked(data: str) -> bytes:
+    return page("tug", head=f'<script type="application/ld+json">{data}</script>').encode()
+
+
+def _article(**said: object) -> bytes:
+    return _linked(json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", **said}))
+
+
+# With a letter at least in each: what counts figures off would leave one author of them.
+_AUTHORS = [f"{''.join(chr(97 + int(digit)) for digit in str(number))} Moss" for number in range(12_000)]
+
 HEAVY: dict[str, bytes] = {
     "title": page("tug", head=_meta(author="y" * 1_000_000)).replace("The tug stays shut", "x" * LONG, 1).encode(),
     "many words in a title": page("tug").replace("The tug stays shut", "tug boat " * (LONG // 9), 1).encode(),
@@ -167,6 +179,19 @@ HEAVY: dict[str, bytes] = {
     "headings": page("tug", body="<h1>tug</h1>" * 100_000).encode(),
     "metas": page("tug", head='<meta name="author" content="A B">' * 100_000).encode(),
     "linked data": page("tug", head=f'<script type="application/ld+json">{"[" * 400_000}</script>').encode(),
+    "linked data of tags that are never closed": _linked("{" + "<" * 400_000),
+    "linked data with a headline of tags": _article(headline="<" * 400_000),
+    "linked data with many authors": _article(author=[{"@type": "Person", "name": name} for name in _AUTHORS]),
+    "linked data with many authors in a line": _article(author=", ".join(_AUTHORS)),
+    "damaged linked data with many authors": _linked(
+        "{" + "".join(f'"author":{{"name":"{name}"}},' for name in _AUTHORS)
+    ),
+    "damaged linked data of authors": _linked("{" + '"author":' * 40_000),
+    "linked data with a text that is one tag": _article(articleBody="&lt;a " + "=" * 400_000),
+    "linked data with a text of many tags": _article(articleBody="<br " * 100_000),
+    "many authors in a line": page("tug", head=_meta(author=", ".join(_AUTHORS))).encode(),
+    "many authors": page("tug", head="".join(_meta(author=name) for name in _AUTHORS)).encode(),
+    "a description of tags": page("tug", head=_meta(description="<" * 400_000)).encode(),
     "one long line": page("tug", body=f"<p>{'tug ' * 200_000}</p>").encode(),
     "blanks in a line": page("tug", body=f"<p>a{'&nbsp; ' * 200_000}b</p>").encode(),
 }

@@ -21,8 +21,9 @@ PARAGRAPHS = [
     "The union said that it had not been asked. “Nobody has called us,” its secretary, Sam Orr, told the Courier.",
     "A spokesman for the ministry declined to comment on the demands and said that talks would go on all night.",
 ]
+SCHEMA = "https://schema.org"
 LINKED = {
-    "@context": "https://schema.org",
+    "@context": SCHEMA,
     "@graph": [
         {"@type": "WebSite", "datePublished": "1999-01-01"},
         {
@@ -194,6 +195,7 @@ def test_titles(title: str, head: str, heading: str, expected: str) -> None:
         ('<meta name="author" content="Jo Lind">', {"name": "Sam Orr"}, "Jo Lind"),
         ("", [{"@type": "Person", "name": "J. Lind"}, {"@type": "Organization", "name": "MBC"}], "J. Lind"),
         ("", {"@type": "Organization", "name": "Marl Bay News"}, "Marl Bay News"),
+        ("", {"name": "By JO LIND (jl), Sam Orr & Al Roe"}, "JO LIND; Sam Orr; Al Roe"),
         ("", {"name": "https://courier.example/jo"}, None),
         ("", {"name": ["nested"]}, None),
         ("", [[[["deep"]]]], None),
@@ -203,6 +205,49 @@ def test_authors(head: str, author: object, expected: str | None) -> None:
     linked = json.dumps({"@type": "NewsArticle", "author": author})
     found = extract_page(page(f'{head}<script type="application/ld+json">{linked}</script>').encode())
     assert found.author == expected
+
+
+def linked(*data: object) -> str:
+    return "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in data)
+
+
+def test_linked_data_of_schema_org_say_who_the_author_is() -> None:
+    head = '<meta name="author" content="Tide Press">'
+    by = {"@type": "NewsArticle", "author": [{"@type": "Person", "name": "sam-orr"}, [{"name": "nested"}]]}
+    assert extract_page(page(head + linked({"@context": SCHEMA, **by})).encode()).author == "Sam-Orr"
+    assert extract_page(page(head + linked(by)).encode()).author == "Tide Press"
+
+
+def test_an_author_and_a_site_that_are_described_by_themselves() -> None:
+    graph = [
+        {"@type": "WebSite", "name": "Marl Bay Courier"},
+        {"@type": "NewsArticle", "author": {"@id": "#jo"}},
+        {"@type": ["Person"], "@id": "#jo", "name": "jo lind"},
+    ]
+    head = '<meta property="article:publisher" content="https://network.example/courier">'
+    found = extract_page(page(head + linked({"@context": SCHEMA, "@graph": graph})).encode())
+    assert (found.author, found.outlet) == ("Jo Lind", "Marl Bay Courier")
+
+
+@pytest.mark.parametrize("around", ["\n<![CDATA[{}]]>\n", "//<![CDATA[\n{}\n//]]>", "/*<![CDATA[*/ {} /*]]>*/"])
+def test_linked_data_of_a_page_that_was_xhtml_once(around: str) -> None:
+    wrapped = around.replace("{}", json.dumps(LINKED))
+    found = extract_page(page(f'<script type="application/ld+json">{wrapped}</script>').encode())
+    assert found.outlet == "Marl Bay Courier"
+
+
+def test_a_text_that_only_linked_data_hold_is_read() -> None:
+    body = "".join(f"<p>{paragraph} &amp; more.</p>" for paragraph in PARAGRAPHS)
+    head = linked({"@context": SCHEMA, "@type": "NewsArticle", "articleBody": body})
+    html = f"<html><head><title>Port</title>{head}</head><body><div id='app'></div></body></html>"
+    found = extract_page(html.encode())
+    assert found.text == "\n\n".join(f"{paragraph} & more." for paragraph in PARAGRAPHS)
+    assert found.remarks == ("the text stands in the page's linked data only",)
+
+
+def test_a_text_of_linked_data_is_not_read_where_the_page_shows_its_own() -> None:
+    head = linked({"@context": SCHEMA, "@type": "NewsArticle", "articleBody": "The port opened again, he said. " * 90})
+    assert "opened again" not in extract_page(page(head, paragraphs=PARAGRAPHS * 3).encode()).text
 
 
 def test_the_version_of_what_is_done_beside_trafilatura_is_named() -> None:

@@ -3,68 +3,89 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
+from onrecord.sources.linked_data import LinkedData
 from onrecord.sources.metadata import one_line
 from onrecord.sources.titles import plain
 
 MOST_AUTHORS = 50
 
-_ADDRESS = re.compile(r"https?\b|\bwww\b|[/@]", re.IGNORECASE)
+_LINK = re.compile(r"https?\b|\bwww\b", re.IGNORECASE)
+_ADDRESS = re.compile(rf"{_LINK.pattern}|[/@]", re.IGNORECASE)
+# "By Jo Lind (jl) @jolind"
+_REMARK = re.compile(r"^by\s|\([^()]*+\)|(?<!\S)@\w++", re.IGNORECASE)
+_DIVIDED = re.compile(r"\s*+[;,|&/]\s*+|\s(?:and|und)\s")
 # What stands where a name would, on pages that leave it out.
 _NO_NAMES = frozenset("author authors by editor editors journalist reporter username admin administrator".split())
 
 
-def authors_of(found: str | None, articles: Iterable[Mapping[str, Any]], outlet: str | None) -> str | None:
+def authors_of(found: str | None, data: LinkedData, outlet: str | None) -> str | None:
     """The authors joined by "; ", without repetitions, addresses and the outlet itself.
 
-    Of the names found, those that linked data name are the authors where it names no other: metadata also hold
-    publishers, agencies and who put the page up.
+    People whom linked data of schema.org name are the authors. So are those whom other linked data name, where all of
+    them are among the names found: metadata also hold publishers, agencies and who put the page up.
 
-    >>> authors_of("Tide Press; Jo Lind", [{"author": {"name": "Jo Lind"}}], None)
+    >>> authors_of("Tide Press; Jo Lind", LinkedData(({"author": {"name": "Jo Lind"}},)), None)
     'Jo Lind'
     """
-    names = _cleaned((found or "").split(";"))
-    given = list(articles)
-    people = _first(given, people_only=True)
-    if people and people.keys() <= names.keys():
-        # Linked data keep the full stops of "J. Lind", and some have names as they stand in addresses: "jo-lind".
-        names = {key: names[key] if name.islower() else name for key, name in people.items()}
+    names = _known((found or "").split(";"))
+    people = _first(data.articles, _people)
+    if people and (data.is_declared or people.keys() <= names.keys()):
+        names = {key: _capital(name, names.get(key)) for key, name in people.items()}
+    elif data.people and not people:
+        names = {key: _capital(name, names.get(key)) for key, name in _known(_parted(data.people)).items()}
     elif not names:
-        names = people or _first(given, people_only=False)
+        names = people or _first(data.articles, _anybody)
     if len(names) > 1 and outlet:
         names.pop(plain(outlet), None)
-    return "; ".join(names.values()) or None
+    return one_line("; ".join(islice(names.values(), MOST_AUTHORS)))
 
 
-def _first(articles: Iterable[Mapping[str, Any]], *, people_only: bool) -> dict[str, str]:
+def _first(articles: Iterable[Mapping[str, Any]], named: Callable[[object], Iterable[object]]) -> dict[str, str]:
     """The names that the first article which has any gives."""
-    for article in articles:
-        names = _cleaned(_named(article.get("author"), people_only=people_only))
-        if names:
-            return names
-    return {}
+    return next((names for article in articles if (names := _known(named(article.get("author"))))), {})
 
 
-def _named(value: object, *, people_only: bool) -> Iterator[object]:
-    if isinstance(value, list):
-        for one in value[:MOST_AUTHORS]:
-            yield from _named(one, people_only=people_only) if not isinstance(one, list) else ()
-    elif isinstance(value, dict):
-        kind = value.get("@type")
-        kinds = kind if isinstance(kind, list) else [kind]
-        if not (people_only and any(str(one).endswith("Organization") for one in kinds)):
-            yield value.get("name")
-    else:
-        yield value
+def _people(value: object) -> Iterator[str]:
+    """The names of the authors that are no organisations; a byline with several names is parted."""
+    for one in _listed(value):
+        kinds = one.get("@type") if isinstance(one, dict) else None
+        if not any(str(kind).endswith("Organization") for kind in (kinds if isinstance(kinds, list) else [kinds])):
+            yield from _parted([_name(one)])
 
 
-def _cleaned(names: Iterable[object]) -> dict[str, str]:
+def _anybody(value: object) -> Iterator[object]:
+    return map(_name, _listed(value))
+
+
+def _name(one: object) -> object:
+    return one.get("name") if isinstance(one, dict) else one
+
+
+def _listed(value: object) -> list[object]:
+    return value[:MOST_AUTHORS] if isinstance(value, list) else [value]
+
+
+def _parted(bylines: Iterable[object]) -> Iterator[str]:
+    for byline in bylines:
+        line = one_line(byline)
+        if line and not _LINK.search(line):
+            yield from _DIVIDED.split(_REMARK.sub("", line))
+
+
+def _known(names: Iterable[object]) -> dict[str, str]:
     """The names by what they are compared by; what is none is left out."""
     known: dict[str, str] = {}
     for name in names:
         line = one_line(name)
-        if line and ";" not in line and not _ADDRESS.search(line) and (key := plain(line)) and key not in _NO_NAMES:
+        if line and not _ADDRESS.search(line) and (key := plain(line)) and key not in _NO_NAMES:
             known.setdefault(key, line)
     return known
+
+
+def _capital(name: str, found: str | None) -> str:
+    """The name as linked data have it, which keep the full stops of "J. Lind", but not as in addresses: "jo-lind"."""
+    return (found or name.title()) if name.islower() else name

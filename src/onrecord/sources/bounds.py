@@ -1,6 +1,6 @@
 """What a page may ask of the parsers: some of their work grows with the square of what stands in it.
 
-Both bounds lie far above what pages of outlets have: of 569 saved ones the largest has 9,900 elements.
+The bounds lie far above what pages of outlets have: of 569 saved ones the largest has 9,900 elements.
 """
 
 from __future__ import annotations
@@ -14,7 +14,14 @@ from onrecord.errors import InputError
 MOST_ELEMENTS = 30_000
 MOST_COMPARED = 200_000_000
 """Pairs of attributes of one element, over all elements: the parser compares each with each."""
+LONGEST_CONTENT = 4_000
+MOST_CONTENT = 200_000
+"""Characters of one <meta> element, and of all of a page."""
+MOST_AUTHORED = 50
+LONGEST_AUTHORED = 2_000
+"""<meta> elements that name authors, and characters of all of them: each name is compared with each, in each again."""
 
+_AUTHORED = re.compile(r"author|creator|byl", re.IGNORECASE)
 # Shorter tags cannot hold enough attributes to take long.
 _LONG_TAG = re.compile(r"<[a-z][^<>]{1000,}+", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""[^\s"'>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]++))?+""")
@@ -41,3 +48,20 @@ def hold_tree(tree: Any) -> None:
     """
     if next(islice(tree.iter(), MOST_ELEMENTS, None), None) is not None:
         raise InputError("too large", f"a page of more than {MOST_ELEMENTS} elements")
+
+
+def shorten_metadata(tree: Any) -> None:
+    """Cuts what the <meta> elements of a page hold, the later of them first; the article's text is none of it."""
+    left, authored, elements = MOST_CONTENT, LONGEST_AUTHORED, 0
+    for meta in tree.iter("meta"):
+        content = meta.get("content")
+        if not content:
+            continue
+        most = min(LONGEST_CONTENT, left)
+        if any(_AUTHORED.search(meta.get(name) or "") for name in ("name", "property", "itemprop")):
+            elements += 1
+            most = min(most, authored) if elements <= MOST_AUTHORED else 0
+            authored -= min(len(content), most)
+        left -= min(len(content), most)
+        if len(content) > most:
+            meta.set("content", content[:most])

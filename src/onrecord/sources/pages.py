@@ -1,15 +1,13 @@
 """HTML: trafilatura finds the article, and the page's own metadata say who published it and when.
 
 Paragraphs are joined by a blank line. A publication time comes from the page's metadata or JSON-LD; only where these
-have none does trafilatura's day count. No script runs, nothing is fetched.
+have none does trafilatura's day count. Where JSON-LD hold the article and the page shows hardly any of it, theirs is
+the text. No script runs, nothing is fetched.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import re
-from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -17,21 +15,20 @@ from typing import Any
 
 from onrecord.errors import InputError
 from onrecord.sources.authors import authors_of
-from onrecord.sources.bounds import hold_tags, hold_tree
+from onrecord.sources.bounds import hold_tags, hold_tree, shorten_metadata
 from onrecord.sources.decoding import decoded
+from onrecord.sources.linked_data import LinkedData, take_linked_data
 from onrecord.sources.metadata import Extracted, one_line, storable, web_address
 from onrecord.sources.paragraphs import is_article, restored
 from onrecord.sources.times import parse_published
 from onrecord.sources.titles import title_of
 
-VERSION = 2
+VERSION = 3
 """Of what is done here beside trafilatura: a report's text or metadata may come out otherwise under another one."""
-DEEPEST_DATA = 12
 MOST_HEADINGS = 10
 SHORTEST_SHOWN = 600
 MOST_HIDDEN = 2
 """A page that shows fewer characters, and hides as many again or more, is read with what is hidden in it."""
-MOST_DATA = 1_000_000
 
 # Names of <meta> elements that hold the publication time, best first; they are compared in lower case.
 _TIME_NAMES = (
@@ -61,7 +58,6 @@ _TIME_NAMES = (
     "citation_publication_date",
     "date",
 )
-_ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report)$")
 # What the readers of a page do not see is none of its reporting, whoever put it there.
 _HIDDEN = [
     "//*[@hidden or contains(translate(@style, ' ', ''), 'display:none')"
@@ -83,6 +79,8 @@ def extract_page(content: bytes, charset: str | None = None) -> Extracted:
         if tree is None:
             raise InputError("no article text")
         hold_tree(tree)
+        shorten_metadata(tree)
+        data = take_linked_data(tree)
         found, lines = _article(tree, _HIDDEN)
         from_hidden = False
         if (shown := _length(lines)) < SHORTEST_SHOWN and tree.xpath(_HIDDEN[0]):
@@ -90,20 +88,23 @@ def extract_page(content: bytes, charset: str | None = None) -> Extracted:
             whole, all_lines = _article(tree, None)
             if _length(all_lines) > MOST_HIDDEN * shown:
                 found, lines, from_hidden = whole, all_lines, True
+        paragraphs = restored(tree, lines, hidden=from_hidden)
+        if (shown := _length(lines)) < SHORTEST_SHOWN and _length(body := data.body()) > MOST_HIDDEN * shown:
+            paragraphs = lines = body
+            remark = "; ".join(filter(None, (remark, "the text stands in the page's linked data only")))
         if not is_article(lines):
             raise InputError("no article text")
-        text = "\n\n".join(restored(tree, lines, hidden=from_hidden))
-        data = list(_linked_data(tree))
+        text = "\n\n".join(paragraphs)
         named = _named(tree)
         when = _published(tree, named, data) or parse_published(found.date)
     except InputError:
         raise
     except Exception as error:  # The parsers meet every kind of damage; whatever they raise, it is the page's fault.
         raise InputError("no article text", f"the page cannot be parsed ({type(error).__name__})") from error
-    outlet = one_line(named.get("og:site_name")) or _publisher(data) or one_line(found.sitename)
+    outlet = one_line(named.get("og:site_name")) or data.publisher() or _site(one_line(found.sitename), data.sites)
     title = title_of(
         one_line(found.title),
-        [one_line(article.get("headline")) for article in data],
+        [one_line(article.get("headline")) for article in data.articles],
         [one_line("".join(heading.itertext())) for heading in islice(tree.iter("h1"), MOST_HEADINGS)],
         (outlet, one_line(found.sitename), found.hostname, _first_label(found.hostname)),
     )
@@ -123,16 +124,20 @@ def extract_page(content: bytes, charset: str | None = None) -> Extracted:
 
 def _article(tree: Any, hidden: list[str] | None) -> tuple[Any, list[str]]:
     """What trafilatura finds in a page, and the lines of the text."""
-    found = _trafilatura().bare_extraction(
+    trafilatura = _trafilatura()
+    # Without this, any year in the text may become the date of publication.
+    dates = {"extensive_search": False, "original_date": True}
+    found = trafilatura.bare_extraction(
         tree,
         with_metadata=True,
         include_comments=False,
         include_tables=True,
         prune_xpath=hidden,
-        # Without this, any year in the text may become the date of publication.
-        date_extraction_params={"extensive_search": False, "original_date": True},
+        date_extraction_params=dates,
     )
-    return found, [line.strip() for line in found.text.splitlines() if line.strip()] if found and found.text else []
+    if found is None:
+        return trafilatura.extract_metadata(tree, date_config=dates), []
+    return found, [line.strip() for line in (found.text or "").splitlines() if line.strip()]
 
 
 def _length(lines: list[str]) -> int:
@@ -157,6 +162,11 @@ def _is_addressed(tree: Any, named: dict[str, str]) -> bool:
     return bool(tree.xpath("//link[(@rel='canonical' or @hreflang='x-default') and @href]"))
 
 
+def _site(found: str | None, described: tuple[str, ...]) -> str | None:
+    """The name of the site; some metadata have the address of its page at a network instead."""
+    return found if found and not web_address(found) else next(iter(described), found)
+
+
 def _first_label(host: str | None) -> str | None:
     """The name that an address goes by: "courier" of www.courier.example."""
     labels = (host or "").lower().removeprefix("www.").split(".")
@@ -174,51 +184,13 @@ def _named(tree: Any) -> dict[str, str]:
     return named
 
 
-def _publisher(data: list[dict[str, Any]]) -> str | None:
-    for article in data:
-        publisher = article.get("publisher")
-        publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
-        name = one_line(publisher.get("name")) if isinstance(publisher, dict) else None
-        if name:
-            return name
-    return None
-
-
-def _published(tree: Any, named: dict[str, str], data: list[dict[str, Any]]) -> tuple[datetime, bool] | None:
+def _published(tree: Any, named: dict[str, str], data: LinkedData) -> tuple[datetime, bool] | None:
     """The first full time among metadata and linked data, or else the first day."""
     metadata = [named[name] for name in _TIME_NAMES if name in named]
-    linked = [article.get("datePublished") for article in data]
+    linked = [article.get("datePublished") for article in data.articles]
     marked = [
         element.get("datetime") or element.get("content")
         for element in islice(tree.xpath("//*[@itemprop='datePublished' or (self::time and @pubdate)]"), 3)
     ]
     times = [when for value in (*metadata[:1], *linked, *metadata[1:], *marked) if (when := parse_published(value))]
     return next((when for when in times if not when[1]), times[0] if times else None)
-
-
-def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
-    """Every article that the page's JSON-LD describes."""
-    for script in islice(tree.xpath("//script[@type='application/ld+json']"), 20):
-        source = script.text or ""
-        if len(source) > MOST_DATA:
-            continue
-        try:
-            yield from _articles_in(json.loads(source, strict=False), DEEPEST_DATA)
-        except (ValueError, RecursionError):
-            continue
-
-
-def _articles_in(data: object, depth: int) -> Iterator[dict[str, Any]]:
-    if depth == 0:
-        return
-    if isinstance(data, list):
-        for part in data[:100]:
-            yield from _articles_in(part, depth - 1)
-    elif isinstance(data, dict):
-        kinds = data.get("@type")
-        kinds = kinds if isinstance(kinds, list) else [kinds]
-        if any(isinstance(kind, str) and _ARTICLE_TYPES.search(kind) for kind in kinds):
-            yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            if isinstance(data.get(key), list | dict):
-                yield from _articles_in(data[key], depth - 1)
