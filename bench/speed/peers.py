@@ -9,6 +9,7 @@ The clock runs while a program reads and not while it loads; it counts seconds o
 machine hardly changes, and beside them those of the wall. Programs take turns, some articles at a time, so that all
 meet the same hours. How a program is given its texts and how its spans are taken is tried in every reasonable way, and
 the way that scores best is the one that is shown and timed (`peers_run/mapping.py`); only ours is taken as it is.
+With all of them two thousand articles take more than an hour; Ctrl-C shows what was measured until then.
 """
 
 from __future__ import annotations
@@ -127,12 +128,18 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     texts = articles(args.corpora, args.articles, args.seed)
     before = os.getloadavg()[0]
-    measure(rows, texts, Dev(args.corpora), folder, sources)
+    try:
+        measure(rows, texts, Dev(args.corpora), folder, sources)
+    except KeyboardInterrupt:
+        for row in rows:
+            row.reason = row.reason or ("" if row.articles else "broken off before")
+    done = max(row.articles for row in rows)
     if args.json:
         print(json.dumps([{**asdict(row), "mapped": str(row.mapped)} for row in rows]))
         return
     length = sum(map(len, texts)) / len(texts)
-    print(f"{len(texts)} articles of {ARCHIVE} (seed {args.seed}), {length:.0f} characters each; one core each,")
+    of = f"{done} of {len(texts)} articles of {ARCHIVE} (seed {args.seed})"
+    print(f"{of}, {length:.0f} characters each; one core each,")
     print(f"load of the machine {before:.1f} before and {os.getloadavg()[0]:.1f} after")
     print("\n".join(table(rows)))
 
