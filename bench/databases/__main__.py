@@ -6,24 +6,24 @@ loaded (`onrecord copy`) into a new file and into a new database, verified, link
 its own. The server is one that is started for this, with fsync on, on a socket; `--settings` are more settings of it.
 
 Printed are seconds, seconds of processor time of the client and of the server, and megabytes that each of the two came
-to need. `python -m bench.databases partitions` measures what partitions by month would do to look-ups by id.
+to need. `python -m bench.databases partitions` measures what partitions by month would do to look-ups by id, and
+`python -m bench.databases growth` by how much more a statement costs in the larger of two sizes (`growth.py`).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from functools import partial
 from math import inf
 from pathlib import Path
 
-from bench.databases import partitions
+from bench.databases import growth, partitions
 from bench.databases.server import Server, Spent
-from bench.databases.stages import STAGES, run
+from bench.databases.stages import STAGES, counted, run
 from bench.linking.growth import fill, read
 
 SIZES = (100_000, 1_000_000)
@@ -32,7 +32,7 @@ HEAD = f"{'statements':>10} {'':<10} {'':<7} {'seconds':>9} {'µs each':>8} {'cl
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=["stages", "partitions"], default="stages")
+    parser.add_argument("what", nargs="?", choices=["stages", "partitions", "growth"], default="stages")
     parser.add_argument("--corpora", type=Path, help="the folder with reports/us-2018-2020")
     parser.add_argument("--articles", type=int, default=600, help="articles that are read and varied")
     parser.add_argument("--statements", type=int, nargs="+", default=list(SIZES))
@@ -55,6 +55,11 @@ def main() -> None:
                 partitions.measured(server.new())
             return
         made = [args.ledger] if args.ledger else list(_made(args.corpora, args.articles, args.statements, args.work))
+        if args.what == "growth":
+            if len(made) != 2:
+                raise SystemExit("growth is measured between two sizes: --statements FEW MANY")
+            growth.measure(*made, Path(folder), args.stages, partial(_measured, at_most=inf))
+            return
         print(HEAD)
         for ledger in made:
             _each(ledger, Path(folder), args.databases, args.stages, args.settings, args.at_most)
@@ -71,8 +76,7 @@ def _made(corpora: Path | None, articles: int, sizes: list[int], work: Path | No
         path = work / f"statements-{size}.ledger"
         if not path.exists():
             part = path.with_suffix(".part")
-            for one in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
-                one.unlink(missing_ok=True)
+            growth.remove(part)
             fill(part, read(corpora, articles, work / "articles.ledger"), size, of="statements")
             part.rename(path)
         found.append(path)
@@ -82,15 +86,13 @@ def _made(corpora: Path | None, articles: int, sizes: list[int], work: Path | No
 def _each(
     ledger: Path, folder: Path, databases: list[str], stages: list[str], settings: list[str], at_most: float
 ) -> None:
-    with closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        (statements,) = connection.execute("SELECT count(*) FROM statement").fetchone()
+    statements = counted(ledger)
     for database in databases:
         if database == "sqlite":
             place = folder / f"{ledger.stem}-copy.ledger"
             for stage in stages:
                 _told(statements, database, stage, _measured(stage, ledger, str(place), at_most), Spent())
-            for one in (place, Path(f"{place}-wal"), Path(f"{place}-shm")):
-                one.unlink(missing_ok=True)
+            growth.remove(place)
             continue
         with Server(settings) as server:
             address = server.new()

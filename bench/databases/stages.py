@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import resource
+import sqlite3
 import time
+from contextlib import closing
 from math import inf
+from pathlib import Path
 from typing import Final
 
 from onrecord.assessing import Assessment
@@ -13,6 +16,13 @@ from onrecord.ledger.verify import verify
 from onrecord.linkage import Linkage
 
 STAGES: Final = ("load", "verify", "link", "weigh")
+
+
+def counted(ledger: Path) -> int:
+    """How many statements a ledger in a file holds."""
+    with closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        (statements,) = connection.execute("SELECT count(*) FROM statement").fetchone()
+    return int(statements)
 
 
 def run(stage: str, ledger: str, place: str, at_most: float = inf) -> dict[str, float]:
