@@ -195,7 +195,11 @@ def test_titles(title: str, head: str, heading: str, expected: str) -> None:
         ('<meta name="author" content="Jo Lind">', {"name": "Sam Orr"}, "Jo Lind"),
         ("", [{"@type": "Person", "name": "J. Lind"}, {"@type": "Organization", "name": "MBC"}], "J. Lind"),
         ("", {"@type": "Organization", "name": "Marl Bay News"}, "Marl Bay News"),
-        ("", {"name": "By JO LIND (jl), Sam Orr & Al Roe"}, "JO LIND; Sam Orr; Al Roe"),
+        (
+            "",
+            {"name": "By JO LIND (jl, sports) in Zelvin and Sam Orr – Courier, by Al Roe"},
+            "JO LIND; Sam Orr; Al Roe",
+        ),
         ("", {"name": "https://courier.example/jo"}, None),
         ("", {"name": ["nested"]}, None),
         ("", [[[["deep"]]]], None),

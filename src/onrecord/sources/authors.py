@@ -15,8 +15,9 @@ MOST_AUTHORS = 50
 
 _LINK = re.compile(r"https?\b|\bwww\b", re.IGNORECASE)
 _ADDRESS = re.compile(rf"{_LINK.pattern}|[/@]", re.IGNORECASE)
-# "By Jo Lind (jl) @jolind"
-_REMARK = re.compile(r"^by\s|\([^()]*+\)|(?<!\S)@\w++", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*+\)")
+# "By Jo Lind @jolind in Zelvin"
+_REMARK = re.compile(r"^by\s|(?<!\S)@\w++|\s(?:am|at|for|from|in|of|on|to|via|with|[—–-])\s.*+", re.IGNORECASE)
 _DIVIDED = re.compile(r"\s*+[;,|&/]\s*+|\s(?:and|und)\s")
 # What stands where a name would, on pages that leave it out.
 _NO_NAMES = frozenset("author authors by editor editors journalist reporter username admin administrator".split())
@@ -73,7 +74,7 @@ def _parted(bylines: Iterable[object]) -> Iterator[str]:
     for byline in bylines:
         line = one_line(byline)
         if line and not _LINK.search(line):
-            yield from _DIVIDED.split(_REMARK.sub("", line))
+            yield from (_REMARK.sub("", part) for part in _DIVIDED.split(_BRACKETS.sub("", line)))
 
 
 def _known(names: Iterable[object]) -> dict[str, str]:
