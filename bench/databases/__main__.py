@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bench.databases import growth, partitions
 from bench.databases.server import Server, Spent
-from bench.databases.stages import STAGES, counted, run
+from bench.databases.stages import STAGES, counted, remove, run
 from bench.linking.growth import fill, read
 
 SIZES = (100_000, 1_000_000)
@@ -76,7 +76,7 @@ def _made(corpora: Path | None, articles: int, sizes: list[int], work: Path | No
         path = work / f"statements-{size}.ledger"
         if not path.exists():
             part = path.with_suffix(".part")
-            growth.remove(part)
+            remove(part)
             fill(part, read(corpora, articles, work / "articles.ledger"), size, of="statements")
             part.rename(path)
         found.append(path)
@@ -92,7 +92,7 @@ def _each(
             place = folder / f"{ledger.stem}-copy.ledger"
             for stage in stages:
                 _told(statements, database, stage, _measured(stage, ledger, str(place), at_most), Spent())
-            growth.remove(place)
+            remove(place)
             continue
         with Server(settings) as server:
             address = server.new()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from bench.databases.stages import counted
+from bench.databases.stages import counted, remove
 
 HEAD = f"{'':<7} {'statements':>10} {'CPU s':>8} {'of':>8} {'CPU s, runs beside it':>30} {'each, times':>12} {'MB':>11}"
 
@@ -63,9 +63,3 @@ def measure(small: Path, large: Path, folder: Path, stages: Sequence[str], measu
             print(Grown(stage, running.result(), runs, statements), flush=True)
     for place in places.values():
         remove(place)
-
-
-def remove(place: Path) -> None:
-    """Removes a ledger and what SQLite keeps beside it."""
-    for one in (place, Path(f"{place}-wal"), Path(f"{place}-shm")):
-        one.unlink(missing_ok=True)

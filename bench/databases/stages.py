@@ -25,6 +25,12 @@ def counted(ledger: Path) -> int:
     return int(statements)
 
 
+def remove(place: Path) -> None:
+    """Removes a ledger and what SQLite keeps beside it."""
+    for one in (place, Path(f"{place}-wal"), Path(f"{place}-shm")):
+        one.unlink(missing_ok=True)
+
+
 def run(stage: str, ledger: str, place: str, at_most: float = inf) -> dict[str, float]:
     """Takes one stage, and tells what it cost: seconds, seconds of processor time, megabytes at most.
 

@@ -44,6 +44,10 @@ def page(head: str = "", title: str = "Port shut for third day", paragraphs: lis
     )
 
 
+def linked(*data: object) -> str:
+    return "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in data)
+
+
 def test_every_paragraph_stands_on_its_own() -> None:
     found = extract_page(page().encode())
     assert [line for line in found.text.split("\n\n") if line in PARAGRAPHS] == PARAGRAPHS
@@ -58,9 +62,9 @@ def test_every_paragraph_stands_on_its_own() -> None:
     [
         ('<meta property="article:published_time" content="2031-03-07T18:40:00+02:00">', (2031, 3, 7, 16, 40), False),
         ('<meta name="date" content="2031-03-07">', (2031, 3, 7), True),
-        (f'<script type="application/ld+json">{json.dumps(LINKED)}</script>', (2031, 3, 7, 16, 40), False),
+        (linked(LINKED), (2031, 3, 7, 16, 40), False),
         (
-            f'<meta name="date" content="2031-03-07"><script type="application/ld+json">{json.dumps(LINKED)}</script>',
+            f'<meta name="date" content="2031-03-07">{linked(LINKED)}',
             (2031, 3, 7, 16, 40),
             False,
         ),
@@ -91,7 +95,7 @@ def test_metadata() -> None:
 
 
 def test_the_publisher_of_linked_data_is_the_outlet() -> None:
-    found = extract_page(page(f'<script type="application/ld+json">{json.dumps(LINKED)}</script>').encode())
+    found = extract_page(page(linked(LINKED)).encode())
     assert found.outlet == "Marl Bay Courier"
 
 
@@ -171,7 +175,7 @@ def test_a_title_that_is_all_there_is_is_read() -> None:
         ("Talks end - a first look", "", "Talks", "Talks end - a first look"),
         (
             "What you need to know of the port",
-            '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Port stays shut on Monday"}</script>',
+            linked({"@type": "NewsArticle", "headline": "Port stays shut on Monday"}),
             "Port stays shut, on Monday",
             "Port stays shut, on Monday",
         ),
@@ -206,13 +210,8 @@ def test_titles(title: str, head: str, heading: str, expected: str) -> None:
     ],
 )
 def test_authors(head: str, author: object, expected: str | None) -> None:
-    linked = json.dumps({"@type": "NewsArticle", "author": author})
-    found = extract_page(page(f'{head}<script type="application/ld+json">{linked}</script>').encode())
+    found = extract_page(page(head + linked({"@type": "NewsArticle", "author": author})).encode())
     assert found.author == expected
-
-
-def linked(*data: object) -> str:
-    return "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in data)
 
 
 def test_linked_data_of_schema_org_say_who_the_author_is() -> None:

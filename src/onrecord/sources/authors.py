@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from onrecord.sources.linked_data import LinkedData
+from onrecord.sources.linked_data import LinkedData, kinds_of
 from onrecord.sources.metadata import one_line
 from onrecord.sources.titles import plain
 
@@ -35,9 +35,9 @@ def authors_of(found: str | None, data: LinkedData, outlet: str | None) -> str |
     names = _known((found or "").split(";"))
     people = _first(data.articles, _people)
     if people and (data.is_declared or people.keys() <= names.keys()):
-        names = {key: _capital(name, names.get(key)) for key, name in people.items()}
+        names = _capitalised(people, names)
     elif data.people and not people:
-        names = {key: _capital(name, names.get(key)) for key, name in _known(_parted(data.people)).items()}
+        names = _capitalised(_known(_parted(data.people)), names)
     elif not names:
         names = people or _first(data.articles, _anybody)
     if len(names) > 1 and outlet:
@@ -53,8 +53,7 @@ def _first(articles: Iterable[Mapping[str, Any]], named: Callable[[object], Iter
 def _people(value: object) -> Iterator[str]:
     """The names of the authors that are no organisations; a byline with several names is parted."""
     for one in _listed(value):
-        kinds = one.get("@type") if isinstance(one, dict) else None
-        if not any(str(kind).endswith("Organization") for kind in (kinds if isinstance(kinds, list) else [kinds])):
+        if not (isinstance(one, dict) and any(kind.endswith("Organization") for kind in kinds_of(one))):
             yield from _parted([_name(one)])
 
 
@@ -87,6 +86,6 @@ def _known(names: Iterable[object]) -> dict[str, str]:
     return known
 
 
-def _capital(name: str, found: str | None) -> str:
-    """The name as linked data have it, which keep the full stops of "J. Lind", but not as in addresses: "jo-lind"."""
-    return (found or name.title()) if name.islower() else name
+def _capitalised(people: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
+    """Names as linked data have them, which keep the full stops of "J. Lind", but not as in addresses: "jo-lind"."""
+    return {key: found.get(key, name.title()) if name.islower() else name for key, name in people.items()}

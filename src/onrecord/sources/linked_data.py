@@ -79,7 +79,7 @@ def take_linked_data(tree: Any) -> LinkedData:
     is_declared = False
     for source in islice(sources, MOST_SCRIPTS):
         for data, declared in _described(source):
-            kinds = _kinds(data)
+            kinds = kinds_of(data)
             if any(_ARTICLE_TYPES.search(kind) for kind in kinds):
                 articles.append(data)
                 is_declared |= declared
@@ -133,6 +133,7 @@ def _nodes(data: object, depth: int) -> Iterator[dict[str, Any]]:
                 yield from _nodes(data[key], depth - 1)
 
 
-def _kinds(data: Mapping[str, Any]) -> list[str]:
+def kinds_of(data: Mapping[str, Any]) -> list[str]:
+    """The types that something described has."""
     kinds = data.get("@type")
     return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]

@@ -88,10 +88,11 @@ def extract_page(content: bytes, charset: str | None = None) -> Extracted:
             whole, all_lines = _article(tree, None)
             if _length(all_lines) > MOST_HIDDEN * shown:
                 found, lines, from_hidden = whole, all_lines, True
-        paragraphs = restored(tree, lines, hidden=from_hidden)
         if (shown := _length(lines)) < SHORTEST_SHOWN and _length(body := data.body()) > MOST_HIDDEN * shown:
             paragraphs = lines = body
             remark = "; ".join(filter(None, (remark, "the text stands in the page's linked data only")))
+        else:
+            paragraphs = restored(tree, lines, hidden=from_hidden)
         if not is_article(lines):
             raise InputError("no article text")
         text = "\n\n".join(paragraphs)
